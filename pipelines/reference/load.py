@@ -1,0 +1,176 @@
+"""The reference tables as one value: read, checked against each other, with the look-ups that everything else uses.
+
+`load_reference` is the only way in. It either returns tables that agree, or raises every fault of every file at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from pipelines.reference import tables
+from pipelines.reference.checks import check_tables
+from pipelines.reference.faults import Fault, ReferenceFaults
+from pipelines.reference.read_table import Rows, read_table
+from pipelines.reference.records import (
+    Alias,
+    Commune,
+    Correction,
+    DenominatorException,
+    Directive,
+    Form,
+    Indicator,
+    Province,
+    PublishedFigure,
+    ReportingDay,
+    Rule,
+)
+from pipelines.reference.row_sets import RowSets
+from pipelines.reference.tables import Record, Table
+
+Dated = TypeVar("Dated", Province, Commune, DenominatorException)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Every reference table, in file order. `digest` is the sha256 over the CSV bytes: same digest, same tables."""
+
+    provinces: tuple[Province, ...]
+    communes: tuple[Commune, ...]
+    indicators: tuple[Indicator, ...]
+    directives: tuple[Directive, ...]
+    published_figures: tuple[PublishedFigure, ...]
+    aliases: tuple[Alias, ...]
+    denominators: tuple[DenominatorException, ...]
+    corrections: tuple[Correction, ...]
+    forms: tuple[Form, ...]
+    reporting_days: tuple[ReportingDay, ...]
+    rules: tuple[Rule, ...]
+    digest: str
+    _communes_on: dict[tuple[date, str | None], dict[str, Commune]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    @cached_property
+    def _indicators(self) -> dict[str, Indicator]:
+        return {indicator.indicator: indicator for indicator in self.indicators}
+
+    @cached_property
+    def _rules(self) -> dict[str, Rule]:
+        return {rule.rule: rule for rule in self.rules}
+
+    @cached_property
+    def reported_indicators(self) -> tuple[Indicator, ...]:
+        """The indicators that provinces report, in form order; the others are known only as published figures."""
+        return tuple(indicator for indicator in self.indicators if indicator.form_sheet)
+
+    def indicator(self, code: str) -> Indicator:
+        """Raises KeyError for a code that is in no table."""
+        return self._indicators[code]
+
+    def rule(self, name: str) -> Rule:
+        """Raises KeyError for a rule that is in no table."""
+        return self._rules[name]
+
+    def provinces_on(self, day: date) -> dict[str, Province]:
+        """The provinces of that day by code."""
+        return {province.province_code: province for province in self.provinces if _is_valid(province, day)}
+
+    def communes_on(self, day: date, province_code: str | None = None) -> dict[str, Commune]:
+        """The communes of that day by code, of one province or of all. Do not change the returned dict: it is kept."""
+        key = (day, province_code)
+        if key not in self._communes_on:
+            self._communes_on[key] = {
+                commune.commune_code: commune
+                for commune in self.communes
+                if province_code in (None, commune.province_code) and _is_valid(commune, day)
+            }
+        return self._communes_on[key]
+
+    def denominator_on(self, indicator: str, province_code: str, day: date) -> DenominatorException | None:
+        """The exception in force, or None where the default of `expected_count_on` holds."""
+        for exception in self.denominators:
+            is_meant = (exception.indicator, exception.province_code) == (indicator, province_code)
+            if is_meant and _is_valid(exception, day):
+                return exception
+        return None
+
+    def expected_count_on(self, indicator: str, province_code: str, day: date) -> int:
+        """How many units of the province can report the indicator: its communes, or the province itself.
+
+        Raises KeyError for an unknown indicator, or a province that does not exist on that day.
+        """
+        if exception := self.denominator_on(indicator, province_code, day):
+            return exception.expected_count
+        province = self.provinces_on(day)[province_code]
+        return province.commune_count if self.indicator(indicator).unit_level == "commune" else 1
+
+
+def _is_valid(unit: Dated, day: date) -> bool:
+    return unit.valid_from_on <= day and (unit.valid_to_on is None or day <= unit.valid_to_on)
+
+
+class _Reader:
+    """Reads one table after the other, and keeps the faults and the digest of all."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.faults: list[Fault] = []
+        self.digest = sha256()
+
+    def read(self, table: Table[Record]) -> Rows[Record]:
+        path = self.directory / table.file
+        if not path.is_file():
+            fix = "Khôi phục tệp từ bản lưu hoặc từ kho mã nguồn."
+            self.faults.append(
+                Fault(table.file, 0, "", "không có tệp", f"tệp {table.file} trong thư mục danh mục", fix)
+            )
+            return Rows(table, (), ())
+        content = path.read_bytes()
+        self.digest.update(f"{table.file}\0{len(content)}\0".encode())
+        self.digest.update(content)
+        rows, faults = read_table(table, content)
+        self.faults.extend(faults)
+        return rows
+
+
+def load_reference(directory: Path) -> Reference:
+    """Reads `directory`/*.csv. Raises ReferenceFaults with all faults: of cells, and of tables against each other.
+
+    Rules between tables need all tables, so they wait until every cell is right.
+    """
+    reader = _Reader(directory)
+    rows = RowSets(
+        provinces=reader.read(tables.PROVINCES),
+        communes=reader.read(tables.COMMUNES),
+        indicators=reader.read(tables.INDICATORS),
+        directives=reader.read(tables.DIRECTIVES),
+        published_figures=reader.read(tables.PUBLISHED_FIGURES),
+        aliases=reader.read(tables.ALIASES),
+        denominators=reader.read(tables.DENOMINATORS),
+        corrections=reader.read(tables.CORRECTIONS),
+        forms=reader.read(tables.FORMS),
+        reporting_days=reader.read(tables.REPORTING_DAYS),
+        rules=reader.read(tables.RULES),
+    )
+    faults = reader.faults or check_tables(rows)
+    if faults:
+        raise ReferenceFaults(faults)
+    return Reference(
+        provinces=rows.provinces.records,
+        communes=rows.communes.records,
+        indicators=rows.indicators.records,
+        directives=rows.directives.records,
+        published_figures=rows.published_figures.records,
+        aliases=rows.aliases.records,
+        denominators=rows.denominators.records,
+        corrections=rows.corrections.records,
+        forms=rows.forms.records,
+        reporting_days=rows.reporting_days.records,
+        rules=rows.rules.records,
+        digest=reader.digest.hexdigest(),
+    )

@@ -1,0 +1,182 @@
+"""One record type per reference table: what a row of `data/reference/<table>.csv` means.
+
+The field names are the CSV's column names and the published column names; a field's type says how its
+text is read (see `load.py`). `tuple[str, ...]` fields hold `|`-separated lists. Belongs here: shapes.
+Does not belong here: reading files, or rules that compare tables (`checks.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province or centrally run city, valid from `valid_from_on` to `valid_to_on` (both included)."""
+
+    province_code: str
+    province_name: str
+    short_name: str
+    unit_type: str
+    region_name: str
+    commune_count: int
+    has_single_tier_centre: bool
+    tile_row: int
+    tile_column: int
+    valid_from_on: date
+    valid_to_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune (`xã`), ward (`phường`) or special zone (`đặc khu`); `commune_name` carries the type word."""
+
+    commune_code: str
+    commune_name: str
+    unit_type: str
+    province_code: str
+    longitude: float
+    latitude: float
+    valid_from_on: date
+    valid_to_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is counted, in which unit, within which bounds, and where it stands in the report form.
+
+    `form_sheet` is empty for indicators known only as published figures. `form_heading_vi` is the merged
+    heading above the column, if any. `sum_of` names the indicators that must add up to this one.
+    `is_cumulative` marks values that may not fall from one report to the next without a remark.
+    """
+
+    indicator: str
+    group: str
+    name_vi: str
+    name_en: str
+    unit_level: str
+    value_type: str
+    unit: str
+    rollup: str
+    target_rule: str
+    lower: float | None
+    upper: float | None
+    sensitivity: str
+    synonyms_vi: tuple[str, ...]
+    form_sheet: str
+    form_heading_vi: str
+    sum_of: tuple[str, ...]
+    is_cumulative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A dated task with its citation. `due_inclusive` is false for `trước ngày …`: that day is too late."""
+
+    directive: str
+    title_vi: str
+    title_en: str
+    document_no: str
+    issued_by: str
+    issued_on: date | None
+    due_on: date
+    due_inclusive: bool
+    due_text_vi: str
+    indicators: tuple[str, ...]
+    target_pct: float | None
+    source_file: str
+    source_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFigure:
+    """A figure that an authority has published; `scope` is `national`, `national_province_count` or `province:NN`."""
+
+    figure: str
+    indicator: str
+    scope: str
+    as_of: date
+    value: float
+    denominator: float | None
+    unit: str
+    published_on: date
+    publisher: str
+    source_file: str
+    note: str
+    approximation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another spelling of a unit. `kind`: `short`, `abbreviation`, `old_name` (accepted with a remark), `english`."""
+
+    alias: str
+    unit_code: str
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DenominatorException:
+    """Where an indicator can count fewer or more units than the province has communes, and why."""
+
+    indicator: str
+    province_code: str
+    expected_count: int
+    reason: str
+    valid_from_on: date
+    valid_to_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A value put right by the Ministry: applied only while the given value equals `expected_given` (guard) and before `expires_on`."""
+
+    correction: str
+    unit_code: str
+    indicator: str
+    as_of_on: date
+    expected_given: float
+    corrected_value: float
+    reason: str
+    document_no: str
+    entered_on: date
+    expires_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A sheet of a report form: which indicator groups it carries, at which unit level."""
+
+    form: str
+    sheet: str
+    title_vi: str
+    title_en: str
+    unit_level: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingDay:
+    """A day that reports of `form` must describe (`as_of_on`), and the last day on which they are on time (`due_on`)."""
+
+    form: str
+    as_of_on: date
+    due_on: date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check by name. `severity`: `critical` sets the value aside, `warning` keeps it and says so, `file` stops the file.
+
+    The three texts are `str.format` templates; the fields they may use are those of the fault that they describe
+    (`given`, `expected`, `unit`, `indicator`, `place`, `detail`).
+    """
+
+    rule: str
+    severity: str
+    expected_vi: str
+    message_vi: str
+    message_en: str
+    fix_vi: str

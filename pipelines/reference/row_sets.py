@@ -1,0 +1,37 @@
+"""All reference tables with their row numbers, as the checks need them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.reference.read_table import Rows
+from pipelines.reference.records import (
+    Alias,
+    Commune,
+    Correction,
+    DenominatorException,
+    Directive,
+    Form,
+    Indicator,
+    Province,
+    PublishedFigure,
+    ReportingDay,
+    Rule,
+)
+
+
+@dataclass(frozen=True)
+class RowSets:
+    """One attribute per file of `data/reference/`."""
+
+    provinces: Rows[Province]
+    communes: Rows[Commune]
+    indicators: Rows[Indicator]
+    directives: Rows[Directive]
+    published_figures: Rows[PublishedFigure]
+    aliases: Rows[Alias]
+    denominators: Rows[DenominatorException]
+    corrections: Rows[Correction]
+    forms: Rows[Form]
+    reporting_days: Rows[ReportingDay]
+    rules: Rows[Rule]

@@ -1,0 +1,142 @@
+"""Which files make up the reference tables, and what one row of each may hold on its own.
+
+Declared here once per table: the file, the record type (columns and types, from `records.py`), the key, which text
+cells may be empty, which cells come from a closed list or follow a pattern. `load.py` applies it; rules between
+rows or tables are in `checks.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from pipelines.reference import records
+
+
+class _Dataclass(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+Record = TypeVar("Record", bound=_Dataclass)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What a text cell must look like, and how to say so to the person who edits the file."""
+
+    regex: re.Pattern[str]
+    expected_vi: str
+    fix_vi: str
+
+
+_ZERO = "Bảng tính có thể đã xóa số 0 ở đầu: định dạng cột là Văn bản (Text) rồi gõ lại đủ chữ số."
+PROVINCE_CODE = Pattern(re.compile(r"\d{2}"), "mã tỉnh gồm đúng 2 chữ số, ví dụ 01", _ZERO)
+COMMUNE_CODE = Pattern(re.compile(r"\d{5}"), "mã xã gồm đúng 5 chữ số, ví dụ 00004", _ZERO)
+UNIT_CODE = Pattern(re.compile(r"\d{2}|\d{5}"), "mã tỉnh 2 chữ số hoặc mã xã 5 chữ số", _ZERO)
+NAME = Pattern(
+    re.compile(r"[a-z][a-z0-9_]*"),
+    "chữ thường không dấu, chữ số và dấu gạch dưới, bắt đầu bằng chữ",
+    "Đặt lại mã theo mẫu, ví dụ staff_present.",
+)
+
+
+@dataclass(frozen=True)
+class Table(Generic[Record]):
+    """One CSV file. `key` identifies a row; if the record has validity dates, one row per key and period."""
+
+    name: str
+    record: type[Record]
+    key: tuple[str, ...]
+    optional: frozenset[str] = frozenset()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    patterns: Mapping[str, Pattern] = field(default_factory=dict)
+
+    @property
+    def file(self) -> str:
+        """File name inside the reference folder."""
+        return f"{self.name}.csv"
+
+
+PROVINCES = Table(
+    "provinces",
+    records.Province,
+    ("province_code",),
+    choices={"unit_type": ("tỉnh", "thành phố")},
+    patterns={"province_code": PROVINCE_CODE},
+)
+COMMUNES = Table(
+    "communes",
+    records.Commune,
+    ("commune_code",),
+    choices={"unit_type": ("xã", "phường", "đặc khu")},
+    patterns={"commune_code": COMMUNE_CODE, "province_code": PROVINCE_CODE},
+)
+INDICATORS = Table(
+    "indicators",
+    records.Indicator,
+    ("indicator",),
+    optional=frozenset({"form_sheet", "form_heading_vi"}),
+    choices={
+        "group": (
+            "pvhcc",
+            "extension",
+            "military",
+            "staffing",
+            "facilities",
+            "procedures",
+            "obstacles",
+            "published",
+        ),
+        "unit_level": ("commune", "province", "national"),
+        "value_type": ("flag", "count"),
+        "rollup": ("sum", "none"),
+        "sensitivity": ("public", "internal", "restricted"),
+    },
+    patterns={"indicator": NAME},
+)
+DIRECTIVES = Table(
+    "directives",
+    records.Directive,
+    ("directive",),
+    optional=frozenset({"document_no"}),
+    patterns={"directive": NAME},
+)
+PUBLISHED_FIGURES = Table(
+    "published_figures",
+    records.PublishedFigure,
+    ("figure",),
+    optional=frozenset({"note"}),
+    choices={"approximation": ("exact", "nearly", "over", "about")},
+)
+ALIASES = Table(
+    "aliases",
+    records.Alias,
+    ("alias",),
+    optional=frozenset({"note"}),
+    choices={"kind": ("short", "abbreviation", "old_name", "english")},
+    patterns={"unit_code": UNIT_CODE},
+)
+DENOMINATORS = Table(
+    "denominators",
+    records.DenominatorException,
+    ("indicator", "province_code"),
+    patterns={"province_code": PROVINCE_CODE},
+)
+CORRECTIONS = Table(
+    "corrections",
+    records.Correction,
+    ("correction",),
+    optional=frozenset({"document_no"}),
+    patterns={"correction": NAME, "unit_code": UNIT_CODE},
+)
+FORMS = Table("forms", records.Form, ("form", "sheet"), choices={"unit_level": ("commune", "province")})
+REPORTING_DAYS = Table("reporting_days", records.ReportingDay, ("form", "as_of_on"))
+RULES = Table(
+    "rules",
+    records.Rule,
+    ("rule",),
+    choices={"severity": ("critical", "warning", "file")},
+    patterns={"rule": NAME},
+)
