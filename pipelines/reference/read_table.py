@@ -34,6 +34,10 @@ class Rows(Generic[Record]):
         """Row number and record."""
         return iter(zip(self.numbers, self.records, strict=True))
 
+    def fault(self, row: int, column: str, given: object, expected: str, fix: str) -> Fault:
+        """A fault of this file."""
+        return Fault(self.table.file, row, column, str(given), expected, fix)
+
 
 def _number(text: str) -> float:
     value = float(text)

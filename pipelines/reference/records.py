@@ -131,7 +131,10 @@ class DenominatorException:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A value put right by the Ministry: applied only while the given value equals `expected_given` (guard) and before `expires_on`."""
+    """A value put right by the Ministry.
+
+    Applied only while the reported value equals `expected_given` (the guard), and before `expires_on`.
+    """
 
     correction: str
     unit_code: str
@@ -147,7 +150,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A sheet of a report form: which indicator groups it carries, at which unit level."""
+    """A sheet of a report form. `Indicator.form_sheet` says which indicators stand on it; all are of its level."""
 
     form: str
     sheet: str
@@ -158,7 +161,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class ReportingDay:
-    """A day that reports of `form` must describe (`as_of_on`), and the last day on which they are on time (`due_on`)."""
+    """A day that reports of `form` describe (`as_of_on`), and the last day on which they are on time (`due_on`)."""
 
     form: str
     as_of_on: date
@@ -168,9 +171,9 @@ class ReportingDay:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check by name. `severity`: `critical` sets the value aside, `warning` keeps it and says so, `file` stops the file.
+    """A check by name.
 
-    The three texts are `str.format` templates; the fields they may use are those of the fault that they describe
+    `severity`: `critical` sets the value aside, `warning` keeps it and says so, `file` stops the file. The four texts are `str.format` templates; the fields they may use are those of the fault that they describe
     (`given`, `expected`, `unit`, `indicator`, `place`, `detail`).
     """
 
