@@ -173,8 +173,9 @@ class ReportingDay:
 class Rule:
     """A check by name.
 
-    `severity`: `critical` sets the value aside, `warning` keeps it and says so, `file` stops the file. The four texts are `str.format` templates; the fields they may use are those of the fault that they describe
-    (`given`, `expected`, `unit`, `indicator`, `place`, `detail`).
+    `severity`: `critical` sets the value aside, `warning` keeps it and says so, `file` stops the file. The four texts
+    are `str.format` templates; the fields they may use are those of the fault that they describe (`given`, `expected`,
+    `unit`, `indicator`, `place`, `detail`).
     """
 
     rule: str
