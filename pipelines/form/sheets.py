@@ -5,6 +5,7 @@ Formulas carry their results, so that a reader which does not calculate (and Exc
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +40,8 @@ from pipelines.reference.records import Indicator, Province
 SIMULATED_NOTICE = "DỮ LIỆU MÔ PHỎNG – KHÔNG PHẢI SỐ LIỆU THẬT"
 UNDATED = "Tính đến ngày …/…/……"
 GUIDANCE = "Cột “đã …”: ghi 1 nếu đã thực hiện, 0 nếu chưa. Chưa có số liệu thì để trống."
+
+_LINE_HEIGHT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,8 @@ def _write_as_of(sheet: Worksheet, layout: SheetLayout, issue: Issue, styles: St
 
 
 def _write_header(sheet: Worksheet, layout: SheetLayout, styles: Styles) -> None:
-    sheet.set_row(HEADING_ROW, 34)
-    sheet.set_row(LABEL_ROW, 96 if layout.total_row is not None else 18)
+    sheet.set_row(HEADING_ROW, 2 * _LINE_HEIGHT)
+    sheet.set_row(LABEL_ROW, _label_height(layout))
     for position, column in enumerate(layout.columns):
         sheet.set_column(position, position, column.width)
         sheet.write_string(NUMBER_ROW, position, column.number, styles.number)
@@ -115,6 +118,14 @@ def _write_header(sheet: Worksheet, layout: SheetLayout, styles: Styles) -> None
             sheet.write_string(HEADING_ROW, first, heading, styles.heading)
         else:
             sheet.merge_range(HEADING_ROW, first, HEADING_ROW, last, heading, styles.heading)
+
+
+def _label_height(layout: SheetLayout) -> float:
+    """Room for the longest wrapped label; a column without heading has the heading's two lines as well."""
+    lines = [
+        math.ceil(1.25 * len(column.label) / column.width) - (0 if column.heading else 2) for column in layout.columns
+    ]
+    return _LINE_HEIGHT * max(1, *lines)
 
 
 def _headings(layout: SheetLayout) -> list[tuple[int, int, str]]:
@@ -138,7 +149,7 @@ def _write_provincial_lines(sheet: Worksheet, layout: SheetLayout, issue: Issue,
         if line.indicator is None:
             continue
         name = line.indicator.indicator
-        sheet.write_string(line.row, 0, line.ordinal, styles.ordinal)
+        sheet.write_number(line.row, 0, int(line.ordinal), styles.ordinal)
         sheet.write_string(line.row, 1, line.code, styles.text)
         sheet.write_string(line.row, 2, line.name, styles.text)
         sheet.write_string(line.row, 3, unit_label(line.indicator), styles.text)
@@ -163,8 +174,9 @@ def _write_commune_lines(sheet: Worksheet, layout: SheetLayout, issue: Issue, st
         if not line.unit_code:
             _write_section(sheet, layout, line, styles)
             continue
-        code, name = filled.departures.unit_labels.get(line.unit_code, (line.code, line.name))
-        sheet.write_string(row, 0, line.ordinal, styles.ordinal)
+        labels = filled.departures.unit_labels
+        code, name = labels.get((layout.sheet, line.unit_code), (line.code, line.name))
+        sheet.write_number(row, 0, int(line.ordinal), styles.ordinal)
         sheet.write_string(row, 1, code, styles.ordinal)
         sheet.write_string(row, 2, name, styles.text)
         for position, item in columns:
@@ -254,4 +266,6 @@ def _set_up_page(sheet: Worksheet, layout: SheetLayout) -> None:
     sheet.center_horizontally()
     sheet.hide_gridlines(2)
     sheet.set_footer(f"&L{layout.sheet} - {FORM_LABEL}&RTrang &P/&N")
+    # Codes and column numbers are text on purpose: no green corners in 3,000 cells.
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     sheet.protect("", {"format_columns": True, "format_rows": True})

@@ -5,6 +5,7 @@ Belongs here: fonts, borders, alignment, what is locked. Does not belong here: a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xlsxwriter.format import Format
@@ -50,7 +51,7 @@ class Styles:
 def make_styles(workbook: Workbook) -> Styles:
     """Register every format once per workbook."""
 
-    def style(*parts: dict[str, object], **more: object) -> Format:
+    def style(*parts: Mapping[str, object], **more: object) -> Format:
         merged: dict[str, object] = dict(_FONT)
         for part in parts:
             merged.update(part)

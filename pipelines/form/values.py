@@ -14,13 +14,13 @@ from datetime import date
 class Departures:
     """How a file differs from the form as handed out, as files of real provinces do.
 
-    `unit_labels` replaces code and name of a commune, `totals` puts a typed number in place of a total's
-    formula, `marks` overrides entries of the hidden sheet.
+    `unit_labels` replaces code and name of a commune on a sheet, keyed by (sheet, unit code); `totals` puts a typed
+    number in place of a total's formula; `marks` overrides entries of the hidden sheet.
     """
 
     marks: Mapping[str, str] = field(default_factory=dict)
     missing_sheets: frozenset[str] = frozenset()
-    unit_labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    unit_labels: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     totals: Mapping[str, float] = field(default_factory=dict)
 
 

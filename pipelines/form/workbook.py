@@ -21,15 +21,6 @@ from pipelines.reference.load import Reference
 _CREATED_AT = datetime(2025, 7, 1)
 
 
-class FormWorkbook(Workbook):
-    """An xlsxwriter workbook whose sheets can't be deleted, renamed or moved without lifting the protection."""
-
-    def _write_book_views(self) -> None:
-        # The file format wants the protection element right before the views, and xlsxwriter has no call for it.
-        self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
-        super()._write_book_views()
-
-
 def write_form(
     path_or_buffer: Path | BinaryIO,
     reference: Reference,
@@ -49,8 +40,9 @@ def write_form(
     province = reference.provinces_on(registry_on)[province_code]
     layouts = sheet_layouts(reference, province_code, registry_on)
     filled = values or FormValues({})
-    workbook = FormWorkbook(path_or_buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook = Workbook(path_or_buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     workbook.set_properties({"title": f"Biểu {FORM_LABEL}", "comments": origin, "created": _CREATED_AT})
+    _lock_structure(workbook)
     styles = make_styles(workbook)
     issue = Issue(province, as_of_on, origin, values)
     as_of_source: str | None = None
@@ -78,3 +70,18 @@ def _write_marks(workbook: Workbook, marks: dict[str, str]) -> None:
         sheet.write_string(row, 1, value)
     sheet.very_hidden()
     sheet.protect("")
+
+
+def _lock_structure(workbook: Workbook) -> None:
+    """Keep sheets from being deleted, renamed or moved until the protection is lifted (no password).
+
+    xlsxwriter has no call for it. The file format wants the element right before the views, so it is written there;
+    a test looks for it in the file.
+    """
+    write_views = workbook._write_book_views
+
+    def write_protection_and_views() -> None:
+        workbook._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
+        write_views()
+
+    workbook._write_book_views = write_protection_and_views
