@@ -1,0 +1,52 @@
+"""The script that Streamlit runs: language, published version, navigation, and what stands above every page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import links, parts
+from dashboard.language import Language, language
+from dashboard.settings import load_settings
+from dashboard.view import prepare
+from dashboard.warehouse import open_published
+from dashboard.welcome import welcome
+
+
+def pages(reader: Language) -> list[st.Page]:
+    """The pages in reading order. Paths are ASCII Vietnamese and do not change with the language."""
+    _ = reader.text
+    titles = {
+        "overview": _("Tổng quan"),
+        "deadlines": _("Thời hạn chỉ đạo"),
+        "province": _("Tỉnh, thành phố"),
+        "quality": _("Chất lượng dữ liệu"),
+        "sources": _("Nguồn"),
+    }
+    return [
+        st.Page(path, title=titles[name], url_path=url_path, default=name == "overview")
+        for name, (path, url_path) in links.PAGES.items()
+    ]
+
+
+def main() -> None:
+    """One run of the screen."""
+    st.set_page_config("Tiến Độ", page_icon=str(parts.ASSETS / "favicon.png"), layout="wide")
+    settings = load_settings()
+    published = open_published(settings.current)
+    parts.style_sheet()
+    head, switch = st.columns([1, 0.12], vertical_alignment="center")
+    with switch:
+        reader = language(links.choose_language())
+    page = st.navigation(pages(reader), position="top")
+    if published is None:
+        welcome(settings, reader)
+        return
+    view = prepare(published, reader, settings)
+    with head:
+        parts.masthead(view)
+    parts.notices(view)
+    page.run()
+    parts.footer(view)
+
+
+main()

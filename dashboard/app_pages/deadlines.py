@@ -1,0 +1,41 @@
+"""Thời hạn chỉ đạo: all directives on one time axis, then one of them: wording, curve, provinces."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import deadlines, links, markup, sentences
+from dashboard.view import current_view
+from dashboard.vocabulary import STATUSES
+
+view = current_view()
+_ = view.language.text
+statuses = list(STATUSES)
+directives = view.published.rows("directives", statuses=statuses)
+names = {row["directive"]: view.language.pick(row["title_vi"], row["title_en"]) for row in directives}
+
+st.title(_("Thời hạn chỉ đạo"))
+st.html(markup.lead(deadlines.opening(view, directives)))
+st.html(markup.heading(_("Các mốc thời hạn")))
+deadlines.timeline(view, directives)
+
+st.html(markup.heading(_("Một chỉ đạo")))
+left, right = st.columns(2)
+with left:
+    code = links.choose(links.DIRECTIVE, _("Chỉ đạo"), names, directives[0]["directive"])
+directive = next(row for row in directives if row["directive"] == code)
+indicators = view.published.rows("directive_indicators", directive=code, statuses=statuses)
+with right:
+    indicator = deadlines.choose_indicator(view, indicators)
+provinces = (
+    view.published.rows("directive_provinces", directive=code, indicator=indicator, statuses=statuses) if indicator else []
+)
+st.html(markup.lead(sentences.one_directive(directive, indicators, provinces, view.language)))
+deadlines.wording(view, directive)
+
+if indicator:
+    deadlines.curve(view, directive, indicator)
+    st.html(markup.heading(_("34 tỉnh, thành phố"), _("gấp nhất trước")))
+    deadlines.province_table(view, provinces, indicator)
+    st.html(markup.heading(_("Tiến độ từng tỉnh"), _("mỗi đường từ 0 đến 100%")))
+    deadlines.province_curves(view, provinces, indicator)

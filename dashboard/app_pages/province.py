@@ -1,0 +1,34 @@
+"""Tỉnh, thành phố: one province, its tasks, its communes, its reports."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import links, markup, province, sentences
+from dashboard.view import current_view
+from dashboard.vocabulary import STATUSES
+
+view = current_view()
+_ = view.language.text
+names = {row["province_code"]: row["short_name"] for row in view.published.rows("provinces")}
+
+st.title(_("Tỉnh, thành phố"))
+code = links.choose(links.PROVINCE, _("Tỉnh, thành phố"), names, "01")
+header = view.published.row("province_header", province_code=code)
+tasks = view.published.rows("province_tasks", province_code=code, statuses=list(STATUSES))
+st.html(markup.lead(sentences.province(header, tasks, view.language)))
+
+st.html(markup.heading(_("Nhiệm vụ có hạn"), _("gấp nhất trước")))
+province.task_table(view, tasks)
+
+st.html(markup.heading(_("Xã, phường, đặc khu")))
+province.communes(view, code, names[code])
+
+st.html(markup.heading(_("Mọi chỉ tiêu"), _("số gần nhất, so với kỳ trước và cả nước")))
+province.indicators(view, code)
+
+st.html(markup.heading(_("Báo cáo đã gửi")))
+province.submissions(view, code)
+
+st.html(markup.heading(_("Giá trị cần gửi lại"), _("bị để riêng hoặc có lưu ý")))
+province.set_aside(view, code)

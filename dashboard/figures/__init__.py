@@ -1,0 +1,1 @@
+"""Charts as plain dictionaries: data in, Plotly figure out, no Streamlit and no database."""

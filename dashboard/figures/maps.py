@@ -1,0 +1,196 @@
+"""Maps on plain axes, without any base map. Every one of them shows Hoàng Sa and Trường Sa.
+
+A tile map gives each province the same weight and room for its name; the dot map shows one province's communes,
+with the country beside it. Coordinates are drawn as they are, so nothing is fetched from outside.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.figures.template import Figure, hidden_axis, layout
+from dashboard.language import Language
+from dashboard.vocabulary import ACCENT, DARK_RED, GREY, INK, MUTED, RULE, TEAL, light_of, status_word
+from dashboard.warehouse import Row
+
+TILE = 0.93
+ROW_PIXELS = 47
+ISLANDS_FILL = "#EAF1F6"
+DOT_MAP_HEIGHT = 440
+COMMUNE_DOTS = {
+    "not_done": ("square", DARK_RED, DARK_RED),
+    "done": ("circle", TEAL, TEAL),
+    "reported": ("circle", ACCENT, ACCENT),
+    "not_reported": ("circle", "#FFFFFF", MUTED),
+    "not_counted": ("circle", GREY, GREY),
+}
+LOCATOR_X = [101.8, 117.6]
+LOCATOR_Y = [7.6, 23.9]
+
+
+def two_lines(name: str) -> str:
+    """A name broken at the space nearest to its middle, so that it fits a narrow tile."""
+    spaces = [place for place, letter in enumerate(name) if letter == " "]
+    if not spaces:
+        return name
+    middle = min(spaces, key=lambda place: abs(place - len(name) / 2))
+    return f"{name[:middle]}<br>{name[middle + 1 :]}"
+
+
+def _tile_text(row: Row, language: Language) -> str:
+    second = language.percent(row["progress_pct"]) if row["progress_pct"] is not None else ""
+    return f"<b>{two_lines(row['short_name'])}</b><br>{light_of(row['status']).glyph} {second}".rstrip()
+
+
+def _tile_hover(row: Row, language: Language) -> str:
+    lines = [f"<b>{row['province_name']}</b>", status_word(row["status"], language)]
+    if row["name_vi"]:
+        lines.append(language.pick(row["name_vi"], row["name_en"]))
+        lines.append(f"{language.number(row['value'])} / {language.number(row['target'])} · {language.percent(row['progress_pct'])}")
+    return "<br>".join(lines)
+
+
+def tile_map(tiles: list[Row], archipelagos: list[Row], language: Language) -> Figure:
+    """One tile per province and one per archipelago. Points carry the province's code as `customdata`.
+
+    Tiles are bars standing on a base, because bars grow with the width of the screen and can be clicked.
+    `tiles` as from `map_tiles.sql`, `archipelagos` as from `archipelagos.sql`.
+    """
+    last_row = max(row["tile_row"] for row in tiles)
+    last_column = max(row["tile_column"] for row in tiles)
+    lights = [light_of(row["status"]) for row in tiles]
+    trace: dict[str, Any] = {
+        "type": "bar",
+        "x": [row["tile_column"] for row in tiles],
+        "y": [TILE] * len(tiles),
+        "base": [-row["tile_row"] - TILE / 2 for row in tiles],
+        "width": TILE,
+        "text": [_tile_text(row, language) for row in tiles],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "cliponaxis": False,
+        "textfont": {"size": 11, "color": [light.ink for light in lights]},
+        "marker": {"color": [light.colour for light in lights], "line": {"width": 0}},
+        "hovertext": [_tile_hover(row, language) for row in tiles],
+        "hoverinfo": "text",
+        "customdata": [row["province_code"] for row in tiles],
+        "unselected": {"marker": {"opacity": 1}},
+        "name": "",
+    }
+    return {
+        "data": [trace, _archipelago_tiles(archipelagos, last_column, language)],
+        "layout": layout(
+            language,
+            height=last_row * ROW_PIXELS,
+            margin={"l": 0, "r": 0, "t": 0, "b": 0},
+            barmode="overlay",
+            clickmode="event+select",
+            xaxis=hidden_axis(range=[0.5, last_column + 0.5], automargin=False),
+            yaxis=hidden_axis(range=[-last_row - 0.5, -0.5], automargin=False),
+        ),
+    }
+
+
+def _archipelago_tiles(archipelagos: list[Row], last_column: int, language: Language) -> dict[str, Any]:
+    """Hoàng Sa level with Đà Nẵng, Trường Sa below Khánh Hòa, both at the eastern edge."""
+    rows = [row["tile_row"] + (2 if row["name"] == "Trường Sa" else 0) for row in archipelagos]
+    return {
+        "type": "bar",
+        "x": [last_column] * len(rows),
+        "y": [TILE] * len(rows),
+        "base": [-row - TILE / 2 for row in rows],
+        "width": TILE,
+        "text": [f"<b>{row['name']}</b><br>({row['province_name']})" for row in archipelagos],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"size": 10, "color": INK},
+        "marker": {"color": ISLANDS_FILL, "line": {"width": 1, "color": ACCENT}},
+        "hovertext": [f"<b>{row['commune_name']}</b><br>{row['province_name']}" for row in archipelagos],
+        "hoverinfo": "text",
+        "customdata": [row["province_code"] for row in archipelagos],
+        "unselected": {"marker": {"opacity": 1}},
+        "name": "",
+    }
+
+
+def province_map(communes: list[Row], archipelagos: list[Row], locator: list[Row], language: Language) -> Figure:
+    """One province's communes as dots, one glyph per state, and the country with both archipelagos beside it.
+
+    A commune of Hoàng Sa or Trường Sa is drawn at the eastern edge of the province's own frame: at its true place
+    the mainland would shrink to a corner. The map of the country shows it at its true place.
+    """
+    islands = {row["commune_code"]: row for row in archipelagos}
+    mainland = [row for row in communes if row["commune_code"] not in islands] or communes
+    east = max(row["longitude"] for row in mainland)
+    west = min(row["longitude"] for row in mainland)
+    placed = [
+        {**row, "longitude": east + (east - west) * 0.12} if row["commune_code"] in islands else row for row in communes
+    ]
+    traces = [_commune_trace(state, placed, language) for state in COMMUNE_DOTS]
+    labels = [
+        {
+            "x": row["longitude"], "y": row["latitude"], "text": row["commune_name"], "showarrow": False,
+            "yshift": 14, "xanchor": "right", "font": {"size": 11, "color": ACCENT},
+        }
+        for row in placed if row["commune_code"] in islands
+    ]  # fmt: skip
+    return {
+        "data": [trace for trace in traces if trace["x"]] + _locator_traces(archipelagos, locator),
+        "layout": layout(
+            language,
+            height=DOT_MAP_HEIGHT,
+            annotations=labels,
+            xaxis=hidden_axis(domain=[0, 0.7], automargin=False),
+            yaxis=hidden_axis(scaleanchor="x", scaleratio=1.04, automargin=False),
+            xaxis2=hidden_axis(domain=[0.73, 1], range=LOCATOR_X, anchor="y2", automargin=False),
+            yaxis2=hidden_axis(
+                domain=[0.28, 1], range=LOCATOR_Y, anchor="x2", scaleanchor="x2", scaleratio=1.04, automargin=False
+            ),
+        ),
+    }
+
+
+def _commune_trace(state: str, communes: list[Row], language: Language) -> dict[str, Any]:
+    symbol, fill, line = COMMUNE_DOTS[state]
+    rows = [row for row in communes if row["state"] == state]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": state,
+        "x": [row["longitude"] for row in rows],
+        "y": [row["latitude"] for row in rows],
+        "marker": {"symbol": symbol, "size": 9, "color": fill, "opacity": 0.9, "line": {"width": 1.2, "color": line}},
+        "hovertext": [f"<b>{row['commune_name']}</b><br>{language.number(row['value'])}" for row in rows],
+        "hoverinfo": "text",
+        "customdata": [row["commune_code"] for row in rows],
+    }
+
+
+def _locator_traces(archipelagos: list[Row], locator: list[Row]) -> list[dict[str, Any]]:
+    """The country in grey, the chosen province in the accent colour, the archipelagos named."""
+    shared = {"type": "scatter", "xaxis": "x2", "yaxis": "y2", "hoverinfo": "skip"}
+    return [
+        {
+            **shared,
+            "mode": "markers",
+            "name": "country",
+            "x": [row["longitude"] for row in locator],
+            "y": [row["latitude"] for row in locator],
+            "marker": {"size": 2.5, "color": [ACCENT if row["is_chosen"] else GREY for row in locator]},
+        },
+        {
+            **shared,
+            "mode": "markers+text",
+            "name": "archipelagos",
+            "x": [row["longitude"] for row in archipelagos],
+            "y": [row["latitude"] for row in archipelagos],
+            "text": [row["name"] for row in archipelagos],
+            "textposition": "bottom center",
+            "textfont": {"size": 10, "color": MUTED},
+            "marker": {"size": 6, "symbol": "circle", "color": ACCENT, "line": {"width": 1, "color": RULE}},
+        },
+    ]

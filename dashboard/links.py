@@ -1,0 +1,100 @@
+"""What the reader has chosen: kept in the address as stable codes, so that a link reproduces the view.
+
+Streamlit's own `bind="query-params"` writes a widget's label, which breaks a shared link as soon as the other
+reader uses another language; so codes are read and written here. Choices also survive a change of page, which
+clears the address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboard.language import LANGUAGES
+
+LANGUAGE, PROVINCE, ONLY_PROVINCE, DIRECTIVE, INDICATOR, COLOUR_BY, SEARCH, RULE, STATE = (
+    "lang", "tinh", "loc-tinh", "chi-dao", "chi-tieu", "theo", "tim", "quy-tac", "chi-xem",
+)  # fmt: skip
+PAGES = {
+    "overview": ("app_pages/overview.py", "tong-quan"),
+    "deadlines": ("app_pages/deadlines.py", "thoi-han"),
+    "province": ("app_pages/province.py", "tinh"),
+    "quality": ("app_pages/quality.py", "chat-luong"),
+    "sources": ("app_pages/sources.py", "nguon"),
+}
+
+
+def selected(name: str, allowed: Sequence[str], default: str) -> str:
+    """The code in the address if it is a known one, else what this reader chose before, else the default."""
+    for code in (st.query_params.get(name), st.session_state.get(f"kept_{name}")):
+        if code in allowed:
+            return str(code)
+    return default
+
+
+def keep(name: str, code: str) -> None:
+    """Remember a choice and show it in the address."""
+    st.session_state[f"kept_{name}"] = code
+    if st.query_params.get(name) != code:
+        st.query_params[name] = code
+
+
+def _changed(name: str, key: str) -> None:
+    """A widget was used: from here on its value is what the address says."""
+    keep(name, str(st.session_state[key]))
+
+
+def choose(name: str, label: str, options: Mapping[str, str], default: str) -> str:
+    """A select box over codes, labelled in the reader's language, that lives in the address under `name`."""
+    codes = list(options)
+    code = selected(name, codes, default)
+    key = f"choose_{name}"
+    st.session_state[key] = code
+    st.selectbox(label, codes, format_func=lambda each: options.get(each, each), key=key, on_change=_changed, args=(name, key))
+    keep(name, code)
+    return code
+
+
+def typed(name: str, label: str, placeholder: str) -> str:
+    """A search field that lives in the address under `name`."""
+    key = f"type_{name}"
+    text = str(st.query_params.get(name) or st.session_state.get(f"kept_{name}") or "")
+    st.session_state[key] = text
+    st.text_input(label, key=key, placeholder=placeholder, on_change=_changed, args=(name, key))
+    return text
+
+
+def address(page: str, language_code: str, **codes: str) -> str:
+    """A link to a page of this dashboard, for tables."""
+    parts = [f"{name}={code}" for name, code in codes.items() if code]
+    if language_code != "vi":
+        parts.append(f"{LANGUAGE}={language_code}")
+    return f"/{PAGES[page][1]}" + ("?" + "&".join(parts) if parts else "")
+
+
+def query(language_code: str, **codes: str) -> dict[str, str]:
+    """The same as parameters, for links that stay inside the page."""
+    return codes | ({LANGUAGE: language_code} if language_code != "vi" else {})
+
+
+def choose_language() -> str:
+    """The two-letter switch. Returns the code in force in this run."""
+    code = selected(LANGUAGE, LANGUAGES, "vi")
+    key = f"choose_{LANGUAGE}"
+    st.session_state[key] = code
+    st.segmented_control(
+        "Ngôn ngữ / Language",
+        LANGUAGES,
+        format_func=str.upper,
+        key=key,
+        on_change=_changed,
+        args=(LANGUAGE, key),
+        label_visibility="collapsed",
+        required=True,
+    )
+    if code != "vi":
+        keep(LANGUAGE, code)
+    elif LANGUAGE in st.query_params:
+        del st.query_params[LANGUAGE]
+    return code

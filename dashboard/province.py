@@ -1,0 +1,208 @@
+"""The blocks of the page Tỉnh, thành phố."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import links, markup, parts
+from dashboard.figures.maps import province_map
+from dashboard.view import View
+from dashboard.vocabulary import severity_word, status_text, submission_word
+from dashboard.warehouse import Row
+
+FIRST_INDICATOR = "pvhcc_commune_operating"
+TABLE_HEIGHT = 360
+
+
+def task_table(view: View, tasks: list[Row]) -> None:
+    """The province's dated tasks, the most urgent on top."""
+    _ = view.language.text
+    frame = pd.DataFrame(tasks)
+    if not frame.empty:
+        frame["status_text"] = [status_text(row["status"], view.language) for row in tasks]
+        frame["name"] = [view.language.pick(row["name_vi"], row["name_en"]) for row in tasks]
+        frame["title"] = [view.language.pick(row["title_vi"], row["title_en"]) for row in tasks]
+    parts.table(
+        frame,
+        {
+            "status_text": (_("Tình trạng"), "text"),
+            "name": (_("Chỉ tiêu"), "text"),
+            "value": (_("Giá trị"), "number"),
+            "target": (_("Phải đạt"), "number"),
+            "progress_pct": (_("Tiến độ"), "percent"),
+            "due_text_vi": (_("Hạn"), "text"),
+            "days_to_due": (_("Số ngày đến hạn"), "signed"),
+            "met_on": (_("Hoàn thành ngày"), "day"),
+            "title": (_("Chỉ đạo"), "text"),
+            "origin": (_("Loại số liệu"), "origin"),
+        },
+        _("Nhiệm vụ có hạn của địa phương, gấp nhất trước"),
+        view.language,
+        key="task_table",
+        height=TABLE_HEIGHT + 100,
+    )
+
+
+def communes(view: View, code: str, name: str) -> None:
+    """The province's communes in one indicator: as dots, as a table that can be searched without accents."""
+    _ = view.language.text
+    options = {
+        row["indicator"]: view.language.pick(row["name_vi"], row["name_en"]) for row in view.published.rows("commune_indicators")
+    }
+    states = state_words(view)
+    first, second, third = st.columns([2, 1, 1])
+    with first:
+        indicator = links.choose(links.INDICATOR, _("Chỉ tiêu"), options, FIRST_INDICATOR)
+    with second:
+        only = links.choose(links.STATE, _("Chỉ xem"), {"": _("Tất cả")} | states, "")
+    with third:
+        search = links.typed(links.SEARCH, _("Tìm xã, phường"), _("gõ có dấu hoặc không dấu"))
+    everyone = view.published.rows("communes", province_code=code, indicator=indicator, search="")
+    found = view.published.rows("communes", province_code=code, indicator=indicator, search=search)
+    found = [row for row in found if not only or row["state"] == only]
+    counts = Counter(row["state"] for row in everyone)
+    st.html(markup.dot_legend({state: (word, counts[state]) for state, word in states.items()}, view.language))
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        figure = province_map(
+            everyone, view.published.rows("archipelagos"), view.published.rows("locator", province_code=code), view.language
+        )
+        alt = _("Các xã, phường, đặc khu của {name}; bản đồ nhỏ cả nước có Hoàng Sa và Trường Sa").format(name=name)
+        parts.chart(figure, alt, view.language, key="province_map")
+    with right:
+        commune_table(view, found, states)
+    parts.sources(view, indicator, newest(everyone), code, key="communes")
+
+
+def newest(rows: list[Row]) -> object:
+    """The newest day that any of these communes reported on; None when none did."""
+    return max((row["last_reported_on"] for row in rows if row["last_reported_on"]), default=None)
+
+
+def state_words(view: View) -> dict[str, str]:
+    """What a dot on the map can mean."""
+    _ = view.language.text
+    return {
+        "not_done": _("Chưa có"),
+        "not_reported": _("Chưa có báo cáo"),
+        "done": _("Đã có"),
+        "reported": _("Đã báo cáo"),
+        "not_counted": _("Không tính"),
+    }
+
+
+def commune_table(view: View, rows: list[Row], states: dict[str, str]) -> None:
+    """Communes that miss something first."""
+    _ = view.language.text
+    frame = pd.DataFrame(rows)
+    if not frame.empty:
+        frame["state_word"] = [states[row["state"]] for row in rows]
+    parts.table(
+        frame,
+        {
+            "state_word": (_("Tình trạng"), "text"),
+            "commune_name": (_("Xã, phường, đặc khu"), "text"),
+            "value": (_("Giá trị"), "number"),
+            "target": (_("Phải đạt"), "number"),
+            "last_reported_on": (_("Báo cáo gần nhất"), "day"),
+            "commune_code": (_("Mã"), "text"),
+        },
+        _("Các xã, phường, đặc khu, nơi còn thiếu đứng trước"),
+        view.language,
+        key="commune_table",
+        height=440,
+    )
+
+
+def indicators(view: View, code: str) -> None:
+    """Every indicator of the form: its newest value here, what changed, how the country stands."""
+    _ = view.language.text
+    rows = view.published.rows("province_indicators", province_code=code)
+    frame = pd.DataFrame(rows)
+    frame["name"] = [view.language.pick(row["name_vi"], row["name_en"]) for row in rows]
+    frame["coverage"] = [
+        f"{view.language.number(row['reported_unit_count'])}/{view.language.number(row['expected_unit_count'])}"
+        if row["expected_unit_count"] is not None
+        else _("chưa có báo cáo")
+        for row in rows
+    ]
+    parts.table(
+        frame,
+        {
+            "name": (_("Chỉ tiêu"), "text"),
+            "value": (_("Giá trị"), "number"),
+            "target": (_("Phải đạt"), "number"),
+            "progress_pct": (_("Tiến độ"), "percent"),
+            "national_pct": (_("Cả nước"), "percent"),
+            "change": (_("So kỳ trước"), "signed"),
+            "coverage": (_("Đơn vị báo cáo"), "text"),
+            "as_of_on": (_("Số liệu ngày"), "day"),
+            "origin": (_("Loại số liệu"), "origin"),
+        },
+        _("Mọi chỉ tiêu của địa phương"),
+        view.language,
+        key="indicator_table",
+    )
+
+
+def submissions(view: View, code: str) -> None:
+    """The province's files, newest first."""
+    _ = view.language.text
+    frame = view.published.table("submissions", province_code=code)
+    frame["status_word"] = [submission_word(status, view.language) for status in frame["status"]]
+    parts.table(
+        frame,
+        {
+            "as_of_on": (_("Kỳ"), "day"),
+            "received_at": (_("Nhận lúc"), "moment"),
+            "status_word": (_("Kết quả"), "text"),
+            "revision": (_("Lần gửi"), "number"),
+            "accepted_count": (_("Giá trị nhận"), "number"),
+            "rejected_count": (_("Để riêng"), "number"),
+            "file_name": (_("Tệp"), "text"),
+            "origin": (_("Loại số liệu"), "origin"),
+        },
+        _("Các tệp báo cáo của địa phương, mới nhất trước"),
+        view.language,
+        key="submission_table",
+        height=TABLE_HEIGHT,
+    )
+
+
+def set_aside(view: View, code: str) -> None:
+    """What the province has to look at again: file, cell, given, expected, what to do."""
+    _ = view.language.text
+    rejected_table(view, code, rule="", key="set_aside_table")
+
+
+def rejected_table(view: View, code: str, rule: str, key: str) -> None:
+    """Values set aside or remarked, newest first."""
+    _ = view.language.text
+    rows = view.published.rows("rejected", province_code=code, rule=rule)
+    frame = pd.DataFrame(rows)
+    if not frame.empty:
+        frame["message"] = [view.language.pick(row["message_vi"], row["message_en"]) for row in rows]
+        frame["name"] = [view.language.pick(row["name_vi"] or "", row["name_en"] or "") for row in rows]
+        frame["severity_word"] = [severity_word(row["severity"], view.language) for row in rows]
+    parts.table(
+        frame,
+        {
+            "received_at": (_("Nhận lúc"), "moment"),
+            "short_name": (_("Tỉnh, thành phố"), "text"),
+            "file_name": (_("Tệp"), "text"),
+            "source_place": (_("Ô"), "text"),
+            "unit_text": (_("Đơn vị"), "text"),
+            "name": (_("Chỉ tiêu"), "text"),
+            "given_text": (_("Đã ghi"), "text"),
+            "expected_text": (_("Phải là"), "text"),
+            "message": (_("Vì sao"), "text"),
+            "fix_vi": (_("Cách sửa"), "text"),
+            "severity_word": (_("Xử lý"), "text"),
+        },
+        _("Giá trị bị để riêng hoặc có lưu ý, mới nhất trước"),
+        view.language,
+        key=key,
+    )

@@ -1,0 +1,61 @@
+"""The blocks of the page Chất lượng dữ liệu."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import links, markup, parts
+from dashboard.figures.calendar import coverage_calendar
+from dashboard.view import View
+from dashboard.vocabulary import coverage_word, submission_word
+from dashboard.warehouse import Row
+
+
+def calendar(view: View) -> None:
+    """Provinces against reporting days."""
+    _ = view.language.text
+    cells = [row for row in view.published.rows("coverage") if row["status"] != "not_due"]
+    if not cells:
+        st.caption(_("Chưa có kỳ báo cáo nào đến hạn."))
+        return
+    st.html(markup.words([coverage_word(status, view.language) for status in ("on_time", "late", "missing", "empty")]))
+    figure = coverage_calendar(cells, view.language)
+    parts.chart(figure, _("Lịch gửi báo cáo của 34 tỉnh, thành phố qua các kỳ"), view.language, key="coverage_calendar")
+
+
+def rule_options(view: View, rules: list[Row]) -> dict[str, str]:
+    """Rules that were broken, by their message."""
+    _ = view.language.text
+    return {"": _("Tất cả")} | {row["rule"]: view.language.pick(row["message_vi"], row["message_en"]) for row in rules}
+
+
+def choose_province(view: View) -> str:
+    """A filter of this page alone: the province of the province page is another question."""
+    _ = view.language.text
+    options = {"": _("Tất cả")} | {row["province_code"]: row["short_name"] for row in view.published.rows("provinces")}
+    return links.choose(links.ONLY_PROVINCE, _("Tỉnh, thành phố"), options, "")
+
+
+def files_to_review(view: View) -> None:
+    """Files that were refused or wait for a person."""
+    _ = view.language.text
+    rows = view.published.rows("files_to_review")
+    frame = pd.DataFrame(rows)
+    if not frame.empty:
+        frame["status_word"] = [submission_word(row["status"], view.language) for row in rows]
+        frame["message"] = [view.language.pick(row["message_vi"] or "", row["message_en"] or "") for row in rows]
+    parts.table(
+        frame,
+        {
+            "received_at": (_("Nhận lúc"), "moment"),
+            "status_word": (_("Kết quả"), "text"),
+            "short_name": (_("Tỉnh, thành phố"), "text"),
+            "file_name": (_("Tệp"), "text"),
+            "message": (_("Vì sao"), "text"),
+            "fix_vi": (_("Cách sửa"), "text"),
+        },
+        _("Tệp không dùng được hoặc chờ xác nhận"),
+        view.language,
+        key="review_table",
+    )

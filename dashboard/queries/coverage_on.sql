@@ -1,0 +1,7 @@
+-- One row per province: its report for the newest reporting day that is due.
+SELECT c.province_code, p.short_name, c.as_of_on, c.due_at, c.received_at, c.status, c.days_late
+FROM marts.reporting_coverage AS c
+JOIN reference.provinces AS p USING (province_code)
+WHERE c.status <> 'not_due'
+  AND c.as_of_on = (SELECT max(as_of_on) FROM marts.reporting_coverage WHERE status <> 'not_due')
+ORDER BY c.province_code

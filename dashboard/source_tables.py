@@ -1,0 +1,141 @@
+"""The blocks of the page Nguồn."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import markup, parts
+from dashboard.language import Language
+from dashboard.view import View
+from dashboard.vocabulary import submission_word
+from dashboard.warehouse import Row
+
+
+def opening(view: View) -> list[str]:
+    """How many published figures and files the screens rest on, and how many agree."""
+    _, _n = view.language.text, view.language.plural
+    rows = view.published.rows("reconciliation")
+    compared = [row for row in rows if row["difference"] is not None]
+    equal = [row for row in compared if row["difference"] == 0]
+    files = view.run["submission_count"]
+    said = [
+        _n("Các con số dựa trên {count} tệp báo cáo đã nhận.", files).format(count=view.language.number(files))
+        if files
+        else _("Chưa nhận tệp báo cáo nào; chỉ có số liệu đã công bố.")
+    ]
+    if compared:
+        said.append(
+            _("Trong {all} số đã công bố, {compared} số đối chiếu được với báo cáo: {equal} số khớp, {different} số chênh.").format(
+                all=len(rows), compared=len(compared), equal=len(equal), different=len(compared) - len(equal)
+            )
+        )
+    return said
+
+
+def scope_word(row: Row, language: Language) -> str:
+    """What a figure covers."""
+    _ = language.text
+    if row["scope"] == "national":
+        return _("Cả nước")
+    if row["scope"] == "national_province_count":
+        return _("Số tỉnh, thành phố")
+    return str(row["short_name"] or row["scope"])
+
+
+def named(rows: list[Row], language: Language) -> pd.DataFrame:
+    """Rows as a frame with the indicator's name and the scope in words."""
+    frame = pd.DataFrame(rows)
+    frame["name"] = [language.pick(row["name_vi"] or "", row["name_en"] or "") for row in rows]
+    frame["scope_word"] = [scope_word(row, language) for row in rows]
+    return frame
+
+
+def published_figures(view: View) -> None:
+    """Figures that authorities have published, each with who said it, when, and where it can be read."""
+    _ = view.language.text
+    rows = view.published.rows("published_figures")
+    frame = named(rows, view.language)
+    frame["place"] = [row["source_file"] if str(row["source_file"]).startswith("https://") else None for row in rows]
+    frame["document"] = [None if str(row["source_file"]).startswith("https://") else row["source_file"] for row in rows]
+    parts.table(
+        frame,
+        {
+            "as_of_on": (_("Tính đến"), "day"),
+            "name": (_("Chỉ tiêu"), "text"),
+            "scope_word": (_("Phạm vi"), "text"),
+            "value": (_("Giá trị"), "number"),
+            "denominator": (_("Trên"), "number"),
+            "publisher": (_("Nơi công bố"), "text"),
+            "published_on": (_("Ngày công bố"), "day"),
+            "place": (_("Liên kết"), "link"),
+            "document": (_("Văn bản lưu"), "text"),
+            "note": (_("Ghi chú"), "text"),
+        },
+        _("Số liệu đã công bố kèm nguồn"),
+        view.language,
+        key="published_table",
+    )
+
+
+def reconciliation(view: View) -> None:
+    """Published against reported."""
+    _ = view.language.text
+    rows = view.published.rows("reconciliation")
+    parts.table(
+        named(rows, view.language),
+        {
+            "name": (_("Chỉ tiêu"), "text"),
+            "scope_word": (_("Phạm vi"), "text"),
+            "as_of_on": (_("Tính đến"), "day"),
+            "published_value": (_("Công bố"), "number"),
+            "reported_value": (_("Theo báo cáo"), "number"),
+            "difference": (_("Chênh lệch"), "signed"),
+            "explanation": (_("Giải thích"), "text"),
+        },
+        _("Số đã công bố và số cộng từ báo cáo"),
+        view.language,
+        key="reconciliation_table",
+    )
+
+
+def submissions(view: View) -> None:
+    """Every file ever received."""
+    _ = view.language.text
+    frame = view.published.table("submissions", province_code="")
+    frame["status_word"] = [submission_word(status, view.language) for status in frame["status"]]
+    parts.table(
+        frame,
+        {
+            "received_at": (_("Nhận lúc"), "moment"),
+            "short_name": (_("Tỉnh, thành phố"), "text"),
+            "as_of_on": (_("Kỳ"), "day"),
+            "file_name": (_("Tệp"), "text"),
+            "status_word": (_("Kết quả"), "text"),
+            "revision": (_("Lần gửi"), "number"),
+            "accepted_count": (_("Giá trị nhận"), "number"),
+            "rejected_count": (_("Để riêng"), "number"),
+            "byte_count": (_("Số byte"), "number"),
+            "sha256": (_("Dấu vân tay sha256"), "text"),
+            "origin": (_("Loại số liệu"), "origin"),
+        },
+        _("Mọi tệp đã nhận, mới nhất trước"),
+        view.language,
+        key="all_submissions",
+    )
+
+
+def reading_notes(view: View) -> None:
+    """What the words and signs on the screens mean."""
+    _ = view.language.text
+    notes = [
+        (_("Đơn vị báo cáo"), _("Số đơn vị đã gửi số liệu trên số đơn vị phải gửi. Nơi chưa gửi không bị coi là 0.")),
+        (_("Để riêng"), _("Giá trị không qua kiểm tra không được cộng vào; tệp và ô chứa nó vẫn được giữ và nêu tên.")),
+        (_("Số cũ"), _("Đơn vị không có báo cáo kỳ này: dùng số gần nhất của đơn vị đó, và ghi rõ có bao nhiêu.")),
+        (_("Trước ngày …"), _("Ngày nêu trong văn bản không được tính; “đến hết ngày” thì được tính.")),
+        (_("Phần trăm"), _("Làm tròn đến một chữ số; chưa đủ thì không bao giờ hiện 100%.")),
+        (_("Truy vấn riêng"), 'tiendo sql "SELECT * FROM marts.national_progress"'),
+    ]
+    st.html(markup.definition([(term, escape(text)) for term, text in notes]))

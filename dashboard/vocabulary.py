@@ -1,0 +1,167 @@
+"""Closed lists of the published database in words, glyphs and colours.
+
+Status colours are told apart under every common colour blindness and never stand alone: each has a glyph and a
+word. The order of `STATUSES` is the order of urgency; queries receive it as a parameter, so that "the most urgent
+row" means the same on every page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.language import Language
+
+TEAL = "#118C7E"
+AMBER = "#FFC53D"
+DARK_RED = "#9B1C1C"
+GREY = "#C9CED3"
+INK = "#1F2933"
+MUTED = "#5B6670"
+RULE = "#E3E6E9"
+ACCENT = "#1B4F72"
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """One of the four states that are read at a glance. `ink` is the colour of text on `colour`."""
+
+    glyph: str
+    colour: str
+    ink: str
+    word: str
+
+
+LIGHTS = {
+    "good": Light("●", TEAL, "#FFFFFF", "Đúng hạn"),
+    "risk": Light("▲", AMBER, INK, "Nguy cơ"),
+    "late": Light("■", DARK_RED, "#FFFFFF", "Chậm"),
+    "none": Light("○", "#EDEFF1", MUTED, "Chưa có báo cáo, chưa đến hạn"),
+}
+STATUSES = ("overdue", "regressed", "at_risk", "not_reported", "on_track", "not_due", "met_late", "met_on_time")
+LIGHT_OF_STATUS = {
+    "overdue": "late",
+    "regressed": "late",
+    "at_risk": "risk",
+    "not_reported": "none",
+    "on_track": "good",
+    "not_due": "none",
+    "met_late": "good",
+    "met_on_time": "good",
+}
+
+
+def light_of(status: str | None) -> Light:
+    """The glyph and colour of a status; an unknown or absent one is shown as not reported."""
+    return LIGHTS[LIGHT_OF_STATUS.get(status or "", "none")]
+
+
+def light_word(name: str, language: Language) -> str:
+    """The word that goes with a glyph."""
+    _ = language.text
+    return {
+        "good": _("Đúng hạn"),
+        "risk": _("Nguy cơ"),
+        "late": _("Chậm"),
+        "none": _("Chưa có báo cáo, chưa đến hạn"),
+    }[name]
+
+
+def status_word(status: str | None, language: Language) -> str:
+    """The eight exact statuses of `marts.directive_status`."""
+    _ = language.text
+    words = {
+        "met_on_time": _("Hoàn thành đúng hạn"),
+        "met_late": _("Hoàn thành sau hạn"),
+        "on_track": _("Đúng tiến độ"),
+        "at_risk": _("Nguy cơ chậm"),
+        "overdue": _("Quá hạn"),
+        "regressed": _("Đã đạt rồi giảm"),
+        "not_reported": _("Chưa có báo cáo"),
+        "not_due": _("Chưa đến hạn"),
+    }
+    return words.get(status or "not_reported", status or "")
+
+
+def status_text(status: str | None, language: Language) -> str:
+    """Glyph and word, as tables show them."""
+    return f"{light_of(status).glyph} {status_word(status, language)}"
+
+
+def coverage_word(status: str | None, language: Language) -> str:
+    """The statuses of `marts.reporting_coverage`."""
+    _ = language.text
+    words = {
+        "on_time": _("● Đúng hạn"),
+        "late": _("▲ Gửi chậm"),
+        "missing": _("■ Chưa gửi"),
+        "empty": _("◇ Gửi nhưng không có số liệu"),
+        "not_due": _("○ Chưa đến hạn"),
+    }
+    return words.get(status or "", status or "")
+
+
+def submission_word(status: str | None, language: Language) -> str:
+    """What became of a file."""
+    _ = language.text
+    words = {
+        "accepted": _("Đã nhận"),
+        "partial": _("Nhận một phần"),
+        "rejected": _("Không nhận"),
+        "duplicate": _("Trùng tệp đã nhận"),
+        "needs_review": _("Chờ người xác nhận"),
+    }
+    return words.get(status or "", status or "")
+
+
+def origin_word(origin: str | None, language: Language) -> str:
+    """Where a figure comes from."""
+    _ = language.text
+    words = {
+        "reported": _("địa phương báo cáo"),
+        "published": _("số đã công bố"),
+        "simulated": _("mô phỏng"),
+    }
+    return words.get(origin or "", origin or "")
+
+
+def severity_word(severity: str | None, language: Language) -> str:
+    """How grave a fault is: what happened to the value."""
+    _ = language.text
+    words = {
+        "critical": _("Để riêng, không tính"),
+        "warning": _("Nhận, có lưu ý"),
+        "file": _("Không nhận cả tệp"),
+    }
+    return words.get(severity or "", severity or "")
+
+
+def unit_type_word(unit_type: str, language: Language) -> str:
+    """Kinds of administrative unit, in lower case."""
+    _ = language.text
+    words = {
+        "tỉnh": _("tỉnh"),
+        "thành phố": _("thành phố"),
+        "xã": _("xã"),
+        "phường": _("phường"),
+        "đặc khu": _("đặc khu"),
+    }
+    return words.get(unit_type, unit_type)
+
+
+def unit_word(unit: str, count: float, language: Language) -> str:
+    """What an indicator counts (`reference.indicators.unit` is English) after a number."""
+    _n = language.plural
+    words = {
+        "centre": _n("trung tâm", count),
+        "system": _n("hệ thống", count),
+        "province": _n("tỉnh, thành phố", count),
+        "commune": _n("xã, phường, đặc khu", count),
+        "person": _n("người", count),
+        "post": _n("vị trí", count),
+        "dossier": _n("hồ sơ", count),
+        "procedure": _n("thủ tục", count),
+        "obstacle": _n("vướng mắc", count),
+        "point": _n("điểm", count),
+        "concurrent user": _n("người dùng đồng thời", count),
+    }
+    return words.get(unit, unit)

@@ -1,0 +1,90 @@
+"""The one module that opens the published database: read-only, bound parameters, one cursor per query.
+
+The link `current` is followed once per run of a page (`open_published`), so that everything on one screen comes
+from one version even while the next one is being published. Results are cached by that version and never expire:
+a published file does not change.
+Queries are the files of `dashboard/queries/`, named without their ending.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+QUERIES = Path(__file__).parent / "queries"
+DATABASE = "restricted.duckdb"
+CLOSED = {"enable_external_access": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+VERSIONS_KEPT_OPEN = 3
+RESULTS_KEPT = 2000
+
+Row = dict[str, Any]
+Parameter = str | int | float | bool | None | object
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One published version. `token` tells it from every other, also from one rebuilt under the same name."""
+
+    path: str
+    version: str
+    token: int
+
+    def table(self, query: str, **parameters: Parameter) -> pd.DataFrame:
+        """The result as a frame, for charts and tables. Absent numbers are NaN there."""
+        return _frame(self.path, self.token, query, _hashable(parameters))
+
+    def rows(self, query: str, **parameters: Parameter) -> list[Row]:
+        """The result row by row, for sentences. Absent values are None."""
+        return _rows(self.path, self.token, query, _hashable(parameters))
+
+    def row(self, query: str, **parameters: Parameter) -> Row:
+        """The only row of a query that has exactly one."""
+        (only,) = self.rows(query, **parameters)
+        return only
+
+
+def open_published(current: Path, name: str = DATABASE) -> Published | None:
+    """Follow the link once. None when nothing has been published yet."""
+    path = current.resolve() / name
+    if not path.is_file():
+        return None
+    return Published(str(path), path.parent.name, path.stat().st_mtime_ns)
+
+
+def _hashable(parameters: dict[str, Parameter]) -> tuple[tuple[str, Parameter], ...]:
+    """Parameters as a cache key; lists become tuples, which DuckDB binds as lists once they are lists again."""
+    return tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in sorted(parameters.items()))
+
+
+@lru_cache
+def _text(query: str) -> str:
+    return (QUERIES / f"{query}.sql").read_text(encoding="utf-8")
+
+
+@st.cache_resource(max_entries=VERSIONS_KEPT_OPEN, show_spinner=False)
+def _connection(path: str, token: int) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(path, read_only=True, config=CLOSED)
+
+
+def _execute(path: str, token: int, query: str, parameters: tuple[tuple[str, Parameter], ...]) -> duckdb.DuckDBPyConnection:
+    """Run a query on a cursor of its own: a connection shared by threads mixes up their results."""
+    bound = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters}
+    return _connection(path, token).cursor().execute(_text(query), bound)
+
+
+@st.cache_data(max_entries=RESULTS_KEPT, show_spinner=False)
+def _frame(path: str, token: int, query: str, parameters: tuple[tuple[str, Parameter], ...]) -> pd.DataFrame:
+    return _execute(path, token, query, parameters).df()
+
+
+@st.cache_data(max_entries=RESULTS_KEPT, show_spinner=False)
+def _rows(path: str, token: int, query: str, parameters: tuple[tuple[str, Parameter], ...]) -> list[Row]:
+    result = _execute(path, token, query, parameters)
+    names = [column[0] for column in result.description or []]
+    return [dict(zip(names, values, strict=True)) for values in result.fetchall()]

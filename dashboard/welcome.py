@@ -1,0 +1,22 @@
+"""What the dashboard shows before anything was ever published: what to do next."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import markup
+from dashboard.language import Language
+from dashboard.settings import Settings
+
+
+def welcome(settings: Settings, language: Language) -> None:
+    """Instructions in place of pages. The folder is named, because a wrong `TIENDO_HOME` looks the same."""
+    _ = language.text
+    st.title(_("Chưa có dữ liệu được công bố"))
+    st.html(markup.lead([_("Bảng theo dõi đọc cơ sở dữ liệu đã công bố; hiện chưa có. Hãy chạy một trong hai lệnh dưới đây rồi tải lại trang.")]))
+    st.html(markup.heading(_("Xem thử với số liệu mô phỏng")))
+    st.code("tiendo demo", language="bash")
+    st.html(markup.heading(_("Nhận báo cáo thật")))
+    st.code("tiendo ingest BAO_CAO.xlsx", language="bash")
+    st.html(markup.heading(_("Nơi đang tìm")))
+    st.code(str(settings.current), language=None)

@@ -1,0 +1,39 @@
+"""Builds the three published databases that the page tests read: normal, empty and late.
+
+- `normal`: seven simulated reporting days up to 25/02/2026; one province missing and one late on the newest.
+- `empty`: nothing was ever received; reference tables and published figures only.
+- `late`: real reports, the newest of 15/01/2026, read on 28/02/2026; three provinces never reported.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import duckdb
+
+KINDS = ("normal", "empty", "late")
+TODAY = "2026-02-28"
+REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
+DAYS = ["2025-10-31", "2025-11-30", "2025-12-15", "2025-12-31", "2026-01-31", "2026-02-13", "2026-02-25"]
+LATE_DAYS = ["2025-12-15", "2025-12-31", "2026-01-15"]
+
+
+def build(home: Path, kind: str) -> Path:
+    """Write `<home>/published/000001/restricted.duckdb`, point `current` at it, return the database's path."""
+    variables: dict[str, str | list[str]] = {
+        "reference": str(REFERENCE),
+        "days": {"normal": DAYS, "empty": [], "late": LATE_DAYS}[kind],
+        "missing": ["11", "12", "96"] if kind == "late" else [],
+        "origin": "simulated" if kind == "normal" else "reported",
+        "known_at": "2026-01-18 01:30" if kind == "late" else "2026-02-28 01:30",
+    }
+    folder = home / "published" / "000001"
+    folder.mkdir(parents=True)
+    path = folder / "restricted.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        for name, value in variables.items():
+            connection.execute(f"SET VARIABLE {name} = $value::{'VARCHAR' if isinstance(value, str) else 'VARCHAR[]'}", {"value": value})
+        connection.execute(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+    os.symlink(folder.name, home / "published" / "current")
+    return path

@@ -1,0 +1,246 @@
+-- A tiny published database with the tables of the public contract; the caller sets the variables
+-- `reference` (folder of CSVs), `days` (list of reporting days, possibly empty), `missing` (provinces that
+-- never report), `origin`, `known_at`. Values follow simple rules, so that a reader can check a page by hand:
+-- province-level flags turn 1 on the day whose position is (province code mod 9) + 1, shifted by indicator.
+CREATE SCHEMA reference;
+CREATE SCHEMA facts;
+CREATE SCHEMA marts;
+
+CREATE TABLE reference.province_history AS
+SELECT * FROM read_csv(getvariable('reference') || '/provinces.csv', header = true, types = {'province_code': 'VARCHAR'});
+CREATE TABLE reference.provinces AS SELECT * FROM reference.province_history WHERE valid_from_on = DATE '2025-07-01';
+ALTER TABLE reference.provinces ALTER has_single_tier_centre TYPE BOOLEAN USING has_single_tier_centre = 'yes';
+CREATE TABLE reference.commune_history AS
+SELECT * FROM read_csv(getvariable('reference') || '/communes.csv', header = true,
+                       types = {'province_code': 'VARCHAR', 'commune_code': 'VARCHAR'});
+CREATE TABLE reference.communes AS SELECT * FROM reference.commune_history WHERE valid_from_on = DATE '2025-07-01';
+CREATE TABLE reference.indicators AS SELECT * FROM read_csv(getvariable('reference') || '/indicators.csv', header = true);
+CREATE TABLE reference.directives AS SELECT * FROM read_csv(getvariable('reference') || '/directives.csv', header = true);
+CREATE TABLE reference.published_figures AS
+SELECT * FROM read_csv(getvariable('reference') || '/published_figures.csv', header = true);
+CREATE TABLE reference.reporting_days AS SELECT * FROM read_csv(getvariable('reference') || '/reporting_days.csv', header = true);
+CREATE TABLE reference.forms AS SELECT * FROM read_csv(getvariable('reference') || '/forms.csv', header = true);
+CREATE TABLE reference.rules AS
+SELECT * FROM (VALUES
+    ('value_not_a_number', 'critical', 'Một số nguyên', 'Ô không phải là số', 'The cell holds no number', 'Ghi số, hoặc để trống nếu chưa có số liệu'),
+    ('above_upper_bound', 'critical', 'Không quá 1', 'Giá trị vượt giới hạn', 'The value is above its bound', 'Ghi 1 nếu đã xong, 0 nếu chưa'),
+    ('cumulative_fell', 'warning', 'Không giảm so với kỳ trước', 'Số lũy kế giảm', 'A cumulative value fell', 'Kiểm tra lại, nếu đúng thì ghi chú lý do')
+) AS rule (rule, severity, expected_vi, message_vi, message_en, fix_vi);
+CREATE TABLE reference.run AS
+SELECT
+    'run-' || strftime(getvariable('known_at')::TIMESTAMP, '%Y%m%d') AS run_id,
+    list_max(getvariable('days')::DATE[]) AS as_of_on,
+    getvariable('known_at')::TIMESTAMP AS known_at,
+    getvariable('known_at')::TIMESTAMP + INTERVAL 2 MINUTE AS built_at,
+    '0.1.0' AS code_version,
+    CASE WHEN len(getvariable('days')) = 0 THEN 'published' ELSE getvariable('origin') || '+published' END AS origin_mix;
+
+CREATE TEMP TABLE days AS
+SELECT UNNEST(getvariable('days')::DATE[]) AS as_of_on, UNNEST(range(1, len(getvariable('days')) + 1)) AS position;
+CREATE TEMP TABLE senders AS
+SELECT *, CAST(province_code AS INTEGER) AS number FROM reference.provinces
+WHERE NOT list_contains(getvariable('missing')::VARCHAR[], province_code);
+
+-- submissions: one file per sender and day; province 12 skips the newest day, 44 is late on it, 91 corrects itself
+CREATE TABLE facts.submissions AS
+WITH sent AS (
+    SELECT s.province_code, s.number, s.short_name, d.as_of_on, d.position, r.revision
+    FROM senders AS s CROSS JOIN days AS d CROSS JOIN (VALUES (1), (2)) AS r (revision)
+    WHERE (r.revision = 1 OR (s.province_code = '91' AND d.as_of_on = (SELECT max(as_of_on) FROM days)))
+      AND NOT (s.province_code = '12' AND d.as_of_on = (SELECT max(as_of_on) FROM days))
+)
+SELECT
+    format('{}-{}-{}', province_code, strftime(as_of_on, '%Y%m%d'), revision) AS submission_id,
+    province_code, 'CQDP2C' AS form, as_of_on,
+    as_of_on + CASE WHEN province_code = '44' THEN INTERVAL 75 HOUR ELSE INTERVAL 38 HOUR END
+        + revision * INTERVAL 5 MINUTE AS received_at,
+    CAST(revision AS INTEGER) AS revision,
+    format('{}_{}{}.xlsx', province_code, strftime(as_of_on, '%Y-%m-%d'), CASE WHEN revision = 2 THEN '_sua' ELSE '' END) AS file_name,
+    md5(province_code || as_of_on || revision) || md5('x') AS sha256,
+    CAST(81234 + number AS BIGINT) AS byte_count,
+    CASE WHEN number % 7 = 0 THEN 'partial' ELSE 'accepted' END AS status,
+    CAST(1500 + number AS BIGINT) AS accepted_count,
+    CAST(CASE WHEN number % 7 = 0 THEN 2 ELSE 0 END AS BIGINT) AS rejected_count,
+    CASE WHEN revision = 2 THEN format('{}-{}-1', province_code, strftime(as_of_on, '%Y%m%d')) END AS supersedes_submission_id,
+    getvariable('origin') AS origin
+FROM sent;
+
+CREATE TEMP TABLE latest_submissions AS
+SELECT s.*, d.position, CAST(s.province_code AS INTEGER) AS number
+FROM facts.submissions AS s JOIN days AS d USING (as_of_on)
+QUALIFY row_number() OVER (PARTITION BY s.province_code, s.as_of_on ORDER BY s.revision DESC) = 1;
+
+CREATE TABLE facts.current_observations AS
+WITH province_values AS (
+    SELECT s.province_code AS unit_code, 'province' AS unit_level, s.province_code, i.indicator, s.as_of_on,
+        CASE
+            WHEN i.indicator = 'procedures_to_review' THEN 300 + s.number
+            WHEN i.indicator = 'procedures_reviewed' THEN least(300 + s.number, round((300 + s.number) * (0.35 + 0.1 * s.position + s.number % 5 * 0.04)))
+            ELSE CASE WHEN s.position >= s.number % 9 + 1 + length(i.indicator) % 3 - 1 THEN 1 ELSE 0 END
+        END AS value,
+        'Biểu 01!E' || (9 + row_number() OVER (PARTITION BY s.province_code, s.as_of_on ORDER BY i.indicator)) AS source_place,
+        s.submission_id, s.received_at
+    FROM latest_submissions AS s
+    JOIN reference.indicators AS i ON i.unit_level = 'province' AND i.form_sheet <> ''
+), commune_values AS (
+    SELECT c.commune_code AS unit_code, 'commune' AS unit_level, c.province_code, i.indicator, s.as_of_on,
+        CASE
+            WHEN c.commune_name IN ('Đặc khu Hoàng Sa', 'Đặc khu Trường Sa') AND i.value_type = 'flag' THEN 0
+            WHEN i.value_type = 'flag' THEN CASE WHEN CAST(c.commune_code AS INTEGER) % 8 < s.position + 1 THEN 1 ELSE 0 END
+            WHEN i.indicator = 'obstacles_raised' THEN 12 + CAST(c.commune_code AS INTEGER) % 7
+            WHEN i.indicator = 'obstacles_resolved' THEN CAST(c.commune_code AS INTEGER) % 7 + s.position
+            ELSE 40 + CAST(c.commune_code AS INTEGER) % 12
+        END AS value,
+        CASE WHEN i.form_sheet = 'Biểu 02' THEN i.form_sheet || '!D' ELSE i.form_sheet || '!F' END
+            || (11 + row_number() OVER (PARTITION BY s.province_code, s.as_of_on, i.indicator ORDER BY c.commune_code)) AS source_place,
+        s.submission_id, s.received_at
+    FROM latest_submissions AS s
+    JOIN reference.communes AS c USING (province_code)
+    JOIN reference.indicators AS i ON i.indicator IN
+        ('pvhcc_commune_operating', 'office_adequate', 'staff_present', 'obstacles_raised', 'obstacles_resolved')
+    WHERE s.position > (SELECT max(position) - 2 FROM days)
+      AND NOT (i.indicator = 'pvhcc_commune_operating' AND c.province_code = '01')
+      AND CAST(c.commune_code AS INTEGER) % 97 <> 5
+)
+SELECT *, CASE WHEN value = 1 AND unit_level = 'province' THEN as_of_on - 3 END AS done_on,
+    CASE WHEN value = 1 AND unit_level = 'province' THEN unit_code || '/QĐ-UBND' END AS evidence,
+    getvariable('origin') AS origin
+FROM (SELECT * FROM province_values UNION ALL SELECT * FROM commune_values);
+CREATE TABLE facts.observations AS SELECT * FROM facts.current_observations;
+
+CREATE TABLE facts.rejected_values AS
+SELECT s.submission_id, s.file_name, 'Biểu 02!D' || (11 + s.number) AS source_place, c.commune_name AS unit_text,
+    'pvhcc_commune_operating' AS indicator, f.given AS given_text, r.expected_vi AS expected_text, r.rule, r.severity,
+    r.message_vi, r.message_en, r.fix_vi, s.province_code, s.as_of_on, s.received_at
+FROM latest_submissions AS s
+JOIN (VALUES ('value_not_a_number', 'đang thực hiện'), ('above_upper_bound', '3')) AS f (rule, given) ON s.number % 7 = 0
+JOIN reference.rules AS r USING (rule)
+JOIN (SELECT province_code, min(commune_name) AS commune_name FROM reference.communes GROUP BY province_code) AS c
+    USING (province_code);
+
+-- marts -------------------------------------------------------------------------------------------------------
+CREATE TEMP TABLE targets AS
+SELECT p.province_code, i.indicator,
+    CASE
+        WHEN i.target_rule = 'all_provinces' THEN 1
+        WHEN i.target_rule = 'one_per_commune' AND i.indicator LIKE 'pvhcc%' AND p.province_code = '01' THEN 0
+        WHEN i.target_rule = 'one_per_commune' THEN p.commune_count
+    END AS fixed_target,
+    CASE WHEN i.unit_level = 'commune' THEN p.commune_count ELSE 1 END AS expected_unit_count
+FROM reference.provinces AS p CROSS JOIN reference.indicators AS i WHERE i.form_sheet <> '';
+CREATE TABLE reference.denominators AS
+SELECT indicator, province_code, CAST(fixed_target AS INTEGER) AS expected_count,
+    CASE WHEN fixed_target = 0 THEN 'Hà Nội tổ chức một Trung tâm một cấp' ELSE '' END AS reason,
+    DATE '2025-07-01' AS valid_from_on, CAST(NULL AS DATE) AS valid_to_on
+FROM targets WHERE fixed_target IS NOT NULL;
+
+CREATE TABLE marts.province_progress AS
+WITH sums AS (
+    SELECT province_code, indicator, as_of_on, sum(value) AS value, count(*) AS reported_unit_count
+    FROM facts.current_observations GROUP BY province_code, indicator, as_of_on
+), with_target AS (
+    SELECT s.*, coalesce(t.fixed_target, required.value) AS target, t.expected_unit_count
+    FROM sums AS s JOIN targets AS t USING (province_code, indicator)
+    LEFT JOIN sums AS required ON required.province_code = s.province_code AND required.as_of_on = s.as_of_on
+        AND (s.indicator, required.indicator) IN
+            (('procedures_reviewed', 'procedures_to_review'), ('obstacles_resolved', 'obstacles_raised'))
+)
+SELECT province_code, indicator, as_of_on, CAST(value AS DOUBLE) AS value, CAST(target AS DOUBLE) AS target,
+    100.0 * value / nullif(target, 0) AS progress_pct, reported_unit_count,
+    CAST(expected_unit_count AS BIGINT) AS expected_unit_count, as_of_on AS last_reported_on,
+    CAST(0 AS BIGINT) AS stale_unit_count, CAST(value AS DOUBLE) AS floor_value,
+    CAST(value + expected_unit_count - reported_unit_count AS DOUBLE) AS ceiling_value, getvariable('origin') AS origin
+FROM with_target;
+
+CREATE TABLE marts.national_progress AS
+SELECT indicator, as_of_on, sum(value) AS value, sum(target) AS target,
+    100.0 * sum(value) / nullif(sum(target), 0) AS progress_pct,
+    CAST(sum(reported_unit_count) AS BIGINT) AS reported_unit_count,
+    CASE WHEN any_value(i.unit_level) = 'commune' THEN CAST(3321 AS BIGINT) ELSE CAST(34 AS BIGINT) END AS expected_unit_count,
+    CAST(sum(stale_unit_count) AS BIGINT) AS stale_unit_count, sum(floor_value) AS floor_value,
+    sum(ceiling_value) AS ceiling_value, count(*) FILTER (WHERE value > 0) AS province_count,
+    CAST(0 AS BIGINT) AS set_aside_count, max(p.origin) AS origin
+FROM marts.province_progress AS p JOIN reference.indicators AS i USING (indicator) GROUP BY indicator, as_of_on;
+
+CREATE TABLE marts.commune_progress AS
+SELECT c.commune_code, i.indicator, r.as_of_on, CAST(o.value AS DOUBLE) AS value,
+    CASE WHEN i.target_rule = 'one_per_commune' THEN CASE WHEN i.indicator LIKE 'pvhcc%' AND c.province_code = '01' THEN 0.0 ELSE 1.0 END END AS target,
+    o.as_of_on AS last_reported_on, coalesce(o.origin, getvariable('origin')) AS origin
+FROM reference.communes AS c
+CROSS JOIN (SELECT * FROM reference.indicators WHERE unit_level = 'commune' AND indicator IN (SELECT indicator FROM facts.current_observations)) AS i
+CROSS JOIN reference.run AS r
+LEFT JOIN facts.current_observations AS o
+    ON o.unit_code = c.commune_code AND o.indicator = i.indicator AND o.as_of_on = r.as_of_on;
+
+CREATE TABLE marts.directive_status AS
+WITH tasks AS (
+    SELECT directive, due_on, due_inclusive, UNNEST(string_split(indicators, '|')) AS indicator
+    FROM reference.directives WHERE indicators IS NOT NULL
+), scopes AS (
+    SELECT province_code FROM reference.provinces UNION ALL SELECT 'VN'
+), progress AS (
+    SELECT province_code, indicator, as_of_on, value, target, progress_pct, origin FROM marts.province_progress
+    UNION ALL SELECT 'VN', indicator, as_of_on, value, target, progress_pct, origin FROM marts.national_progress
+), newest AS (
+    SELECT * FROM progress QUALIFY row_number() OVER (PARTITION BY province_code, indicator ORDER BY as_of_on DESC) = 1
+), joined AS (
+    SELECT t.directive, s.province_code, t.indicator, t.due_on, p.value, p.target, p.progress_pct,
+        CASE WHEN p.progress_pct >= 100 THEN p.as_of_on - 20 END AS met_on,
+        date_diff('day', coalesce(r.as_of_on, CAST(r.known_at AS DATE)), t.due_on) AS days_to_due, p.origin
+    FROM tasks AS t CROSS JOIN scopes AS s CROSS JOIN reference.run AS r
+    LEFT JOIN newest AS p ON p.province_code = s.province_code AND p.indicator = t.indicator
+)
+SELECT directive, province_code, indicator, due_on, value, target, progress_pct, met_on, days_to_due,
+    CASE
+        WHEN days_to_due > 1000 THEN 'not_due'
+        WHEN value IS NULL THEN 'not_reported'
+        WHEN met_on < due_on THEN 'met_on_time'
+        WHEN met_on IS NOT NULL THEN 'met_late'
+        WHEN days_to_due < 0 AND province_code = '20' THEN 'regressed'
+        WHEN days_to_due < 0 THEN 'overdue'
+        WHEN progress_pct < 60 THEN 'at_risk'
+        ELSE 'on_track'
+    END AS status, origin
+FROM joined;
+
+CREATE TABLE marts.reporting_coverage AS
+WITH calendar AS (
+    SELECT p.province_code, d.form, d.as_of_on, CAST(d.due_on + 1 AS TIMESTAMP) AS due_at
+    FROM reference.provinces AS p CROSS JOIN reference.reporting_days AS d
+    WHERE d.as_of_on >= (SELECT coalesce(min(as_of_on), DATE '2026-01-31') FROM days)
+      AND d.as_of_on <= (SELECT CAST(known_at AS DATE) FROM reference.run)
+)
+SELECT c.province_code, c.form, c.as_of_on, c.due_at, s.received_at,
+    CASE
+        WHEN s.received_at IS NULL THEN 'missing'
+        WHEN s.received_at > c.due_at THEN 'late'
+        ELSE 'on_time'
+    END AS status,
+    CASE WHEN s.received_at IS NOT NULL THEN greatest(date_diff('day', c.due_at, s.received_at) + 1, 0) END AS days_late,
+    s.revision, s.accepted_count, s.rejected_count
+FROM calendar AS c LEFT JOIN latest_submissions AS s USING (province_code, as_of_on);
+
+CREATE TABLE marts.published_reconciliation AS
+SELECT f.figure, f.indicator, f.scope, f.as_of AS as_of_on, CAST(f.value AS DOUBLE) AS published_value,
+    n.value AS reported_value, n.value - f.value AS difference,
+    CASE WHEN n.value IS NULL THEN 'Chưa có báo cáo để đối chiếu' ELSE '' END AS explanation
+FROM reference.published_figures AS f
+LEFT JOIN (SELECT * FROM marts.national_progress QUALIFY row_number() OVER (PARTITION BY indicator ORDER BY as_of_on DESC) = 1) AS n
+    ON n.indicator = f.indicator AND f.scope = 'national';
+
+CREATE TABLE marts.changes_since_last AS
+WITH progress AS (
+    SELECT province_code, indicator, as_of_on, value, origin FROM marts.province_progress
+    UNION ALL SELECT 'VN', indicator, as_of_on, value, origin FROM marts.national_progress
+), stepped AS (
+    SELECT *, lag(as_of_on) OVER w AS previous_as_of_on, lag(value) OVER w AS previous_value
+    FROM progress WINDOW w AS (PARTITION BY province_code, indicator ORDER BY as_of_on)
+)
+SELECT province_code, indicator, as_of_on, previous_as_of_on, value, previous_value, value - previous_value AS change,
+    CASE WHEN previous_value IS NULL THEN 'first_report' WHEN value > previous_value THEN 'up' ELSE 'down' END AS kind, origin
+FROM stepped
+WHERE as_of_on = (SELECT max(as_of_on) FROM days) AND value IS DISTINCT FROM previous_value;
+
+CREATE TABLE marts.military_staffing AS
+SELECT province_code, DATE '2026-02-25' AS as_of_on, 0.0 AS posts_required, 0.0 AS posts_filled, 0.0 AS filled_pct,
+    0.0 AS commanders_appointed, 0.0 AS communes_expected FROM reference.provinces WHERE false;
