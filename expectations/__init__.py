@@ -1,0 +1,1 @@
+"""What values must satisfy, as Great Expectations suites generated from the reference tables."""

@@ -1,0 +1,67 @@
+"""Opening DuckDB files the way this product does: one format, no extensions, comments on everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+# Files that DuckDB 1.5 can read too: analysts' clients, and a one-line way back from 2.0.
+STORAGE_VERSION = "v1.5.0"
+
+
+def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
+    """Opens or creates a database file to write. The caller holds the writer lock and closes the connection."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return duckdb.connect(
+        str(path),
+        config={
+            "storage_compatibility_version": STORAGE_VERSION,
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        },
+    )
+
+
+def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
+    """Opens a database file read-only, with no way to other files and no way to change that."""
+    return duckdb.connect(
+        str(path),
+        read_only=True,
+        config={
+            "enable_external_access": "false",
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "lock_configuration": "true",
+        },
+    )
+
+
+def first_value(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()) -> Any:
+    """The first column of the first row, None where there is no row. The result is read to its end (see DuckDB 2.0)."""
+    rows = connection.execute(sql, list(parameters)).fetchall()
+    return rows[0][0] if rows else None
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal, for statements that take no parameters."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def comment_on(connection: duckdb.DuckDBPyConnection, table: str, note: str, columns: Mapping[str, str]) -> None:
+    """Stores the note of a table and of its columns in the database."""
+    connection.execute(f"COMMENT ON TABLE {table} IS {quoted(note)}")
+    for name, column_note in columns.items():
+        connection.execute(f"COMMENT ON COLUMN {table}.{name} IS {quoted(column_note)}")
+
+
+def table_names(connection: duckdb.DuckDBPyConnection, *schemas: str) -> list[str]:
+    """`schema.table` of every table in the given schemas, in alphabetical order."""
+    rows = connection.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
+        "WHERE schema_name IN (SELECT UNNEST(?)) AND NOT temporary ORDER BY 1",
+        [list(schemas)],
+    ).fetchall()
+    return [str(row[0]) for row in rows]

@@ -1,0 +1,89 @@
+"""Appends a gated batch to the ledger in one transaction, and tells the gate what the ledger already holds."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.database import first_value
+from pipelines.facts.tables import OBSERVATIONS, REJECTED_VALUES, SUBMISSIONS, create_ledger
+
+TAKEN = ("accepted", "partial")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What the gate made of some arrivals: tables with exactly the columns of the ledger."""
+
+    submissions: pa.Table
+    observations: pa.Table
+    rejected_values: pa.Table
+
+
+ReportKey = tuple[str, str, datetime.date]
+"""Province, form and day: files with the same key are revisions of one report."""
+
+
+@dataclass(slots=True)
+class History:
+    """What the ledger holds that decides about the next files: hashes seen, and the newest revision of each report."""
+
+    by_hash: dict[str, str] = field(default_factory=dict)
+    newest: dict[ReportKey, tuple[int, str]] = field(default_factory=dict)
+
+
+def create(connection: duckdb.DuckDBPyConnection) -> None:
+    """Creates the ledger and the list of days whose figures are to be derived again."""
+    create_ledger(connection)
+    connection.execute("CREATE SCHEMA IF NOT EXISTS work")
+    connection.execute("CREATE TABLE IF NOT EXISTS work.refresh_days (as_of_on DATE PRIMARY KEY)")
+
+
+def last_sequence(connection: duckdb.DuckDBPyConnection) -> int:
+    """Sequence of the newest arrival in the ledger, 0 for an empty one."""
+    newest = first_value(connection, "SELECT MAX(submission_id) FROM facts.submissions")
+    return int(str(newest).split("-")[0]) if newest else 0
+
+
+def read_history(connection: duckdb.DuckDBPyConnection) -> History:
+    """Reads the history from the ledger."""
+    history = History()
+    for submission_id, sha256, province, form, day, revision, status in connection.execute(
+        "SELECT submission_id, sha256, province_code, form, as_of_on, revision, status "
+        "FROM facts.submissions ORDER BY submission_id"
+    ).fetchall():
+        history.by_hash.setdefault(sha256, submission_id)
+        if status in TAKEN:
+            history.newest[province, form, day] = (revision, submission_id)
+    return history
+
+
+def append(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    """Adds the batch; either all of it is in the ledger afterwards or nothing, whenever the process dies.
+
+    The days from the earliest one touched on are noted in `work.refresh_days`, since values are carried forward.
+    """
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        for table, rows in (
+            (SUBMISSIONS, batch.submissions),
+            (OBSERVATIONS, batch.observations),
+            (REJECTED_VALUES, batch.rejected_values),
+        ):
+            names = ", ".join(column.name for column in table.columns)
+            connection.register("batch_rows", rows)
+            connection.execute(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM batch_rows")
+            connection.unregister("batch_rows")
+        connection.register("batch_rows", batch.submissions.select(["as_of_on"]))
+        connection.execute(
+            "INSERT OR IGNORE INTO work.refresh_days "
+            "SELECT DISTINCT as_of_on FROM batch_rows WHERE as_of_on IS NOT NULL"
+        )
+        connection.unregister("batch_rows")
+        connection.execute("COMMIT")
+    except duckdb.Error:
+        connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,89 @@
+"""Sums that a report promises: its total row, and columns that its own row of numbers calls the sum of others."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+
+from pipelines.gate.faults import Fault, shown_number
+from pipelines.gate.structure import Column, SheetTable
+from pipelines.gate.values import read_value
+from pipelines.readers import place
+
+
+@dataclass(slots=True)
+class Values:
+    """Values taken from a file, one list per column of the ledger, in reading order."""
+
+    unit_code: list[str] = field(default_factory=list)
+    indicator: list[str] = field(default_factory=list)
+    value: list[float] = field(default_factory=list)
+    place: list[str] = field(default_factory=list)
+    done_on: list[datetime.date | None] = field(default_factory=list)
+    evidence: list[str | None] = field(default_factory=list)
+
+    def add(
+        self,
+        unit_code: str,
+        indicator: str,
+        value: float,
+        where: str,
+        done_on: datetime.date | None = None,
+        evidence: str | None = None,
+    ) -> None:
+        """Appends one value."""
+        self.unit_code.append(unit_code)
+        self.indicator.append(indicator)
+        self.value.append(value)
+        self.place.append(where)
+        self.done_on.append(done_on)
+        self.evidence.append(evidence)
+
+    def remove(self, indexes: Collection[int]) -> None:
+        """Takes out the values at the given positions."""
+        kept = [index for index in range(len(self.value)) if index not in indexes]
+        for name in ("unit_code", "indicator", "value", "place", "done_on", "evidence"):
+            column = getattr(self, name)
+            setattr(self, name, [column[index] for index in kept])
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+
+def total_faults(table: SheetTable, columns: list[Column], values: Values, taken: range) -> Iterator[Fault]:
+    """Compares each total row with the sum of the values taken from its sheet. Rule: `total_does_not_add_up`."""
+    sums: dict[str, float] = {}
+    for number in taken:
+        indicator = values.indicator[number]
+        sums[indicator] = sums.get(indicator, 0.0) + values.value[number]
+    for row in table.total_rows:
+        for column in columns:
+            given = read_value(table.cell(row, column.index), is_flag=False).value
+            total = sums.get(column.indicator)
+            if given is not None and total is not None and given != total:
+                where = place(table.sheet.name, row, column.index)
+                shown, expected = shown_number(given), shown_number(total)
+                yield Fault("total_does_not_add_up", where, "Tổng cộng", column.indicator, shown, expected)
+
+
+def part_faults(
+    table: SheetTable, columns: list[Column], values: Values, taken: range, name_of: Callable[[str], str]
+) -> Iterator[Fault]:
+    """Checks `5 (=6+7+8)` of the row of column numbers in every row that gives all of them. Rule: `parts_do_not_add_up`."""
+    indicators = {column.index: column.indicator for column in columns}
+    sums = {
+        indicators[whole]: [indicators[part] for part in parts]
+        for whole, parts in table.parts.items()
+        if whole in indicators and all(part in indicators for part in parts)
+    }
+    if not sums:
+        return
+    numbers = {(values.unit_code[number], values.indicator[number]): number for number in taken}
+    for (unit_code, indicator), number in numbers.items():
+        parts = [numbers.get((unit_code, part)) for part in sums.get(indicator, [])]
+        total = sum(values.value[part] for part in parts if part is not None)
+        if parts and None not in parts and total != values.value[number]:
+            given = shown_number(values.value[number])
+            unit = name_of(unit_code)
+            yield Fault("parts_do_not_add_up", values.place[number], unit, indicator, given, shown_number(total))

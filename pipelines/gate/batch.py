@@ -1,0 +1,144 @@
+"""All files of a batch through the gate: each by itself, then the suite over all their values at once.
+
+Great Expectations costs per run, not per value, so the values of all files are checked in one go.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import duckdb
+import numpy as np
+
+from expectations.suites import values_frame
+from expectations.validation import broken_rules
+from pipelines.facts.ledger import Batch, History
+from pipelines.gate.extract import indicator_labels
+from pipelines.gate.faults import Fault, shown_number
+from pipelines.gate.rows import batch_values, ledger_rows
+from pipelines.gate.submission import ACCEPTED, DUPLICATE, PARTIAL, REJECTED, FileGate, Submission
+from pipelines.landing.journal import Arrival
+from pipelines.readers import Limits
+from pipelines.reference.load import Reference
+from pipelines.settings import SQL_DIRECTORY
+
+
+def gate_arrivals(
+    arrivals: Sequence[Arrival],
+    bytes_of: Callable[[Arrival], bytes],
+    reference: Reference,
+    history: History,
+    connection: duckdb.DuckDBPyConnection,
+    limits: Limits,
+) -> tuple[Batch, list[Submission]]:
+    """Takes arrivals through every check; gives the rows for the ledger and the submissions they came from.
+
+    `history` is that of the ledger before this batch and is brought up to date. `connection` is only read from.
+    """
+    file_gate = FileGate(reference, indicator_labels(reference), limits)
+    submissions = [_take(arrival, bytes_of, file_gate, history) for arrival in arrivals]
+    read = [submission for submission in submissions if len(submission.values)]
+    _check_values(read, reference)
+    _check_fallen(read, reference, connection)
+    for submission in submissions:
+        _settle(submission, reference)
+    return ledger_rows(submissions, reference, history), submissions
+
+
+def _take(arrival: Arrival, bytes_of: Callable[[Arrival], bytes], file_gate: FileGate, history: History) -> Submission:
+    earlier = history.by_hash.setdefault(arrival.sha256, arrival.submission_id)
+    if earlier != arrival.submission_id:
+        return Submission(arrival, status=DUPLICATE, faults=[Fault("duplicate_file", detail=earlier)])
+    return file_gate.take(arrival, bytes_of(arrival))
+
+
+def _settle(submission: Submission, reference: Reference) -> None:
+    if submission.status:
+        return
+    set_aside = any(reference.rule(fault.rule).severity == "critical" for fault in submission.faults)
+    if set_aside and not len(submission.values):
+        submission.status = REJECTED
+    else:
+        submission.status = PARTIAL if set_aside else ACCEPTED
+
+
+def _check_values(submissions: list[Submission], reference: Reference) -> None:
+    """Runs the suite; a value that breaks a critical rule leaves its submission and becomes a fault."""
+    owners = [number for number, submission in enumerate(submissions) for _ in range(len(submission.values))]
+    starts = np.cumsum([0, *(len(submission.values) for submission in submissions)])
+    indicators = [code for submission in submissions for code in submission.values.indicator]
+    values = [value for submission in submissions for value in submission.values.value]
+    limits = [limit for submission in submissions for limit in _companions(submission, reference)]
+    broken: dict[int, set[int]] = {}
+    for rule, keys in broken_rules(values_frame(reference, indicators, values, limits), reference).items():
+        for key in keys:
+            submission, index = submissions[owners[key]], key - int(starts[owners[key]])
+            found = broken.setdefault(owners[key], set())
+            if index not in found:
+                found.add(index)
+                submission.faults.append(_value_fault(rule, submission, index, limits[key], reference))
+    for owner, indexes in broken.items():
+        submissions[owner].values.remove(indexes)
+
+
+def _companions(submission: Submission, reference: Reference) -> list[float]:
+    """For each value the value of the same unit that it may not exceed (filled ≤ required), NaN where there is none."""
+    values = submission.values
+    companion_of = {
+        indicator.indicator: indicator.target_rule
+        for indicator in reference.reported_indicators
+        if indicator.target_rule not in ("none", "one_per_commune", "all_provinces")
+    }
+    wanted = set(companion_of.values())
+    given = {
+        (unit, indicator): value
+        for unit, indicator, value in zip(values.unit_code, values.indicator, values.value, strict=True)
+        if indicator in wanted
+    }
+    return [
+        given.get((unit, companion_of[indicator]), math.nan) if indicator in companion_of else math.nan
+        for unit, indicator in zip(values.unit_code, values.indicator, strict=True)
+    ]
+
+
+def _value_fault(rule: str, submission: Submission, index: int, limit: float, reference: Reference) -> Fault:
+    values = submission.values
+    indicator = reference.indicator(values.indicator[index])
+    if indicator.value_type == "flag":
+        rule = "not_a_flag"
+    expected = ""
+    if rule == "out_of_bounds":
+        lower, upper = indicator.lower, indicator.upper
+        expected = f"{shown_number(lower or 0)} đến {'không giới hạn' if upper is None else shown_number(upper)}"
+    elif rule == "exceeds_companion":
+        companion = reference.indicator(indicator.target_rule)
+        expected = f"“{companion.name_vi}” ({shown_number(limit)})"
+    return Fault(
+        rule,
+        values.place[index],
+        submission.unit_name(values.unit_code[index], reference),
+        indicator.indicator,
+        shown_number(values.value[index]),
+        expected,
+    )
+
+
+def _check_fallen(submissions: list[Submission], reference: Reference, connection: duckdb.DuckDBPyConnection) -> None:
+    """Remarks on cumulative values that are lower than those of the unit's previous reported day."""
+    cumulative = {item.indicator for item in reference.reported_indicators if item.is_cumulative}
+    rows = batch_values(submissions, cumulative)
+    if not rows.num_rows:
+        return
+    connection.register("batch_values", rows)
+    found = connection.execute((SQL_DIRECTORY / "gate" / "fallen_values.sql").read_text(encoding="utf-8")).fetchall()
+    connection.unregister("batch_values")
+    keys = rows.column("value_key").to_pylist()
+    owner_of = dict(
+        zip(keys, zip(rows.column("owner").to_pylist(), rows.column("index").to_pylist(), strict=True), strict=True)
+    )
+    for key, previous, _ in found:
+        owner, index = owner_of[key]
+        fault = _value_fault("cumulative_fell", submissions[owner], index, math.nan, reference)
+        submissions[owner].faults.append(replace(fault, expected=shown_number(previous)))

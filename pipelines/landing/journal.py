@@ -1,0 +1,122 @@
+"""The append-only journal of the landing: one JSON line per arrival and per run, each with the hash of the one before.
+
+Together with the landed files and the reference tables it is all that the warehouse is derived from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+FIRST = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file was received. `sequence` counts arrivals from 1; `received_at` is Vietnamese local time.
+
+    `source_path` and `source_mtime_ns` say where the file lay, so that an inbox is not read twice.
+    """
+
+    sequence: int
+    sha256: str
+    byte_count: int
+    file_name: str
+    source_path: str
+    source_mtime_ns: int
+    received_at: datetime
+
+    @property
+    def submission_id(self) -> str:
+        """Sorts in the order of arrival; the hash makes it recognisable on a receipt."""
+        return f"{self.sequence:06d}-{self.sha256[:8]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run began to take the arrivals up to `through`. The figures describe `as_of_on`, as known at `known_at`."""
+
+    run_id: str
+    through: int
+    as_of_on: date
+    known_at: datetime
+
+
+class JournalBroken(RuntimeError):
+    """The chain of hashes does not hold: somebody changed the journal."""
+
+
+class Journal:
+    """Reads and appends `journal.jsonl`. One writer at a time: callers hold the writer lock."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.arrivals: list[Arrival] = []
+        self.runs: list[Run] = []
+        self._last = FIRST
+        if path.exists():
+            self._drop_unfinished_line()
+            for line in _chained_lines(path):
+                self._take(json.loads(line), line)
+
+    def seen_sources(self) -> set[tuple[str, int, int]]:
+        """(path, modification time, size) of every file that was already taken from where it lay."""
+        return {(item.source_path, item.source_mtime_ns, item.byte_count) for item in self.arrivals}
+
+    def append(self, records: Sequence[Arrival | Run]) -> None:
+        """Writes records and flushes them to disk; once it returns they are part of history."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("ab") as file:
+            for record in records:
+                kind = "arrival" if isinstance(record, Arrival) else "run"
+                content = {"kind": kind, **asdict(record), "previous": self._last}
+                line = json.dumps(content, ensure_ascii=False, default=_as_text)
+                file.write(line.encode() + b"\n")
+                self._take(json.loads(line), line)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _take(self, content: dict[str, Any], line: str) -> None:
+        kind = content.pop("kind")
+        content.pop("previous")
+        if kind == "arrival":
+            content["received_at"] = datetime.fromisoformat(content["received_at"])
+            self.arrivals.append(Arrival(**content))
+        else:
+            content["as_of_on"] = date.fromisoformat(content["as_of_on"])
+            content["known_at"] = datetime.fromisoformat(content["known_at"])
+            self.runs.append(Run(**content))
+        self._last = _line_hash(line)
+
+    def _drop_unfinished_line(self) -> None:
+        """A line without its end was never acknowledged: the process died while writing it."""
+        data = self.path.read_bytes()
+        if data and not data.endswith(b"\n"):
+            with self.path.open("r+b") as file:
+                file.truncate(data.rfind(b"\n") + 1)
+                os.fsync(file.fileno())
+
+
+def _chained_lines(path: Path) -> Iterator[str]:
+    previous = FIRST
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if json.loads(line)["previous"] != previous:
+            raise JournalBroken(f"{path}, line {number}: the line before it was altered or removed.")
+        previous = _line_hash(line)
+        yield line
+
+
+def _line_hash(line: str) -> str:
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no place in the journal")

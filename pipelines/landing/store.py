@@ -1,0 +1,104 @@
+"""Takes files in: copies their bytes under their own hash, then notes the arrival in the journal.
+
+A file counts as received once its journal line is on disk. Whatever dies before that leaves at most an
+unnamed copy in the landing; the file itself still lies where it was, and the next run takes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.durable import write_whole
+from pipelines.landing.journal import Arrival, Journal
+
+_UNFINISHED = re.compile(r"(^[.~])|(\.(part|tmp|crdownload|partial)$)", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
+
+
+class LandedFileDamaged(RuntimeError):
+    """A landed file is missing or its bytes no longer give its name."""
+
+
+class Landing:
+    """The landing folder: `journal.jsonl` and `<first two digits>/<sha256>.<suffix>`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.journal = Journal(folder / "journal.jsonl")
+
+    def path_of(self, arrival: Arrival) -> Path:
+        """Where the bytes of an arrival lie; the suffix only helps people to open the file."""
+        suffix = Path(arrival.file_name).suffix.lower()
+        return self.folder / arrival.sha256[:2] / (arrival.sha256 + (suffix if _SUFFIX.fullmatch(suffix) else ""))
+
+    def bytes_of(self, arrival: Arrival) -> bytes:
+        """The landed bytes, checked against their hash. Raises LandedFileDamaged."""
+        path = self.path_of(self._first_with(arrival.sha256))
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError as error:
+            raise LandedFileDamaged(f"{path} is missing. Restore it from a backup.") from error
+        if hashlib.sha256(data).hexdigest() != arrival.sha256:
+            raise LandedFileDamaged(f"{path} was altered after it was received. Restore it from a backup.")
+        return data
+
+    def receive(self, files: Iterable[Path], received_at: datetime) -> list[Arrival]:
+        """Takes in every file that was not taken from the same place before; returns the new arrivals in order.
+
+        Files that change while they are read are left for the next run.
+        """
+        seen = self.journal.seen_sources()
+        known = {arrival.sha256 for arrival in self.journal.arrivals}
+        arrivals: list[Arrival] = []
+        for path in files:
+            before = path.stat()
+            source = str(path.resolve())
+            if (source, before.st_mtime_ns, before.st_size) in seen:
+                continue
+            data = path.read_bytes()
+            after = path.stat()
+            if (after.st_mtime_ns, after.st_size) != (before.st_mtime_ns, len(data)):
+                continue
+            sha256 = hashlib.sha256(data).hexdigest()
+            arrival = Arrival(
+                sequence=len(self.journal.arrivals) + len(arrivals) + 1,
+                sha256=sha256,
+                byte_count=len(data),
+                file_name=path.name,
+                source_path=source,
+                source_mtime_ns=before.st_mtime_ns,
+                received_at=received_at,
+            )
+            if sha256 not in known:
+                write_whole(self.path_of(arrival), data)
+                known.add(sha256)
+            arrivals.append(arrival)
+        self.journal.append(arrivals)
+        return arrivals
+
+    def _first_with(self, sha256: str) -> Arrival:
+        return next(arrival for arrival in self.journal.arrivals if arrival.sha256 == sha256)
+
+
+def incoming_files(paths: Iterable[Path]) -> list[Path]:
+    """Files below the given files and folders in a stable order; names of unfinished uploads are left out.
+
+    Raises FileNotFoundError where a path does not exist.
+    """
+    found: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            found.update(
+                item
+                for item in path.rglob("*")
+                if item.is_file() and not any(_UNFINISHED.search(part) for part in item.relative_to(path).parts)
+            )
+        elif path.exists():
+            found.add(path)
+        else:
+            raise FileNotFoundError(f"{path} does not exist.")
+    return sorted(found)

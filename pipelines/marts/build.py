@@ -1,0 +1,95 @@
+"""Builds the tables of the SQL files in a database, with their notes as comments.
+
+A model with `refresh` keeps its rows of other days: only the days in `work.refresh_days` are deleted and derived
+again, so that a night costs what the night brought. Every other model is replaced whole.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from pipelines.database import comment_on, first_value
+from pipelines.marts.models import Model, ModelInvalid, load_models
+
+
+class GrainBroken(RuntimeError):
+    """A model gave two rows for one key: nothing that rests on it may be published."""
+
+
+def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
+    """Builds one model and checks its columns and its grain; gives the number of rows of the table.
+
+    Raises ModelInvalid (notes and columns differ) or GrainBroken; the table is then as it was before.
+    """
+    if model.parameters:
+        names = ", ".join(model.parameters)
+        connection.execute(f"CREATE OR REPLACE MACRO {model.name}({names}) AS TABLE {model.sql}")
+        return 0
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        if model.refresh and _is_unchanged(connection, model):
+            connection.execute(
+                f"DELETE FROM {model.name} WHERE {model.refresh} IN (SELECT as_of_on FROM work.refresh_days)"
+            )
+            connection.execute(f"INSERT INTO {model.name} BY NAME {model.sql}")
+        else:
+            connection.execute(f"CREATE OR REPLACE TABLE {model.name} AS {model.sql}")
+            _check_notes(connection, model)
+            comment_on(connection, model.name, model.title, model.notes)
+        _note_digest(connection, model)
+        rows = _check_grain(connection, model)
+        connection.execute("COMMIT")
+    except (duckdb.Error, ModelInvalid, GrainBroken):
+        connection.execute("ROLLBACK")
+        raise
+    return rows
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Creates the schemas; puts every day on the refresh list where a refreshed model's file has changed."""
+    for schema in ("reference", "facts", "marts", "work"):
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    connection.execute("CREATE TABLE IF NOT EXISTS work.models (model VARCHAR PRIMARY KEY, digest VARCHAR)")
+    if any(model.refresh and not _is_unchanged(connection, model) for model in load_models()):
+        refresh_all_days(connection)
+
+
+def refresh_all_days(connection: duckdb.DuckDBPyConnection) -> None:
+    """Puts every day with values on the refresh list, and drops what refreshed models hold."""
+    connection.execute("INSERT OR IGNORE INTO work.refresh_days SELECT DISTINCT as_of_on FROM facts.observations")
+    connection.execute("DELETE FROM work.models")
+
+
+def carry_forward(connection: duckdb.DuckDBPyConnection) -> None:
+    """Adds every later day with values to the refresh list: a value holds until the next report replaces it."""
+    connection.execute(
+        "INSERT OR IGNORE INTO work.refresh_days SELECT DISTINCT as_of_on FROM facts.observations "
+        "WHERE as_of_on > (SELECT MIN(as_of_on) FROM work.refresh_days)"
+    )
+
+
+def _is_unchanged(connection: duckdb.DuckDBPyConnection, model: Model) -> bool:
+    known = first_value(connection, "SELECT digest FROM work.models WHERE model = ?", [model.name])
+    return bool(known == model.digest)
+
+
+def _note_digest(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    connection.execute("INSERT OR REPLACE INTO work.models VALUES (?, ?)", [model.name, model.digest])
+
+
+def _check_notes(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    columns = [row[0] for row in connection.execute(f"DESCRIBE {model.name}").fetchall()]
+    if columns != list(model.notes):
+        raise ModelInvalid(
+            f"{model.path}: the notes name {list(model.notes)}, the SELECT gives {columns}. Make them the same."
+        )
+
+
+def _check_grain(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
+    keys = ", ".join(model.grain)
+    repeated = connection.execute(
+        f"SELECT {keys}, COUNT(*) FROM {model.name} GROUP BY {keys} HAVING COUNT(*) > 1 LIMIT 3"
+    ).fetchall()
+    if repeated:
+        raise GrainBroken(f"{model.name}: more than one row per ({keys}), for example {repeated}.")
+    return int(first_value(connection, f"SELECT COUNT(*) FROM {model.name}"))

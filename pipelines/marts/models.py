@@ -1,0 +1,97 @@
+"""Reads the SQL files: the file is the table, its header is the documentation, its FROM clauses are the dependencies.
+
+A header is `-- title`, `-- grain: columns`, optionally `-- refresh: column`, `-- parameters: names` (a table macro),
+`-- sensitivity: restricted`, then `-- columns:` with one note `--   name: Vietnamese | English` per output column.
+"""
+
+from __future__ import annotations
+
+import graphlib
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import sqlglot
+from sqlglot import exp
+
+from pipelines.settings import SQL_DIRECTORY
+
+LAYERS = ("reference", "facts", "marts")
+_FIELD = re.compile(r"--\s*(grain|refresh|parameters|sensitivity):\s*(.+)")
+_NOTE = re.compile(r"--\s{3}(\w+):\s*(.+)")
+
+
+class ModelInvalid(ValueError):
+    """A SQL file breaks the rules of this folder; the message names the file and what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One SQL file. `reads` holds `schema.table` names; `refresh` is the column whose days are rebuilt, if any."""
+
+    name: str
+    path: Path
+    sql: str
+    title: str
+    grain: tuple[str, ...]
+    refresh: str
+    parameters: tuple[str, ...]
+    sensitivity: str
+    notes: dict[str, str]
+    reads: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """Changes when the file changes."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def load_models(directory: Path = SQL_DIRECTORY) -> tuple[Model, ...]:
+    """Every model in the order in which they can be built. Raises ModelInvalid."""
+    models = {
+        model.name: model
+        for layer in LAYERS
+        for model in (read_model(path, layer) for path in sorted((directory / layer).glob("*.sql")))
+    }
+    graph = {name: [table for table in model.reads if table in models] for name, model in models.items()}
+    try:
+        return tuple(models[name] for name in graphlib.TopologicalSorter(graph).static_order())
+    except graphlib.CycleError as error:
+        raise ModelInvalid(f"These models read each other: {error.args[1]}") from error
+
+
+def read_model(path: Path, layer: str) -> Model:
+    """Reads one file and its header. Raises ModelInvalid where the header is incomplete."""
+    sql = path.read_text(encoding="utf-8")
+    lines = sql.splitlines()
+    fields = {match.group(1): match.group(2).strip() for line in lines if (match := _FIELD.match(line))}
+    notes = {match.group(1): match.group(2).strip() for line in lines if (match := _NOTE.match(line))}
+    if "grain" not in fields or not notes:
+        raise ModelInvalid(f"{path}: the header needs `-- grain:` and `-- columns:` with a note per column.")
+    if any("|" not in note for note in notes.values()):
+        raise ModelInvalid(f"{path}: a note is Vietnamese and English with ` | ` between them.")
+    return Model(
+        name=f"{layer}.{path.stem}",
+        path=path,
+        sql=sql,
+        title=lines[0].removeprefix("--").strip(),
+        grain=_names(fields["grain"]),
+        refresh=fields.get("refresh", ""),
+        parameters=_names(fields.get("parameters", "")),
+        sensitivity=fields.get("sensitivity", "public"),
+        notes=notes,
+        reads=tables_read(sql),
+    )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def tables_read(sql: str) -> tuple[str, ...]:
+    """`schema.table` of every table that a SELECT reads; names of its own WITH parts have no schema."""
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    return tuple(sorted({f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.db}))

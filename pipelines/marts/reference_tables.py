@@ -1,0 +1,103 @@
+"""Puts the reference tables into the database: typed, with notes, units as they are on the day of the figures."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.database import comment_on
+from pipelines.marts.reference_notes import COLUMN_NOTES, TABLE_NOTES
+from pipelines.reference import records
+from pipelines.reference.load import Reference
+
+_TYPES: dict[str, pa.DataType] = {
+    "str": pa.string(),
+    "int": pa.int32(),
+    "float": pa.float64(),
+    "float | None": pa.float64(),
+    "bool": pa.bool_(),
+    "date": pa.date32(),
+    "date | None": pa.date32(),
+    "tuple[str, ...]": pa.string(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """The one row of `reference.run`: which run built the tables, what day they describe, when that was known."""
+
+    run_id: str
+    as_of_on: datetime.date
+    known_at: datetime.datetime
+    built_at: datetime.datetime
+    code_version: str
+    origin_mix: str
+
+
+def write_reference(connection: duckdb.DuckDBPyConnection, reference: Reference, as_of_on: datetime.date) -> None:
+    """Replaces every table of the `reference` schema that comes from a CSV."""
+    tables: dict[str, tuple[type, Sequence[Any]]] = {
+        "provinces": (records.Province, list(reference.provinces_on(as_of_on).values())),
+        "province_history": (records.Province, reference.provinces),
+        "communes": (records.Commune, list(reference.communes_on(as_of_on).values())),
+        "commune_history": (records.Commune, reference.communes),
+        "indicators": (records.Indicator, reference.indicators),
+        "directives": (records.Directive, reference.directives),
+        "published_figures": (records.PublishedFigure, reference.published_figures),
+        "aliases": (records.Alias, reference.aliases),
+        "denominator_exceptions": (records.DenominatorException, reference.denominators),
+        "corrections": (records.Correction, reference.corrections),
+        "forms": (records.Form, reference.forms),
+        "reporting_days": (records.ReportingDay, reference.reporting_days),
+        "rules": (records.Rule, reference.rules),
+    }
+    for name, (record_type, rows) in tables.items():
+        _write(connection, name, _arrow(record_type, rows))
+    links = [(item.directive, code) for item in reference.directives for code in item.indicators]
+    _write(
+        connection,
+        "directive_indicators",
+        pa.table({"directive": [link[0] for link in links], "indicator": [link[1] for link in links]}),
+    )
+
+
+def write_run(connection: duckdb.DuckDBPyConnection, run: RunRow) -> None:
+    """Replaces `reference.run`."""
+    schema = pa.schema(
+        [
+            ("run_id", pa.string()),
+            ("as_of_on", pa.date32()),
+            ("known_at", pa.timestamp("us")),
+            ("built_at", pa.timestamp("us")),
+            ("code_version", pa.string()),
+            ("origin_mix", pa.string()),
+        ]
+    )
+    row = {field.name: getattr(run, field.name) for field in fields(run)}
+    _write(connection, "run", pa.Table.from_pylist([row], schema=schema))
+
+
+def _arrow(record_type: type, records: Sequence[Any]) -> pa.Table:
+    columns = {}
+    for field in fields(record_type):
+        kind = _TYPES[str(field.type)]
+        cells = [getattr(record, field.name) for record in records]
+        if str(field.type) == "tuple[str, ...]":
+            cells = ["|".join(cell) for cell in cells]
+        if pa.types.is_string(kind):
+            cells = [cell or None for cell in cells]
+        columns[field.name] = pa.array(cells, type=kind)
+    return pa.table(columns)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    connection.register("reference_rows", rows)
+    connection.execute(f"CREATE OR REPLACE TABLE reference.{name} AS SELECT * FROM reference_rows")
+    connection.unregister("reference_rows")
+    notes = {column: COLUMN_NOTES[column] for column in rows.column_names}
+    comment_on(connection, f"reference.{name}", TABLE_NOTES[name], notes)

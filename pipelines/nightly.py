@@ -1,0 +1,176 @@
+"""The steps of a run as plain functions, in order; Dagster, the command line and the benchmarks call these.
+
+land → gate → models → publish. Each step can be repeated: what a dead run left undone, the next run does.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from pipelines import __version__
+from pipelines.database import first_value, open_for_writing, table_names
+from pipelines.facts import ledger
+from pipelines.gate.batch import gate_arrivals
+from pipelines.gate.submission import Submission
+from pipelines.landing.journal import Arrival, Run
+from pipelines.landing.store import Landing
+from pipelines.marts import build
+from pipelines.marts.models import Model
+from pipelines.marts.reference_tables import RunRow, write_reference, write_run
+from pipelines.publish import versions
+from pipelines.readers import Limits
+from pipelines.reference.load import Reference, load_reference
+from pipelines.settings import Settings
+
+
+@dataclass(slots=True)
+class Warehouse:
+    """What the steps of one run share: settings, reference tables, landing and the open working database."""
+
+    settings: Settings
+    reference: Reference
+    landing: Landing
+    connection: duckdb.DuckDBPyConnection
+    submissions: list[Submission] = field(default_factory=list)
+
+    @property
+    def limits(self) -> Limits:
+        """Limits of a file."""
+        settings = self.settings
+        return Limits(settings.max_file_bytes, settings.max_expanded_bytes, settings.max_cells)
+
+
+@contextmanager
+def open_warehouse(settings: Settings, database: Path | None = None) -> Iterator[Warehouse]:
+    """Opens the working database for one run. The caller holds the writer lock."""
+    home = settings.folders()
+    reference = load_reference(settings.reference_directory())
+    connection = open_for_writing(database or home.warehouse_file)
+    try:
+        ledger.create(connection)
+        build.prepare(connection)
+        yield Warehouse(settings, reference, Landing(home.landing), connection)
+    finally:
+        connection.close()
+
+
+def land(warehouse: Warehouse, files: Iterable[Path], received_at: datetime.datetime) -> list[Arrival]:
+    """Takes new files in; gives the new arrivals."""
+    return warehouse.landing.receive(files, received_at)
+
+
+def note_run(warehouse: Warehouse, run_id: str, as_of_on: datetime.date, known_at: datetime.datetime) -> Run:
+    """Notes in the journal which arrivals this run takes, before it takes them: a rebuild repeats the same batches."""
+    run = Run(run_id, len(warehouse.landing.journal.arrivals), as_of_on, known_at)
+    warehouse.landing.journal.append([run])
+    return run
+
+
+def gate(warehouse: Warehouse) -> list[Submission]:
+    """Takes every landed file that is not in the ledger yet, batch by batch as the journal's runs say.
+
+    Where the reference tables have changed since the ledger was filled, the ledger is emptied and filled again.
+    """
+    if _reference_changed(warehouse):
+        _empty_ledger(warehouse.connection)
+    taken: list[Submission] = []
+    history = ledger.read_history(warehouse.connection)
+    for arrivals in pending_batches(warehouse.landing, ledger.last_sequence(warehouse.connection)):
+        batch, submissions = gate_arrivals(
+            arrivals,
+            warehouse.landing.bytes_of,
+            warehouse.reference,
+            history,
+            warehouse.connection,
+            warehouse.limits,
+        )
+        ledger.append(warehouse.connection, batch)
+        taken.extend(submissions)
+    build.carry_forward(warehouse.connection)
+    _note_reference(warehouse)
+    warehouse.submissions = taken
+    return taken
+
+
+def pending_batches(landing: Landing, last_sequence: int) -> list[list[Arrival]]:
+    """Arrivals after `last_sequence`, split where a run of the journal ends."""
+    batches: list[list[Arrival]] = []
+    start = last_sequence
+    for end in sorted({run.through for run in landing.journal.runs}):
+        if end > start:
+            batches.append(landing.journal.arrivals[start:end])
+            start = end
+    return batches
+
+
+def write_reference_tables(warehouse: Warehouse, run: Run, built_at: datetime.datetime) -> None:
+    """Writes the `reference` schema for the day of the run."""
+    origins = warehouse.connection.execute("SELECT DISTINCT origin FROM facts.observations ORDER BY 1").fetchall()
+    write_reference(warehouse.connection, warehouse.reference, run.as_of_on)
+    write_run(
+        warehouse.connection,
+        RunRow(
+            run.run_id,
+            run.as_of_on,
+            run.known_at,
+            built_at,
+            __version__,
+            "|".join(str(row[0]) for row in origins),
+        ),
+    )
+
+
+def build_model(warehouse: Warehouse, model: Model) -> int:
+    """Builds one SQL model; gives its number of rows."""
+    return build.build_model(warehouse.connection, model)
+
+
+def publish(warehouse: Warehouse) -> Path:
+    """Copies the working database without its working tables into a new published version.
+
+    The list of days to refresh is cleared only once the version is current: a run that dies before leaves it full.
+    """
+    home = warehouse.settings.folders()
+    copy = home.warehouse / "publishing.duckdb"
+    for leftover in (copy, copy.with_name(copy.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+    warehouse.connection.execute("CHECKPOINT")
+    write_published_copy(home.warehouse_file, copy)
+    version = versions.publish(home.published, {versions.DATABASE: copy}, warehouse.settings.keep_versions)
+    copy.unlink()
+    warehouse.connection.execute("DELETE FROM work.refresh_days")
+    return version
+
+
+def write_published_copy(source: Path, copy: Path) -> None:
+    """Copies a checkpointed database and drops the schema that only the pipeline uses."""
+    copy.write_bytes(source.read_bytes())
+    with open_for_writing(copy) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS work CASCADE")
+        connection.execute("CHECKPOINT")
+
+
+def _reference_changed(warehouse: Warehouse) -> bool:
+    warehouse.connection.execute("CREATE TABLE IF NOT EXISTS work.state (name VARCHAR PRIMARY KEY, content VARCHAR)")
+    known = first_value(warehouse.connection, "SELECT content FROM work.state WHERE name = 'reference'")
+    return known != warehouse.reference.digest and ledger.last_sequence(warehouse.connection) > 0
+
+
+def _note_reference(warehouse: Warehouse) -> None:
+    warehouse.connection.execute(
+        "INSERT OR REPLACE INTO work.state VALUES ('reference', ?)", [warehouse.reference.digest]
+    )
+
+
+def _empty_ledger(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("BEGIN TRANSACTION")
+    build.refresh_all_days(connection)
+    for table in table_names(connection, "facts"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("COMMIT")

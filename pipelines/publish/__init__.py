@@ -1,0 +1,1 @@
+"""Published versions: complete or absent, never half-written; readers keep the version they opened."""

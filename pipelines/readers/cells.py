@@ -1,0 +1,63 @@
+"""What every reader gives: sheets of cells with their places, independent of the file format."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+CellValue = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
+"""A cell as the file stores it; `""` where the cell is empty."""
+
+VISIBLE, HIDDEN, VERY_HIDDEN = "visible", "hidden", "very_hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """One sheet. `rows[i][j]` is the cell in row `i + 1`, column `j + 1` of the file; rows may differ in length.
+
+    `merged` lists ((first_row, first_column), (last_row, last_column)), counted from 0, both included.
+    `formulas_without_value` are places (row, column), counted from 0, whose formula was never calculated.
+    """
+
+    name: str
+    rows: list[list[CellValue]]
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    visibility: str = VISIBLE
+    formulas_without_value: frozenset[tuple[int, int]] = frozenset()
+
+    def cell(self, row: int, column: int) -> CellValue:
+        """The cell at a place counted from 0, `""` outside the sheet."""
+        cells = self.rows[row] if 0 <= row < len(self.rows) else []
+        return cells[column] if 0 <= column < len(cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileCells:
+    """Everything that was read from one file: its format and its sheets in the file's order."""
+
+    format: str
+    sheets: list[SheetCells]
+
+
+class UnreadableFile(Exception):
+    """The file can't be read. `rule` names the reason in the rule table, `detail` completes its message."""
+
+    def __init__(self, rule: str, detail: str = "") -> None:
+        super().__init__(f"{rule}: {detail}" if detail else rule)
+        self.rule = rule
+        self.detail = detail
+
+
+def column_letters(column: int) -> str:
+    """Spreadsheet name of a column counted from 0: 0 → `A`, 26 → `AA`."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def place(sheet: str, row: int, column: int) -> str:
+    """A cell as people name it, `Biểu 04!F17`; row and column are counted from 0."""
+    return f"{sheet}!{column_letters(column)}{row + 1}"
