@@ -89,6 +89,12 @@ class SheetLayout:
     total_row: int | None
 
     @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The indicators of the sheet, in the order of its columns (on the provincial sheet: of its rows)."""
+        of_columns = (column.indicator for column in self.columns if column.indicator is not None)
+        return (*of_columns, *(line.indicator for line in self.lines if line.indicator is not None))
+
+    @property
     def last_body_row(self) -> int:
         """The last row that belongs to a unit or an indicator."""
         return self.lines[-1].row
@@ -150,7 +156,7 @@ def sheet_layouts(reference: Reference, province_code: str, on: date) -> tuple[S
 def unit_label(indicator: Indicator) -> str:
     """Vietnamese unit of measurement, as a reporter reads it."""
     label = UNIT_LABELS.get(indicator.unit, indicator.unit)
-    return f"{label} (1: đã, 0: chưa)" if indicator.value_type == "flag" else label
+    return f"{label} (đã: 1, chưa: 0)" if indicator.value_type == "flag" else label
 
 
 def sum_columns(layout: SheetLayout, indicator: Indicator) -> tuple[int, ...]:
@@ -163,7 +169,7 @@ def _provincial_sheet(form: Form, indicators: Sequence[Indicator], province: Pro
         (Role.ORDINAL, "STT", 6.0),
         (Role.CODE, "Mã chỉ tiêu", 34.0),
         (Role.NAME, "Chỉ tiêu", 58.0),
-        (Role.UNIT, "Đơn vị tính", 16.0),
+        (Role.UNIT, "Đơn vị tính", 18.0),
         (Role.VALUE, "Giá trị", 12.0),
         (Role.DONE_ON, "Ngày hoàn thành", 14.0),
         (Role.EVIDENCE, "Số, ký hiệu văn bản", 24.0),

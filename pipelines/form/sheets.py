@@ -35,13 +35,15 @@ from pipelines.form.layout import (
 )
 from pipelines.form.styles import Styles
 from pipelines.form.values import FormValues
-from pipelines.reference.records import Indicator, Province
+from pipelines.reference.records import Province
 
 SIMULATED_NOTICE = "DỮ LIỆU MÔ PHỎNG – KHÔNG PHẢI SỐ LIỆU THẬT"
 UNDATED = "Tính đến ngày …/…/……"
-GUIDANCE = "Cột “đã …”: ghi 1 nếu đã thực hiện, 0 nếu chưa. Chưa có số liệu thì để trống."
+FLAG_GUIDANCE = "Chỉ tiêu dạng đã/chưa: ghi 1 nếu đã thực hiện, 0 nếu chưa thực hiện. "
+BLANK_GUIDANCE = "Chưa có số liệu thì để trống ô."
 
 _LINE_HEIGHT = 16
+_BODY_ROW_HEIGHT = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Issue:
 
 def write_sheet(sheet: Worksheet, layout: SheetLayout, issue: Issue, styles: Styles, as_of_source: str | None) -> None:
     """Fill one worksheet; `as_of_source` is the cell that an undated form's other sheets take their date from."""
+    sheet.set_default_row(_BODY_ROW_HEIGHT)
     _write_title_block(sheet, layout, issue, styles)
     _write_as_of(sheet, layout, issue, styles, as_of_source)
     _write_header(sheet, layout, styles)
@@ -71,12 +74,12 @@ def write_sheet(sheet: Worksheet, layout: SheetLayout, issue: Issue, styles: Sty
 def _write_title_block(sheet: Worksheet, layout: SheetLayout, issue: Issue, styles: Styles) -> None:
     last = len(layout.columns) - 1
     agency = f"UBND {issue.province.province_name}".upper()
-    for row, left, right, style in (
-        (AGENCY_ROW, agency, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", styles.agency),
-        (OFFICE_ROW, "SỞ NỘI VỤ", "Độc lập - Tự do - Hạnh phúc", styles.office),
+    for row, left, right in (
+        (AGENCY_ROW, (agency, styles.agency), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", styles.office)),
+        (OFFICE_ROW, ("SỞ NỘI VỤ", styles.office), ("Độc lập - Tự do - Hạnh phúc", styles.motto)),
     ):
-        sheet.merge_range(row, 0, row, 2, left, style)
-        sheet.merge_range(row, 3, row, last, right, styles.office)
+        sheet.merge_range(row, 0, row, 2, *left)
+        sheet.merge_range(row, 3, row, last, *right)
     sheet.write_string(FORM_CODE_ROW, 0, f"{layout.sheet} - {FORM_LABEL}", styles.form_code)
     lines = [layout.title.upper()]
     if issue.values is not None and issue.values.revision > 1:
@@ -99,7 +102,9 @@ def _write_as_of(sheet: Worksheet, layout: SheetLayout, issue: Issue, styles: St
     sheet.merge_range(AS_OF_ROW, 0, AS_OF_ROW, last, text, style)
     if issue.as_of_on is None and as_of_source is not None:
         sheet.write_formula(AS_OF_ROW, 0, as_of_source, style, text)
-    sheet.write_string(UNIT_LINE_ROW, 0, GUIDANCE, styles.guidance)
+    has_flags = any(item.value_type == "flag" for item in layout.indicators)
+    guidance = (FLAG_GUIDANCE if has_flags else "") + BLANK_GUIDANCE
+    sheet.write_string(UNIT_LINE_ROW, 0, guidance, styles.guidance)
     sheet.write_string(UNIT_LINE_ROW, last, layout.unit_line, styles.unit_line)
 
 
@@ -149,6 +154,7 @@ def _write_provincial_lines(sheet: Worksheet, layout: SheetLayout, issue: Issue,
         if line.indicator is None:
             continue
         name = line.indicator.indicator
+        sheet.set_row(line.row, 2 * _LINE_HEIGHT + 2)
         sheet.write_number(line.row, 0, int(line.ordinal), styles.ordinal)
         sheet.write_string(line.row, 1, line.code, styles.text)
         sheet.write_string(line.row, 2, line.name, styles.text)
@@ -166,7 +172,7 @@ def _write_provincial_lines(sheet: Worksheet, layout: SheetLayout, issue: Issue,
 
 def _write_commune_lines(sheet: Worksheet, layout: SheetLayout, issue: Issue, styles: Styles) -> None:
     filled = issue.values or FormValues({})
-    columns = [(n, column.indicator) for n, column in enumerate(layout.columns) if column.indicator is not None]
+    columns = [(layout.column_of(item.indicator), item) for item in layout.indicators]
     sums = {n: sum_columns(layout, item) for n, item in columns if item.sum_of}
     remark = layout.column_of(Role.REMARK)
     for line in layout.lines:
@@ -236,9 +242,8 @@ def _write_totals(sheet: Worksheet, layout: SheetLayout, issue: Issue, styles: S
 def _totals(layout: SheetLayout, filled: FormValues) -> dict[str, float]:
     """What Excel's SUM gives for each indicator's column: text counts for nothing."""
     units = [line.unit_code for line in layout.lines if line.unit_code]
-    items: list[Indicator] = [column.indicator for column in layout.columns if column.indicator is not None]
     totals: dict[str, float] = {}
-    for item in items:
+    for item in layout.indicators:
         given = (filled.values.get((unit, item.indicator)) for unit in units)
         totals[item.indicator] = sum(value for value in given if isinstance(value, (int, float)))
     return totals
@@ -265,7 +270,8 @@ def _set_up_page(sheet: Worksheet, layout: SheetLayout) -> None:
     sheet.repeat_rows(HEADING_ROW, NUMBER_ROW)
     sheet.center_horizontally()
     sheet.hide_gridlines(2)
-    sheet.set_footer(f"&L{layout.sheet} - {FORM_LABEL}&RTrang &P/&N")
+    font = '&"Times New Roman,Regular"&10'
+    sheet.set_footer(f"&L{font}{layout.sheet} - {FORM_LABEL}&R{font}Trang &P/&N")
     # Codes and column numbers are text on purpose: no green corners in 3,000 cells.
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     sheet.protect("", {"format_columns": True, "format_rows": True})

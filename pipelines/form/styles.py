@@ -24,6 +24,7 @@ class Styles:
 
     agency: Format
     office: Format
+    motto: Format
     form_code: Format
     title: Format
     simulated: Format
@@ -61,6 +62,7 @@ def make_styles(workbook: Workbook) -> Styles:
     return Styles(
         agency=style(_CENTRED),
         office=style(_CENTRED, bold=True),
+        motto=style(_CENTRED, bold=True, underline=1),
         form_code=style(bold=True, italic=True),
         title=style(_CENTRED, bold=True, font_size=14),
         simulated=style(bold=True, font_size=14, font_color=SIMULATED_COLOUR),

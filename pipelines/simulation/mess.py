@@ -72,7 +72,7 @@ class Desk:
         self.values = replace(self.values, values={**self.values.values, (unit_code, indicator): value})
 
     def _items(self) -> list[tuple[SheetLayout, Indicator]]:
-        return [(s, c.indicator) for s in self.layouts if s.total_row is not None for c in s.columns if c.indicator]
+        return [(sheet, item) for sheet in self.layouts if sheet.total_row is not None for item in sheet.indicators]
 
     def _pick(self, is_wanted: Callable[[Indicator], bool]) -> tuple[SheetLayout, Indicator]:
         wanted = [(sheet, item) for sheet, item in self._items() if is_wanted(item)]
@@ -159,22 +159,25 @@ def _more_than_there_are(desk: Desk) -> list[InjectedFault]:
             more = whole + 1 + int(desk.chance.integers(0, 1 + min(20, int(item.upper - whole - 1))))
             desk.put(unit, item.indicator, more)
             cell = sheet.cell_of(unit, item.indicator)
-            return [InjectedFault("exceeds_companion", sheet.sheet, cell, f"{more:g}")]
+            return [InjectedFault("exceeds_companion", sheet.sheet, cell, _as_text(more))]
     return []
 
 
 def _wrong_total(desk: Desk) -> list[InjectedFault]:
-    """A number typed over a total's formula; the column has no other fault, which would change the sum as well."""
+    """A number typed over a total's formula, in a column that reports something and has no other fault."""
     sheet = next(s for s in desk.layouts if s.total_row is not None and s.sheet not in desk.used_sheets)
-    item = next(column.indicator for column in sheet.columns if column.indicator is not None)
     desk.used_sheets.add(sheet.sheet)
-    units = [line.unit_code for line in sheet.lines if line.unit_code]
-    given = (desk.values.values.get((unit, item.indicator)) for unit in units)
-    total = sum(v for v in given if isinstance(v, (int, float))) + int(desk.chance.integers(1, 30))
-    departures = desk.values.departures
-    totals = {**departures.totals, item.indicator: total}
-    desk.values = replace(desk.values, departures=replace(departures, totals=totals))
-    return [InjectedFault("total_does_not_add_up", sheet.sheet, sheet.total_cell_of(item.indicator), f"{total:g}")]
+    for item in sheet.indicators:
+        given = (desk.values.values.get((line.unit_code, item.indicator)) for line in sheet.lines)
+        numbers = [value for value in given if isinstance(value, (int, float))]
+        if numbers:
+            total = sum(numbers) + int(desk.chance.integers(1, 30))
+            departures = desk.values.departures
+            totals = {**departures.totals, item.indicator: total}
+            desk.values = replace(desk.values, departures=replace(departures, totals=totals))
+            cell = sheet.total_cell_of(item.indicator)
+            return [InjectedFault("total_does_not_add_up", sheet.sheet, cell, _as_text(total))]
+    return []
 
 
 def _stranger(desk: Desk) -> list[InjectedFault]:
@@ -213,7 +216,7 @@ def _lost_sheet(desk: Desk) -> list[InjectedFault]:
 def _spoil_cell(desk: Desk, kind: str, sheet: SheetLayout, item: Indicator, given: float | str) -> InjectedFault:
     unit = desk.commune()
     desk.put(unit, item.indicator, given)
-    text = given if isinstance(given, str) else f"{given:g}"
+    text = given if isinstance(given, str) else _as_text(given)
     return InjectedFault(kind, sheet.sheet, sheet.cell_of(unit, item.indicator), text)
 
 
@@ -230,11 +233,16 @@ _VALUE_FAULTS: tuple[Callable[[Desk], list[InjectedFault]], ...] = (
 )
 
 
+def _as_text(number: float) -> str:
+    """As a spreadsheet shows a number without a format: no trailing zero, no exponent."""
+    return str(int(number)) if number == int(number) else str(number)
+
+
 def slips(
     chance: np.random.Generator, layouts: Sequence[SheetLayout], values: FormValues, spared: Collection[str]
 ) -> FormValues:
     """One or two believable wrong counts, which a correction puts right later; published figures are spared."""
-    items = [(s, c.indicator) for s in layouts if s.total_row is not None for c in s.columns if c.indicator]
+    items = [(sheet, item) for sheet in layouts if sheet.total_row is not None for item in sheet.indicators]
     plain = [item for _, item in items if is_plain_count(item, items) and item.indicator not in spared]
     units = [line.unit_code for line in layouts[-1].lines if line.unit_code]
     changed = dict(values.values)
