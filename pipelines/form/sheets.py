@@ -42,6 +42,10 @@ UNDATED = "Tính đến ngày …/…/……"
 FLAG_GUIDANCE = "Chỉ tiêu dạng đã/chưa: ghi 1 nếu đã thực hiện, 0 nếu chưa thực hiện. "
 BLANK_GUIDANCE = "Chưa có số liệu thì để trống ô."
 
+# The stored result of a formula that gives "". xlsxwriter marks it as text only if it is not empty; unmarked, it would
+# look like a formula that was never calculated.
+BLANK_RESULT = " "
+
 _LINE_HEIGHT = 16
 _BODY_ROW_HEIGHT = 18
 
@@ -219,7 +223,7 @@ def _write_sum(
     """A sum of its parts that stays blank, not 0, while no part is reported."""
     cells = ",".join(cell_name(row, part) for part in parts)
     formula = f'=IF(COUNT({cells})=0,"",SUM({cells}))'
-    sheet.write_formula(row, position, formula, styles.sum_cell, "" if given is None else given)
+    sheet.write_formula(row, position, formula, styles.sum_cell, BLANK_RESULT if given is None else given)
 
 
 def _write_totals(sheet: Worksheet, layout: SheetLayout, issue: Issue, styles: Styles, row: int) -> None:
@@ -254,10 +258,15 @@ def _write_footer(sheet: Worksheet, layout: SheetLayout, issue: Issue, styles: S
     right = max(3, last - 2)
     place = f"{issue.province.short_name}, ngày … tháng … năm ……"
     sheet.merge_range(row, right, row, last, place, styles.place_and_date)
-    sheet.merge_range(row + 1, 0, row + 1, 2, "NGƯỜI LẬP BIỂU", styles.signature)
-    sheet.merge_range(row + 1, right, row + 1, last, "GIÁM ĐỐC", styles.signature)
-    sheet.merge_range(row + 2, 0, row + 2, 2, "(Ký, ghi rõ họ tên)", styles.signature_note)
-    sheet.merge_range(row + 2, right, row + 2, last, "(Ký, ghi rõ họ tên, đóng dấu)", styles.signature_note)
+    sheet.set_row(row + 1, 2 * _LINE_HEIGHT + 2)
+    for first, end, who, how in (
+        (0, 2, "NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)"),
+        (right, last, "GIÁM ĐỐC", "(Ký, ghi rõ họ tên, đóng dấu)"),
+    ):
+        sheet.merge_range(row + 1, first, row + 1, end, "", styles.signature)
+        sheet.write_rich_string(
+            row + 1, first, styles.signature, who + "\n", styles.signature_note, how, styles.signature
+        )
 
 
 def _set_up_page(sheet: Worksheet, layout: SheetLayout) -> None:

@@ -15,7 +15,7 @@ OPENING = date(2025, 6, 30)
 CLOSING = date(2026, 12, 31)
 """By then every assumed course has run to its end."""
 
-NO_RESIDENT_OFFICE = frozenset({"Đặc khu Hoàng Sa", "Đặc khu Trường Sa"})
+UNITS_LEFT_OUT = frozenset({"Đặc khu Hoàng Sa", "Đặc khu Trường Sa"})
 """By inference the two units that 3,319 commanders of 3,321 units and 3,193 centres of 3,195 leave out."""
 
 
@@ -133,11 +133,11 @@ _CLOSED = (
     ("2026-12-31", 0.8),
 )
 GAP_COURSES = {
-    "staff_gap_land": _course(*_CLOSED, per_commune=1.7),
-    "staff_gap_finance": _course(*_CLOSED, per_commune=1.1, ward_factor=0.8),
-    "staff_gap_it": _course(*_CLOSED, per_commune=1.2, ward_factor=0.6),
-    "staff_gap_education": _course(*_CLOSED, per_commune=0.9),
-    "staff_gap_health": _course(*_CLOSED, per_commune=1.0, ward_factor=0.7),
+    "staff_gap_land": _course(*_CLOSED, per_commune=1.2),
+    "staff_gap_finance": _course(*_CLOSED, per_commune=0.8, ward_factor=0.8),
+    "staff_gap_it": _course(*_CLOSED, per_commune=0.9, ward_factor=0.6),
+    "staff_gap_education": _course(*_CLOSED, per_commune=0.5),
+    "staff_gap_health": _course(*_CLOSED, per_commune=0.6, ward_factor=0.7),
 }
 
 PROVINCE_COURSES = {

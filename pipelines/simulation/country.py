@@ -15,7 +15,7 @@ import numpy as np
 from pipelines.form.layout import FORM
 from pipelines.reference.load import Reference
 from pipelines.reference.records import Commune, Province
-from pipelines.simulation.assumptions import NO_RESIDENT_OFFICE, Course
+from pipelines.simulation.assumptions import UNITS_LEFT_OUT, Course
 from pipelines.simulation.chance import generator
 from pipelines.simulation.events import Anchor, Floats, Integers, apportion
 
@@ -33,9 +33,9 @@ class Country:
     province_of: Integers
 
     @cached_property
-    def has_resident_office(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """False for the two special zones without a commune office of their own."""
-        return np.array([commune.commune_name not in NO_RESIDENT_OFFICE for commune in self.communes])
+    def is_left_out(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """True for the two special zones that the published totals leave out."""
+        return np.array([commune.commune_name in UNITS_LEFT_OUT for commune in self.communes])
 
     @cached_property
     def readiness(self) -> Floats:
@@ -54,7 +54,7 @@ class Country:
         mask = expected[self.province_of]
         item = self.reference.indicator(indicator)
         if item.group == "military" or (item.group == "pvhcc" and item.unit_level == "commune"):
-            mask = mask & self.has_resident_office
+            mask = mask & ~self.is_left_out
         return mask
 
     def province_position(self, province_code: str) -> int:

@@ -34,7 +34,7 @@ def dossiers(country: Country, first_day: int, last_day: int) -> tuple[Integers,
 def _daily(country: Country) -> Floats:
     chance = generator(country.seed, "dossiers a day")
     means = np.array([_A_DAY[commune.unit_type] for commune in country.communes])
-    daily: Floats = means * np.exp(chance.normal(scale=0.35, size=means.size)) * country.has_resident_office
+    daily: Floats = means * np.exp(chance.normal(scale=0.35, size=means.size)) * ~country.is_left_out
     return daily
 
 

@@ -140,8 +140,7 @@ def simulated_days(reference: Reference, from_on: date, to_on: date, every: int 
 
 def _make_studio(reference: Reference, days: Sequence[date], seed: int, out_dir: Path, mess: float) -> Studio:
     truth = make_truth(reference, days, seed)
-    truth.settle(quiet_provinces(truth.country, len(days)))
-    return Studio(truth, out_dir, mess)
+    return Studio(truth.settled(quiet_provinces(truth.country, len(days))), out_dir, mess)
 
 
 def _written(studio: Studio, plan: Sequence[Sending]) -> Iterator[SimulatedFile]:

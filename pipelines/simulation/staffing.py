@@ -18,7 +18,7 @@ from pipelines.simulation.events import Anchor, Floats, Integers, apportion
 
 # Posts that a commune of each kind has on average before its province's own level is applied.
 _POSTS = {"phường": 66.0, "xã": 60.0, "đặc khu": 45.0}
-_POSTS_WITHOUT_OFFICE = 7.0
+_POSTS_LEFT_OUT = 7.0
 # Staff present per post, in the country, on the day of the published total; invented.
 _FILLED_SHARE = 0.932
 # Knots of the course: people leave until September, then posts are filled again.
@@ -84,7 +84,7 @@ def _posts(country: Country) -> Integers:
     means = np.array([_POSTS[commune.unit_type] for commune in country.communes])
     weights = means * np.exp(chance.normal(scale=0.13, size=means.size))
     weights = weights * np.exp(chance.normal(scale=0.1, size=len(country.provinces)))[country.province_of]
-    weights = np.where(country.has_resident_office, weights, _POSTS_WITHOUT_OFFICE)
+    weights = np.where(country.is_left_out, _POSTS_LEFT_OUT, weights)
     totals: dict[int, int] = {}
     for position, unit in enumerate(country.provinces):
         scope = f"province:{unit.province_code}"

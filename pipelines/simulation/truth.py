@@ -6,8 +6,8 @@ Belongs here: values read off the histories, with evidence and remarks. Does not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -48,24 +48,24 @@ class Truth:
         totals = np.bincount(positions[reported], weights=given[reported], minlength=len(provinces))
         return {provinces[p].province_code: int(totals[p]) for p in np.unique(positions[reported])}
 
-    def settle(self, quiet: Sequence[int]) -> None:
-        """Let provinces that miss the last day hold, one report earlier, what is published for the last day.
+    def settled(self, quiet: Sequence[int]) -> Truth:
+        """Provinces that miss the last day hold, one report earlier, what is published for the last day.
 
         Otherwise a published total could not be reached from the reports that arrive in time.
         """
         if len(self.days) < 2:
-            return
+            return self
         pinned = {
             figure.indicator
             for figure in self.country.reference.published_figures
             if self.country.until(figure.as_of) == self.days[-1]
         }
-        for earlier, last, positions in (
-            (self.commune_values[-2], self.commune_values[-1], self.country.province_of),
-            (self.provincial_values[-2], self.provincial_values[-1], np.arange(len(self.country.provinces))),
-        ):
-            for indicator in pinned & set(last):
-                earlier[indicator] = np.where(np.isin(positions, quiet), last[indicator], earlier[indicator])
+        provinces = np.arange(len(self.country.provinces))
+        return replace(
+            self,
+            commune_values=_carried_back(self.commune_values, pinned, np.isin(self.country.province_of, quiet)),
+            provincial_values=_carried_back(self.provincial_values, pinned, np.isin(provinces, quiet)),
+        )
 
     def form_values(self, day: int, province: int) -> FormValues:
         """The form that a province would fill in faultlessly; `day` and `province` are positions."""
@@ -116,6 +116,14 @@ class Truth:
                 for position in setback.communes[self.country.province_of[setback.communes] == province]:
                     remarks[sheet, communes[position].commune_code] = setback.remark
         return remarks
+
+
+def _carried_back(
+    days: tuple[dict[str, Integers], ...], pinned: Set[str], is_quiet: np.ndarray[tuple[int], np.dtype[np.bool_]]
+) -> tuple[dict[str, Integers], ...]:
+    earlier, last = days[-2:]
+    held = {name: np.where(is_quiet, last[name], earlier[name]) for name in pinned & last.keys()}
+    return (*days[:-2], {**earlier, **held}, last)
 
 
 def make_truth(reference: Reference, days: Sequence[date], seed: int) -> Truth:

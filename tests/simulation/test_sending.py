@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from pipelines.simulation.sending import Sending, due_dates, plan_sending, quiet_provinces
-from pipelines.simulation.truth import Truth, make_truth
+from pipelines.simulation.truth import Truth
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +49,8 @@ def test_before_the_last_night_everything_but_the_last_day_is_there(truth: Truth
 
 
 def test_what_arrives_in_time_for_the_last_night_adds_up_to_the_published_total(truth: Truth) -> None:
-    settled = make_truth(truth.country.reference, truth.days, seed=1)
-    quiet = quiet_provinces(settled.country, len(settled.days))
-    settled.settle(quiet)
+    quiet = quiet_provinces(truth.country, len(truth.days))
+    settled = truth.settled(quiet)
     held = settled.province_totals("pvhcc_commune_operating", settled.days[-1])
     earlier = settled.province_totals("pvhcc_commune_operating", settled.days[-2])
     for position in quiet:
