@@ -16,6 +16,9 @@ _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 _CENTRED = {"align": "center", "text_wrap": True}
 _BOXED = {"border": 1}
 _OPEN = {"locked": False}
+# A little air between a figure or a name and the rule beside it.
+_FIGURE = {"num_format": "#,##0", "align": "right", "indent": 1}
+_NAME = {"text_wrap": True, "align": "left", "indent": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,15 @@ def make_styles(workbook: Workbook) -> Styles:
         heading=style(_CENTRED, _BOXED, bold=True),
         number=style(_CENTRED, _BOXED, italic=True, font_size=10),
         ordinal=style(_CENTRED, _BOXED),
-        text=style(_BOXED, text_wrap=True),
-        section=style(_BOXED, bold=True),
+        text=style(_BOXED, _NAME),
+        section=style(_BOXED, _NAME, bold=True),
         section_ordinal=style(_CENTRED, _BOXED, bold=True),
-        sum_cell=style(_BOXED, num_format="#,##0"),
+        sum_cell=style(_BOXED, _FIGURE),
         total_label=style(_CENTRED, _BOXED, bold=True),
-        total=style(_BOXED, bold=True, num_format="#,##0"),
-        input_count=style(_BOXED, _OPEN, num_format="#,##0"),
+        total=style(_BOXED, _FIGURE, bold=True),
+        input_count=style(_BOXED, _OPEN, _FIGURE),
         input_date=style(_BOXED, _OPEN, num_format="dd/mm/yyyy", align="center"),
-        input_text=style(_BOXED, _OPEN, text_wrap=True),
+        input_text=style(_BOXED, _OPEN, _NAME),
         place_and_date=style(_CENTRED, _OPEN, italic=True),
         signature=style(_CENTRED, bold=True),
         signature_note=style(_CENTRED, italic=True, font_size=11),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -99,32 +99,23 @@ class Histories:
 def make_histories(country: Country) -> Histories:
     """Draw every course once; all days are read off these."""
     staffing = make_staffing(country)
-    on = assumptions.OPENING.replace(month=7, day=1)
     events: dict[str, Events] = {}
     first_need: dict[str, Integers] = {}
     for item in country.reference.reported_indicators:
         if item.sum_of or item.indicator in _DRAWN_OTHERWISE:
             continue
-        needed = assumptions.PREREQUISITES.get(item.indicator, "")
-        prerequisite = events.get(needed)
-        if item.unit_level == "province":
-            if item.value_type == "flag":
-                course = assumptions.PROVINCE_COURSES.get(item.indicator, assumptions.FALLBACK_FLAG)
-                events[item.indicator] = provincial_events(country, item.indicator, course, prerequisite)
-            continue
-        if item.indicator in assumptions.GAP_COURSES:
-            gap = assumptions.GAP_COURSES[item.indicator]
-            first_need[item.indicator] = country.capacities(item.indicator, gap, on)
-            events[item.indicator] = commune_events(country, item.indicator, gap, first_need[item.indicator])
-            continue
-        course = assumptions.COMMUNE_COURSES.get(item.indicator, _fallback(item))
-        capacities = country.capacities(item.indicator, course, on)
-        if item.target_rule == "staff_present":
-            capacities = staffing.trainable()
-        derived = _implied_technical_staff(country) if item.indicator == "military_technical_staff" else []
-        events[item.indicator] = commune_events(
-            country, item.indicator, course, capacities, derived=derived, prerequisite=prerequisite
-        )
+        prerequisite = events.get(assumptions.PREREQUISITES.get(item.indicator, ""))
+        if item.unit_level == "commune":
+            course, capacities = _course_and_capacities(country, staffing, item)
+            derived = _implied_technical_staff(country) if item.indicator == "military_technical_staff" else []
+            events[item.indicator] = commune_events(
+                country, item.indicator, course, capacities, derived=derived, prerequisite=prerequisite
+            )
+            if item.indicator in assumptions.GAP_COURSES:
+                first_need[item.indicator] = capacities
+        elif item.value_type == "flag":
+            course = assumptions.PROVINCE_COURSES.get(item.indicator, assumptions.FALLBACK_FLAG)
+            events[item.indicator] = provincial_events(country, item.indicator, course, prerequisite)
     events["obstacles_resolved"] = resolved(country, events["obstacles_raised"])
     events["military_officers_transferred"] = _transfers(country, events)
     return Histories(
@@ -153,8 +144,16 @@ _DRAWN_OTHERWISE = frozenset(
 )
 
 
-def _fallback(item: Indicator) -> assumptions.Course:
-    return assumptions.FALLBACK_FLAG if item.value_type == "flag" else assumptions.FALLBACK_COUNT
+def _course_and_capacities(
+    country: Country, staffing: Staffing, item: Indicator
+) -> tuple[assumptions.Course, Integers]:
+    """How a commune indicator grows, and how far in each commune; training can't reach more than the staff present."""
+    courses = {**assumptions.COMMUNE_COURSES, **assumptions.GAP_COURSES}
+    fallback = assumptions.FALLBACK_FLAG if item.value_type == "flag" else assumptions.FALLBACK_COUNT
+    course = courses.get(item.indicator, fallback)
+    if item.target_rule == "staff_present":
+        return course, staffing.trainable()
+    return course, country.capacities(item.indicator, course, assumptions.OPENING + timedelta(days=1))
 
 
 def _parts(country: Country) -> tuple[str, ...]:
