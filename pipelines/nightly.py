@@ -21,7 +21,7 @@ from pipelines.gate.submission import Submission
 from pipelines.landing.journal import Arrival, Run
 from pipelines.landing.store import Landing
 from pipelines.marts import build
-from pipelines.marts.models import Model
+from pipelines.marts.models import Model, load_models
 from pipelines.marts.reference_tables import RunRow, write_reference, write_run
 from pipelines.publish import versions
 from pipelines.readers import Limits
@@ -72,8 +72,8 @@ def note_run(warehouse: Warehouse, run_id: str, as_of_on: datetime.date, known_a
     return run
 
 
-def gate(warehouse: Warehouse) -> list[Submission]:
-    """Takes every landed file that is not in the ledger yet, batch by batch as the journal's runs say.
+def gate(warehouse: Warehouse, until: Run | None = None) -> list[Submission]:
+    """Takes every landed file that is not in the ledger yet, batch by batch as the journal's runs (up to `until`) say.
 
     Where the reference tables have changed since the ledger was filled, the ledger is emptied and filled again.
     """
@@ -81,7 +81,7 @@ def gate(warehouse: Warehouse) -> list[Submission]:
         _empty_ledger(warehouse.connection)
     taken: list[Submission] = []
     history = ledger.read_history(warehouse.connection)
-    for arrivals in pending_batches(warehouse.landing, ledger.last_sequence(warehouse.connection)):
+    for arrivals in pending_batches(warehouse.landing, ledger.last_sequence(warehouse.connection), until):
         batch, submissions = gate_arrivals(
             arrivals,
             warehouse.landing.bytes_of,
@@ -98,11 +98,12 @@ def gate(warehouse: Warehouse) -> list[Submission]:
     return taken
 
 
-def pending_batches(landing: Landing, last_sequence: int) -> list[list[Arrival]]:
-    """Arrivals after `last_sequence`, split where a run of the journal ends."""
+def pending_batches(landing: Landing, last_sequence: int, until: Run | None = None) -> list[list[Arrival]]:
+    """Arrivals after `last_sequence`, split where a run of the journal ends; later runs than `until` are left out."""
     batches: list[list[Arrival]] = []
+    runs = landing.journal.runs
     start = last_sequence
-    for end in sorted({run.through for run in landing.journal.runs}):
+    for end in sorted({run.through for run in (runs[: runs.index(until) + 1] if until else runs)}):
         if end > start:
             batches.append(landing.journal.arrivals[start:end])
             start = end
@@ -122,8 +123,17 @@ def write_reference_tables(warehouse: Warehouse, run: Run, built_at: datetime.da
             built_at,
             __version__,
             "|".join(str(row[0]) for row in origins),
+            warehouse.reference.digest,
         ),
     )
+
+
+def derive(warehouse: Warehouse, run: Run, built_at: datetime.datetime) -> None:
+    """Everything between landing and publishing for one run: ledger, reference tables, every model in its order."""
+    gate(warehouse, run)
+    write_reference_tables(warehouse, run, built_at)
+    for model in load_models():
+        build_model(warehouse, model)
 
 
 def build_model(warehouse: Warehouse, model: Model) -> int:

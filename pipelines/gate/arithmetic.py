@@ -70,7 +70,7 @@ def total_faults(table: SheetTable, columns: list[Column], values: Values, taken
 def part_faults(
     table: SheetTable, columns: list[Column], values: Values, taken: range, name_of: Callable[[str], str]
 ) -> Iterator[Fault]:
-    """Checks `5 (=6+7+8)` of the row of column numbers in every row that gives all of them. Rule: `parts_do_not_add_up`."""
+    """Checks `5 (=6+7+8)` of the column-number row in every row that gives all of them. Rule: `parts_do_not_add_up`."""
     indicators = {column.index: column.indicator for column in columns}
     sums = {
         indicators[whole]: [indicators[part] for part in parts]

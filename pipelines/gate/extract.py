@@ -171,11 +171,17 @@ class Extraction:
             self.faults.append(fault)
 
     def _read_row(self, table: SheetTable, row: int, unit_code: str, columns: list[Column]) -> None:
+        """Whole numbers, nearly all cells of a report, are taken on the spot; everything else goes through `_value`."""
+        cells, add = table.sheet.rows[row], self.values.add
         for column in columns:
-            value = self._value(table, row, column.index, column.indicator, unit_code)
+            cell = cells[column.index] if column.index < len(cells) else ""
+            value: float | None
+            if type(cell) is float and cell.is_integer() and column.indicator not in self._uncounted:
+                value = cell
+            else:
+                value = self._value(table, row, column.index, column.indicator, unit_code)
             if value is not None:
-                where = place(table.sheet.name, row, column.index)
-                self.values.add(unit_code, column.indicator, value, where)
+                add(unit_code, column.indicator, value, place(table.sheet.name, row, column.index))
 
     def _value(self, table: SheetTable, row: int, column: int, indicator: str, unit_code: str) -> float | None:
         """A cell's value; None where nothing was reported or a fault was noted."""

@@ -32,7 +32,7 @@ ROLE_LABELS: Mapping[str, str] = {
 _NUMBERED = re.compile(r"\(?(\d{1,3})\)?(?:\s*\(?=\s*([\d+\-\s]+)\)?)?")
 _ROMAN = re.compile(r"[ivxlc]+\.?|[a-d]\.?")
 _TOTAL = re.compile(r"(tổng cộng|tổng số|tổng|cộng)\b")
-_FOOTER = re.compile(r"(người lập|thủ trưởng|kt\.|tm\.|nơi nhận|\W*,?\s*ngày\s.*tháng)")
+_FOOTER = re.compile(r"(người lập|thủ trưởng|kt\.|tm\.|nơi nhận|[^:]{0,40},?\s*ngày\s[^:]{0,12}tháng\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,19 +160,19 @@ def _body_rows(sheet: SheetCells, start: int, columns: list[Column]) -> tuple[li
     for row in range(start, len(sheet.rows)):
         heads = [plain(str(sheet.cell(row, column))) for column in (order, *names)]
         has_code = any(str(sheet.cell(row, column)).strip() for column in codes)
-        filled = [cell for column in values if (cell := sheet.cell(row, column)) != ""]
-        has_values = any(not isinstance(cell, str) for cell in filled) or (any(heads) and bool(filled))
+        has_values = any(sheet.cell(row, column) != "" for column in values)
         if not has_code and any(_TOTAL.match(head) for head in heads):
             total_rows.append(row)
-        elif not has_code and _is_outside(heads, has_values):
-            continue
-        elif has_code or has_values or (heads[0].isdigit() and any(heads[1:])):
+        elif has_code or heads[0].isdigit():
+            if has_values or has_code or any(heads[1:]):
+                data_rows.append(row)
+        elif _is_footer(sheet.rows[row]):
+            break
+        elif has_values and not _ROMAN.fullmatch(heads[0]):
             data_rows.append(row)
     return data_rows, total_rows
 
 
-def _is_outside(heads: list[str], has_values: bool) -> bool:
-    """Sections, footers and blank rows."""
-    is_footer = any(_FOOTER.match(head) for head in heads)
-    is_section = bool(_ROMAN.fullmatch(heads[0])) or not heads[0]
-    return is_footer or (is_section and not has_values) or not any((*heads, has_values))
+def _is_footer(cells: list[CellValue]) -> bool:
+    """The line of place and date, or of who signs: the table has ended."""
+    return any(isinstance(cell, str) and cell and _FOOTER.match(plain(cell)) for cell in cells)

@@ -6,6 +6,7 @@ import datetime
 import difflib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.readers import CellValue
 from pipelines.reference.load import Reference
@@ -25,6 +26,7 @@ class UnitMatch:
     detail: str = ""
 
 
+@lru_cache(maxsize=65536)
 def bare_name(text: str) -> str:
     """A commune's name without its type word, in comparable form: `Xã Mỹ Hoà Hưng` → `mỹ hòa hưng`."""
     return _TYPE_WORDS.sub("", plain(text))
@@ -66,7 +68,7 @@ class UnitIndex:
 
     def _with_name_checked(self, code: str, name: str) -> UnitMatch:
         official = self._communes[code].commune_name
-        same = not name or folded(bare_name(name)) == folded(bare_name(official))
+        same = not name or name == official or folded(bare_name(name)) == folded(bare_name(official))
         return UnitMatch(code) if same else UnitMatch(code, "unit_name_differs", expected=official)
 
     def _suggest(self, name: str) -> str:

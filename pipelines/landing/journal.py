@@ -53,15 +53,19 @@ class JournalBroken(RuntimeError):
 
 
 class Journal:
-    """Reads and appends `journal.jsonl`. One writer at a time: callers hold the writer lock."""
+    """Reads and appends `journal.jsonl`. One writer at a time: callers that append hold the writer lock.
 
-    def __init__(self, path: Path) -> None:
+    A reader that is not the writer leaves an unfinished last line alone: the writer may be at it.
+    """
+
+    def __init__(self, path: Path, is_writer: bool = True) -> None:
         self.path = path
         self.arrivals: list[Arrival] = []
         self.runs: list[Run] = []
         self._last = FIRST
         if path.exists():
-            self._drop_unfinished_line()
+            if is_writer:
+                self._drop_unfinished_line()
             for line in _chained_lines(path):
                 self._take(json.loads(line), line)
 
@@ -105,7 +109,8 @@ class Journal:
 
 def _chained_lines(path: Path) -> Iterator[str]:
     previous = FIRST
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    complete = path.read_bytes().rpartition(b"\n")[0].decode()
+    for number, line in enumerate(complete.splitlines(), start=1):
         if json.loads(line)["previous"] != previous:
             raise JournalBroken(f"{path}, line {number}: the line before it was altered or removed.")
         previous = _line_hash(line)

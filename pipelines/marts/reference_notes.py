@@ -99,5 +99,6 @@ COLUMN_NOTES = {
     "known_at": "Thời điểm chốt những gì đã biết (giờ Việt Nam) | Moment up to which arrivals are known",
     "built_at": "Thời điểm dựng (giờ Việt Nam) | When it was built",
     "code_version": "Phiên bản phần mềm | Version of the software",
+    "reference_sha256": "Dấu vân của các bảng danh mục đã dùng | Hash of the reference tables used",
     "origin_mix": "Các nguồn có trong dữ liệu | Origins present in the data",
 }

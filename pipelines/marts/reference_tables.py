@@ -37,6 +37,7 @@ class RunRow:
     built_at: datetime.datetime
     code_version: str
     origin_mix: str
+    reference_sha256: str
 
 
 def write_reference(connection: duckdb.DuckDBPyConnection, reference: Reference, as_of_on: datetime.date) -> None:
@@ -76,6 +77,7 @@ def write_run(connection: duckdb.DuckDBPyConnection, run: RunRow) -> None:
             ("built_at", pa.timestamp("us")),
             ("code_version", pa.string()),
             ("origin_mix", pa.string()),
+            ("reference_sha256", pa.string()),
         ]
     )
     row = {field.name: getattr(run, field.name) for field in fields(run)}

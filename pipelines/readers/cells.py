@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from functools import cache
 
 CellValue = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
 """A cell as the file stores it; `""` where the cell is empty."""
@@ -48,6 +49,7 @@ class UnreadableFile(Exception):
         self.detail = detail
 
 
+@cache
 def column_letters(column: int) -> str:
     """Spreadsheet name of a column counted from 0: 0 → `A`, 26 → `AA`."""
     letters = ""

@@ -1,0 +1,30 @@
+"""Puts the commands together; nothing is imported that a command does not need."""
+
+from __future__ import annotations
+
+import typer
+
+from pipelines.commands import demo, ingest, query, serve, verification
+
+app = typer.Typer(
+    name="tiendo",
+    help="Báo cáo của các tỉnh đi vào, tiến độ so với thời hạn chỉ đạo đi ra.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+app.command()(demo.demo)
+app.command()(demo.simulate)
+app.command()(demo.form)
+app.command()(ingest.ingest)
+app.command()(ingest.nightly)
+app.command()(query.sql)
+app.command()(query.status)
+app.command()(serve.dashboard)
+app.command()(serve.serve)
+app.command()(verification.rebuild)
+app.command()(verification.verify)
+
+
+def run() -> None:
+    """Entry point of the console command."""
+    app()

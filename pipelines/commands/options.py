@@ -1,0 +1,78 @@
+"""Options and manners that all commands share: where the home is, how errors end a command."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pipelines.durable import AnotherRunHoldsTheLock
+from pipelines.landing.journal import JournalBroken
+from pipelines.landing.store import LandedFileDamaged
+from pipelines.publish.versions import NothingPublished
+from pipelines.reference.faults import ReferenceFaults
+from pipelines.settings import Settings
+
+FAILED, SET_ASIDE = 1, 2
+OUTPUT = Console()
+ERRORS = Console(stderr=True)
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder with inbox, landing, published, … (default: TIENDO_HOME or the repo's data/)."),
+]
+Moment = Annotated[
+    datetime.datetime | None,
+    typer.Option("--received-at", help="The moment that counts as now, Vietnamese time (default: now)."),
+]
+AsOf = Annotated[
+    datetime.datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day that the published figures describe."),
+]
+
+
+def settings_of(home: Path | None) -> Settings:
+    """Settings with the home given on the command line; child processes and the dashboard see the same home."""
+    if home is not None:
+        os.environ["TIENDO_HOME"] = str(home.expanduser().resolve())
+    return Settings()
+
+
+def fail(message: str) -> NoReturn:
+    """Ends the command with exit code 1 and a message that says what to do."""
+    ERRORS.print(f"[bold red]Không thực hiện được.[/] {message}", highlight=False)
+    raise typer.Exit(FAILED)
+
+
+@contextmanager
+def clear_errors() -> Iterator[None]:
+    """Turns the errors that a person can act on into messages; everything else stays a traceback."""
+    try:
+        yield
+    except ReferenceFaults as error:
+        for fault in error.faults:
+            ERRORS.print(fault.message_vi, markup=False, highlight=False)
+        fail(f"Danh mục có {len(error.faults)} lỗi; sửa các dòng nêu trên rồi chạy lại.")
+    except (
+        AnotherRunHoldsTheLock,
+        FileNotFoundError,
+        JournalBroken,
+        LandedFileDamaged,
+        NothingPublished,
+        PermissionError,
+    ) as error:
+        fail(str(error))
+
+
+def progress_bar() -> Progress:
+    """A progress bar on standard error, so that standard output stays clean for programs."""
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=ERRORS
+    )

@@ -1,0 +1,96 @@
+"""`tiendo sql` and `tiendo status`: questions to the published database, read-only."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import json
+import sys
+from typing import Annotated, Literal
+
+import duckdb
+import typer
+from rich.table import Table
+
+from pipelines.commands.options import OUTPUT, Home, clear_errors, fail, settings_of
+from pipelines.database import open_for_reading
+from pipelines.publish.versions import current_database
+from pipelines.settings import Settings
+
+Format = Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="How to print the rows.")]
+
+
+def sql(
+    query: Annotated[str, typer.Argument(help="One SELECT statement.")],
+    output: Format = "table",
+    home: Home = None,
+) -> None:
+    """Run one SELECT on the published database."""
+    with clear_errors():
+        columns, rows = select(settings_of(home), query)
+    if output == "json":
+        typer.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, default=str))
+    elif output == "csv":
+        writer = csv.writer(sys.stdout)
+        writer.writerow(columns)
+        writer.writerows(rows)
+    else:
+        _print_table(columns, rows)
+
+
+def select(settings: Settings, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Column names and rows of one SELECT on the current version; other statements end the command."""
+    connection = open_for_reading(current_database(settings.folders().published))
+    try:
+        statements = connection.extract_statements(query)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            fail("Chỉ nhận đúng một câu SELECT.")
+        result = connection.execute(statements[0])
+        columns = [str(column[0]) for column in result.description or []]
+        return columns, result.fetchall()
+    except duckdb.Error as error:
+        fail(f"Câu truy vấn không chạy được: {error}")
+    finally:
+        connection.close()
+
+
+def _print_table(columns: list[str], rows: list[tuple[object, ...]]) -> None:
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*("∅" if cell is None else str(cell) for cell in row))
+    OUTPUT.print(table)
+    OUTPUT.print(f"{len(rows)} dòng")
+
+
+def status(home: Home = None) -> None:
+    """Newest run, last report of each province, what is late, what was set aside."""
+    settings = settings_of(home)
+    with clear_errors():
+        _, runs = select(settings, "SELECT run_id, as_of_on, known_at, origin_mix FROM reference.run")
+        _, reports = select(settings, _LAST_REPORTS)
+        _, faults = select(settings, _SET_ASIDE)
+    run_id, as_of_on, known_at, origins = runs[0]
+    OUTPUT.print(f"Số liệu đến {_day(as_of_on)}, theo hiểu biết lúc {known_at}. Lần chạy {run_id}.", highlight=False)
+    if "simulated" in str(origins):
+        OUTPUT.print("[bold]DỮ LIỆU MÔ PHỎNG – không dùng cho báo cáo.[/]")
+    table = Table("Mã", "Tỉnh, thành phố", "Báo cáo gần nhất", "Chậm", "Chưa gửi", "Giá trị để riêng")
+    for code, name, last, late, missing, set_aside in reports:
+        table.add_row(str(code), str(name), _day(last), str(late), str(missing), str(set_aside))
+    OUTPUT.print(table)
+    for rule, count in faults:
+        OUTPUT.print(f"{rule}: {count} giá trị để riêng", highlight=False)
+
+
+def _day(value: object) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, datetime.date) else "chưa có"
+
+
+_LAST_REPORTS = """
+    SELECT p.province_code, p.short_name, MAX(c.as_of_on) FILTER (WHERE c.received_at IS NOT NULL),
+        COUNT(*) FILTER (WHERE c.status = 'late'), COUNT(*) FILTER (WHERE c.status = 'missing'), SUM(c.rejected_count)
+    FROM reference.provinces AS p INNER JOIN marts.reporting_coverage AS c USING (province_code)
+    WHERE c.status <> 'not_due' GROUP BY p.province_code, p.short_name ORDER BY p.province_code
+"""
+_SET_ASIDE = """
+    SELECT rule, COUNT(*) FROM facts.rejected_values WHERE severity <> 'warning' GROUP BY rule ORDER BY 2 DESC, 1
+"""

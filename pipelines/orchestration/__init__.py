@@ -1,0 +1,1 @@
+"""Dagster around the steps of a run: assets, checks, one job, a schedule, a sensor."""

@@ -1,0 +1,185 @@
+"""Assets: the landing, the ledger, the reference tables, one asset per SQL file, the outbox, the published version.
+
+An asset has the name of its table. All of them are partitioned by the day that the figures describe.
+"""
+
+# Dagster reads annotations as objects, so this file does without postponed ones.
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+from pydantic import Field
+
+from pipelines import nightly
+from pipelines.clock import vietnamese_now
+from pipelines.facts.tables import LEDGER
+from pipelines.landing.store import incoming_files
+from pipelines.marts.build import GrainBroken
+from pipelines.marts.models import LAYERS, Model, load_models
+from pipelines.marts.reference_notes import TABLE_NOTES
+from pipelines.orchestration.figures import ledger_metadata, model_metadata
+from pipelines.outbox import write_answers
+from pipelines.settings import TIMEZONE
+
+FIRST_DAY = "2025-07-01"
+DAYS = dg.DailyPartitionsDefinition(start_date=FIRST_DAY, timezone=TIMEZONE, end_offset=1)
+LANDED = dg.AssetKey(["landing", "files"])
+PUBLISHED = dg.AssetKey(["published", "database"])
+OUTBOX = dg.AssetKey(["outbox", "answers"])
+LEDGER_KEYS = [dg.AssetKey(table.name.split(".")) for table in LEDGER]
+REFERENCE_KEYS = [dg.AssetKey(["reference", name]) for name in TABLE_NOTES]
+ONE_ROW_PER_KEY = "one_row_per_key"
+ACCOUNTED_FOR = "every_value_is_accounted_for"
+
+
+class LandingConfig(dg.Config):
+    """Where to look for files (the inbox if empty), and the moment that counts as now (Vietnamese time, ISO)."""
+
+    paths: list[str] = Field(default_factory=list)
+    known_at: str = ""
+
+
+def asset_key(table: str) -> dg.AssetKey:
+    """`marts.national_progress` → its asset key."""
+    return dg.AssetKey(table.split("."))
+
+
+@dg.asset(key=LANDED, partitions_def=DAYS, group_name="landing", retry_policy=dg.RetryPolicy(max_retries=2, delay=1))
+def landed_files(
+    context: dg.AssetExecutionContext, config: LandingConfig, warehouse: dg.ResourceParam[nightly.Warehouse]
+) -> dg.MaterializeResult:
+    """Every file ever received, byte for byte; this step takes what is new."""
+    known_at = datetime.datetime.fromisoformat(config.known_at) if config.known_at else vietnamese_now()
+    inbox = warehouse.settings.folders().inbox
+    paths = [Path(path) for path in config.paths] or [inbox]
+    arrivals = nightly.land(warehouse, incoming_files(paths), known_at)
+    as_of_on = datetime.date.fromisoformat(context.partition_key)
+    nightly.note_run(warehouse, context.run_id, as_of_on, known_at)
+    return dg.MaterializeResult(
+        metadata={"new_file_count": len(arrivals), "file_count": len(warehouse.landing.journal.arrivals)}
+    )
+
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(key, deps=[LANDED], partitions_def=DAYS, group_name="facts", description=table.grain_en)
+        for key, table in zip(LEDGER_KEYS, LEDGER, strict=True)
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(ACCOUNTED_FOR, asset=LEDGER_KEYS[0], blocking=True),
+        dg.AssetCheckSpec("great_expectations", asset=LEDGER_KEYS[1]),
+    ],
+    partitions_def=DAYS,
+    name="ledger",
+)
+def ledger(
+    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[nightly.Warehouse]
+) -> Iterator[dg.MaterializeResult]:
+    """Reads and checks the new files and appends what they say to the ledger."""
+    submissions = nightly.gate(warehouse)
+    metadata = ledger_metadata(warehouse, submissions)
+    checks = {
+        LEDGER_KEYS[0]: _accounted_for(warehouse),
+        LEDGER_KEYS[1]: dg.AssetCheckResult(
+            asset_key=LEDGER_KEYS[1],
+            check_name="great_expectations",
+            passed=not metadata["broken_rules"],
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={"set_aside_by_rule": dg.MetadataValue.json(metadata["broken_rules"])},
+        ),
+    }
+    for key in LEDGER_KEYS:
+        results = [checks[key]] if key in checks else []
+        yield dg.MaterializeResult(
+            asset_key=key, metadata=metadata["tables"][key.to_user_string()], check_results=results
+        )
+
+
+def _accounted_for(warehouse: nightly.Warehouse) -> dg.AssetCheckResult:
+    """The counts that a submission states are the rows that the ledger holds: nothing was lost on the way."""
+    wrong = warehouse.connection.execute(
+        "SELECT s.submission_id, s.accepted_count, o.row_count FROM facts.submissions AS s LEFT JOIN "
+        "(SELECT submission_id, COUNT(*) AS row_count FROM facts.observations GROUP BY submission_id) AS o "
+        "USING (submission_id) WHERE s.accepted_count > 0 AND s.accepted_count IS DISTINCT FROM o.row_count"
+    ).fetchall()
+    return dg.AssetCheckResult(
+        asset_key=LEDGER_KEYS[0],
+        check_name=ACCOUNTED_FOR,
+        passed=not wrong,
+        metadata={"failing_rows": dg.MetadataValue.json(wrong[:20])},
+    )
+
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(key, deps=LEDGER_KEYS, partitions_def=DAYS, group_name="reference", description=TABLE_NOTES[name])
+        for key, name in zip(REFERENCE_KEYS, TABLE_NOTES, strict=True)
+    ],
+    partitions_def=DAYS,
+    name="reference_tables",
+)
+def reference_tables(warehouse: dg.ResourceParam[nightly.Warehouse]) -> Iterator[dg.MaterializeResult]:
+    """The tables that people edit, checked against each other, as they are on the day of the figures."""
+    nightly.write_reference_tables(warehouse, warehouse.landing.journal.runs[-1], vietnamese_now())
+    for key in REFERENCE_KEYS:
+        yield dg.MaterializeResult(asset_key=key)
+
+
+def _model_asset(model: Model) -> dg.AssetsDefinition:
+    key = asset_key(model.name)
+    checks = [] if model.parameters else [dg.AssetCheckSpec(ONE_ROW_PER_KEY, asset=key, blocking=True)]
+
+    @dg.asset(
+        key=key,
+        deps=[asset_key(table) for table in model.reads if table.split(".")[0] in LAYERS],
+        check_specs=checks,
+        partitions_def=DAYS,
+        group_name=key.path[0],
+        description=model.title,
+        code_version=model.digest[:12],
+        kinds={"duckdb", "sql"},
+    )
+    def build(warehouse: dg.ResourceParam[nightly.Warehouse]) -> dg.MaterializeResult:
+        try:
+            rows = nightly.build_model(warehouse, model)
+        except GrainBroken as error:
+            failed = dg.AssetCheckResult(
+                check_name=ONE_ROW_PER_KEY, passed=False, metadata={"failing_rows": str(error)}
+            )
+            return dg.MaterializeResult(check_results=[failed])
+        passed = [dg.AssetCheckResult(check_name=ONE_ROW_PER_KEY, passed=True, metadata={"row_count": rows})]
+        return dg.MaterializeResult(
+            metadata=model_metadata(warehouse, model, rows), check_results=passed if checks else []
+        )
+
+    return build
+
+
+MODEL_ASSETS = [_model_asset(model) for model in load_models()]
+
+
+@dg.asset(key=OUTBOX, deps=[*LEDGER_KEYS, *REFERENCE_KEYS], partitions_def=DAYS, group_name="outbox")
+def outbox(warehouse: dg.ResourceParam[nightly.Warehouse]) -> dg.MaterializeResult:
+    """For every file of the run with something to put right: the list of what, where and how, to send back."""
+    written = write_answers(
+        warehouse.settings.folders().outbox, warehouse.connection, [item.arrival for item in warehouse.submissions]
+    )
+    return dg.MaterializeResult(metadata={"answer_count": len(written)})
+
+
+@dg.asset(
+    key=PUBLISHED,
+    deps=[*(asset.key for asset in MODEL_ASSETS), *REFERENCE_KEYS, OUTBOX],
+    partitions_def=DAYS,
+    group_name="published",
+    freshness_policy=dg.FreshnessPolicy.cron(
+        deadline_cron="0 6 * * *", lower_bound_delta=datetime.timedelta(hours=6), timezone=TIMEZONE
+    ),
+)
+def published_database(warehouse: dg.ResourceParam[nightly.Warehouse]) -> dg.MaterializeResult:
+    """The version that the dashboard and the analysts read, made current once all blocking checks have passed."""
+    version = nightly.publish(warehouse)
+    size = sum(file.stat().st_size for file in version.iterdir())
+    return dg.MaterializeResult(metadata={"version": version.name, "byte_count": size})

@@ -1,0 +1,66 @@
+"""Runs the nightly job in this process: the same job as the schedule's and the sensor's, started by hand."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.orchestration.instance import prepare_instance
+from pipelines.settings import Settings
+
+TRIGGER_TAG = "tiendo/started_by"
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """How a run ended. `problems` holds the first line of each error, in the order in which they came."""
+
+    run_id: str
+    is_success: bool
+    problems: list[str]
+
+
+def run_nightly(
+    settings: Settings,
+    *,
+    known_at: datetime.datetime,
+    as_of_on: datetime.date,
+    paths: Sequence[Path] = (),
+    started_by: str = "command",
+) -> RunOutcome:
+    """Takes in what is new below `paths` (the inbox if empty) and publishes the figures of `as_of_on`.
+
+    A failed run leaves the last published version as it was.
+    """
+    prepare_instance(settings)
+    import dagster as dg
+
+    from pipelines.orchestration.definitions import NIGHTLY, defs, run_config
+
+    logging.getLogger("dagster").setLevel(logging.ERROR)
+    config = run_config(known_at, [str(path.resolve()) for path in paths])
+    config["loggers"] = {"console": {"config": {"log_level": "CRITICAL"}}}
+    with dg.DagsterInstance.get() as instance:
+        result = defs.resolve_job_def(NIGHTLY.name).execute_in_process(
+            instance=instance,
+            partition_key=as_of_on.isoformat(),
+            run_config=config,
+            raise_on_error=False,
+            tags={TRIGGER_TAG: started_by},
+        )
+    problems = [problem for event in result.all_events if (problem := _problem(event))]
+    return RunOutcome(result.run_id, result.success, problems)
+
+
+def _problem(event: object) -> str:
+    """The innermost error of a failed step; steps that only waited for it have none."""
+    data = getattr(event, "event_specific_data", None)
+    error = getattr(data, "error", None)
+    if error is None or not getattr(event, "is_failure", False):
+        return ""
+    while error.cause is not None:
+        error = error.cause
+    return str(error.message).strip()

@@ -1,0 +1,18 @@
+-- No province that has reported an indicator has lost it on a later day: values are carried forward.
+-- asset: marts.province_progress
+SELECT
+    later.province_code,
+    later.indicator,
+    later.as_of_on
+FROM marts.province_progress AS later
+INNER JOIN (
+    SELECT
+        province_code,
+        indicator,
+        MIN(as_of_on) AS first_on
+    FROM marts.province_progress
+    WHERE value IS NOT NULL
+    GROUP BY province_code, indicator
+) AS earliest
+    ON later.province_code = earliest.province_code AND later.indicator = earliest.indicator
+WHERE later.value IS NULL AND later.as_of_on > earliest.first_on
