@@ -34,8 +34,8 @@ def main() -> None:
     settings = load_settings()
     published = open_published(settings.current)
     parts.style_sheet()
-    head, switch = st.columns([1, 0.12], vertical_alignment="center")
-    with switch:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        head = st.container(width="stretch")
         reader = language(links.choose_language())
     page = st.navigation(pages(reader), position="top")
     if published is None:

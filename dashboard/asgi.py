@@ -26,6 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FIRST_PAGE = "tong-quan"
 SMALLEST_COMPRESSED = 1000
+COMPRESSION_LEVEL = 5
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -59,7 +60,8 @@ class PageShell:
     """Rewrites `<html lang="en"` of the page shell, which Streamlit hard-codes, so that screen readers read Vietnamese.
 
     It also tells the browser where the server is. On a deep link such as `/tinh` the page would otherwise look for
-    it under `/tinh/` first, which costs two failed requests.
+    it under `/tinh/` first, which costs two failed requests. Streamlit is asked for uncompressed text, since
+    compressed text cannot be rewritten; compression follows outside.
     """
 
     REPLACEMENTS = (
@@ -71,12 +73,18 @@ class PageShell:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         start: Message | None = None
         held = b""
 
         async def rewriting(message: Message) -> None:
             nonlocal start, held
-            if message["type"] == "http.response.start" and b"text/html" in dict(message["headers"]).get(b"content-type", b""):
+            if message["type"] == "http.response.start" and b"text/html" in dict(message["headers"]).get(
+                b"content-type", b""
+            ):
                 start = message
                 return
             if start is None or message["type"] != "http.response.body":
@@ -95,16 +103,16 @@ class PageShell:
             await send(start)
             await send({"type": "http.response.body", "body": body})
 
-        await self.app(scope, receive, rewriting if scope.get("method") == "GET" else send)
+        await self.app({**scope, "headers": plain}, receive, rewriting)
 
 
 def warm_up() -> None:
     """Load what the first visitor would otherwise wait for: drawing and query libraries, and one query."""
-    import plotly.graph_objects  # noqa: F401, PLC0415 - seconds that importing this module should not cost
+    import plotly.graph_objects  # noqa: F401 - loaded early, used by every chart
 
-    from dashboard.language import LANGUAGES, language  # noqa: PLC0415
-    from dashboard.settings import load_settings  # noqa: PLC0415
-    from dashboard.warehouse import open_published  # noqa: PLC0415
+    from dashboard.language import LANGUAGES, language
+    from dashboard.settings import load_settings
+    from dashboard.warehouse import open_published
 
     for code in LANGUAGES:
         language(code)
@@ -133,7 +141,7 @@ app = st.App(
     routes=[Route(f"/{FIRST_PAGE}", to_first_page)],
     middleware=[
         Middleware(PageHeaders),
-        Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED),
+        Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=COMPRESSION_LEVEL),
         Middleware(PageShell),
     ],
 )

@@ -80,7 +80,7 @@ class Language:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def language(code: str) -> Language:
-    """The language for a code of `LANGUAGES`; Vietnamese needs no catalogue, since it is what the code is written in."""
+    """The language for a code of `LANGUAGES`. Vietnamese needs no catalogue: it is what the code is written in."""
     source = LOCALE / code / "LC_MESSAGES" / "app.po"
     if code == "vi" or not source.is_file():
         return Language("vi", NullTranslations())

@@ -33,10 +33,10 @@ def selected(name: str, allowed: Sequence[str], default: str) -> str:
     return default
 
 
-def keep(name: str, code: str) -> None:
-    """Remember a choice and show it in the address."""
+def keep(name: str, code: str, default: str = "") -> None:
+    """Remember a choice and show it in the address; what anybody would see anyway is not written there."""
     st.session_state[f"kept_{name}"] = code
-    if st.query_params.get(name) != code:
+    if st.query_params.get(name, default) != code:
         st.query_params[name] = code
 
 
@@ -51,8 +51,10 @@ def choose(name: str, label: str, options: Mapping[str, str], default: str) -> s
     code = selected(name, codes, default)
     key = f"choose_{name}"
     st.session_state[key] = code
-    st.selectbox(label, codes, format_func=lambda each: options.get(each, each), key=key, on_change=_changed, args=(name, key))
-    keep(name, code)
+    st.selectbox(
+        label, codes, format_func=lambda each: options.get(each, each), key=key, on_change=_changed, args=(name, key)
+    )
+    keep(name, code, default)
     return code
 
 

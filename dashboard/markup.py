@@ -10,7 +10,7 @@ from html import escape
 
 from dashboard.figures.curves import spark_line
 from dashboard.language import Language
-from dashboard.sentences import time_to_due
+from dashboard.sentences import due_words, time_to_due
 from dashboard.vocabulary import (
     ACCENT,
     DARK_RED,
@@ -27,21 +27,49 @@ from dashboard.vocabulary import (
 )
 from dashboard.warehouse import Row
 
+FULL = 100
+DOTS = {
+    "not_done": ("■", DARK_RED),
+    "not_reported": ("○", MUTED),
+    "done": ("●", TEAL),
+    "reported": ("●", ACCENT),
+    "not_counted": ("●", GREY),
+}
+
+
+def tag(name: str, kind: str, *inner: str) -> str:
+    """An element of the style sheet's class `td-<kind>` around markup that is already escaped."""
+    return f'<{name} class="td-{kind}">' + "".join(inner) + f"</{name}>"
+
+
+def items(kind: str, entries: Iterable[str]) -> str:
+    """A list of the style sheet around entries that are already escaped."""
+    return tag("ul", kind, *(f"<li>{entry}</li>" for entry in entries))
+
+
+def masthead(name: str, subject: str, state: str) -> str:
+    """The line above every page: whose figures, about what, of which day."""
+    return tag("p", "masthead", f"<b>{escape(name)}</b><i>{escape(subject)}</i><span>{escape(state)}</span>")
+
 
 def lead(sentences: Iterable[str]) -> str:
     """The opening sentences of a page, one paragraph each."""
-    return '<div class="td-lead">' + "".join(f"<p>{escape(each)}</p>" for each in sentences if each) + "</div>"
+    return tag("div", "lead", *(f"<p>{escape(each)}</p>" for each in sentences if each))
 
 
 def heading(text: str, note: str = "") -> str:
     """A section heading with a quiet remark beside it."""
-    return f'<h2 class="td-heading">{escape(text)}' + (f"<small>{escape(note)}</small>" if note else "") + "</h2>"
+    return tag("h2", "heading", escape(text), f"<small>{escape(note)}</small>" if note else "")
 
 
 def notice(text: str, kind: str) -> str:
     """A line across the page that stays: `simulated` or `late`."""
-    role = "note" if kind == "simulated" else "status"
-    return f'<div class="td-notice td-{kind}" role="{role}">{escape(text)}</div>'
+    return f'<div class="td-notice td-{kind}" role="note">{escape(text)}</div>'
+
+
+def indicator_name(row: Row, language: Language) -> str:
+    """What an indicator is called, as markup."""
+    return tag("p", "label", escape(language.pick(row["name_vi"], row["name_en"])))
 
 
 def provenance(row: Row, language: Language) -> str:
@@ -49,105 +77,126 @@ def provenance(row: Row, language: Language) -> str:
     _ = language.text
     parts = [language.day(row["as_of_on"])] if row.get("as_of_on") else []
     if row.get("expected_unit_count"):
-        parts.append(
-            _("{reported}/{expected} đơn vị báo cáo").format(
-                reported=language.number(row["reported_unit_count"]), expected=language.number(row["expected_unit_count"])
-            )
-        )
+        reported, expected = language.number(row["reported_unit_count"]), language.number(row["expected_unit_count"])
+        parts.append(_("{reported}/{expected} đơn vị báo cáo").format(reported=reported, expected=expected))
     if row.get("stale_unit_count"):
         parts.append(_("{count} số cũ").format(count=language.number(row["stale_unit_count"])))
     if row.get("origin"):
         parts.append(origin_word(row["origin"], language))
-    return '<p class="td-provenance">' + escape(" · ".join(parts)) + "</p>"
+    return tag("p", "provenance", escape(" · ".join(parts)))
 
 
 def figure(row: Row, language: Language) -> str:
     """A headline figure: number, whole, share, name, provenance."""
-    target = f'<span class="td-whole">/ {escape(language.number(row["target"]))}</span>' if row["target"] is not None else ""
-    share = f'<span class="td-share">{escape(language.percent(row["progress_pct"]))}</span>' if row["progress_pct"] is not None else ""
-    return (
-        f'<div class="td-figure"><p class="td-number">{escape(language.number(row["value"]))} {target} {share}</p>'
-        f'<p class="td-label">{escape(language.pick(row["name_vi"], row["name_en"]))}</p>{provenance(row, language)}</div>'
-    )
+    whole = tag("span", "whole", "/ " + language.number(row["target"])) if row["target"] is not None else ""
+    share = tag("span", "share", language.percent(row["progress_pct"])) if row["progress_pct"] is not None else ""
+    number = tag("p", "number", f"{language.number(row['value'])} {whole} {share}")
+    return tag("div", "figure", number, indicator_name(row, language), provenance(row, language))
 
 
 def published_figure(row: Row, language: Language) -> str:
     """A figure that an authority has published, with its citation in place of coverage."""
     _ = language.text
     about = {"nearly": _("gần") + " ", "about": _("khoảng") + " "}.get(row["approximation"] or "", "")
-    whole = (
-        f'<span class="td-whole">/ {escape(language.number(row["denominator"]))}</span>'
-        if row["denominator"] is not None
-        else f'<span class="td-whole">{escape(unit_word(row["unit"], row["value"], language))}</span>'
-    )
+    if row["denominator"] is None:
+        whole = unit_word(row["unit"], row["value"], language)
+    else:
+        whole = "/ " + language.number(row["denominator"])
     citation = _("{day} · {publisher} · công bố {published}").format(
         day=language.day(row["as_of_on"]), publisher=row["publisher"], published=language.day(row["published_on"])
     )
-    return (
-        f'<div class="td-figure"><p class="td-number">{escape(about)}{escape(language.number(row["value"]))} {whole}</p>'
-        f'<p class="td-label">{escape(language.pick(row["name_vi"], row["name_en"]))}</p>'
-        f'<p class="td-provenance">{escape(citation)}</p><p class="td-provenance">{source_link(row["source_file"])}</p></div>'
+    return tag(
+        "div",
+        "figure",
+        tag("p", "number", escape(about + language.number(row["value"])), " ", tag("span", "whole", escape(whole))),
+        indicator_name(row, language),
+        tag("p", "provenance", escape(citation)),
+        tag("p", "provenance", source_link(row["source_file"])),
     )
 
 
 def source_link(source: str | None) -> str:
-    """A citation: an address becomes a link, a file name stays text."""
+    """A citation: an address becomes a link that says whose it is, the name of a document stays text."""
     text = escape(source or "")
-    if text.startswith("https://"):
-        host = text.removeprefix("https://").split("/", 1)[0]
-        return f'<a href="{text}" target="_blank" rel="noopener">{host}</a>'
-    return text
+    if not text.startswith("https://"):
+        return text
+    host = text.removeprefix("https://").split("/", 1)[0]
+    return f'<a href="{text}" target="_blank" rel="noopener">{host}</a>'
 
 
-def badge(light: Light, text: str) -> str:
-    """Glyph and word on the colour of a status."""
-    return f'<span class="td-badge" style="background:{light.colour};color:{light.ink}">{light.glyph} {escape(text)}</span>'
+def badge(text: str, colour: str, ink: str) -> str:
+    """A word on the colour of its state."""
+    return f'<span class="td-badge" style="background:{colour};color:{ink}">{escape(text)}</span>'
 
 
-def status_badge(status: str | None, language: Language) -> str:
-    """The exact status of a task."""
-    return badge(light_of(status), status_word(status, language))
+def light_badge(light: Light, text: str) -> str:
+    """Glyph and word on the colour of a light."""
+    return badge(f"{light.glyph} {text}", light.colour, light.ink)
 
 
 def legend(counts: dict[str, int], language: Language) -> str:
     """The four lights with how many provinces show each."""
-    items = [
-        f"<li>{badge(LIGHTS[name], light_word(name, language))} <b>{language.number(counts.get(name, 0))}</b></li>" for name in LIGHTS
-    ]
-    return '<ul class="td-legend">' + "".join(items) + "</ul>"
+    return items(
+        "legend",
+        (
+            f"{light_badge(light, light_word(name, language))} <b>{language.number(counts.get(name, 0))}</b>"
+            for name, light in LIGHTS.items()
+        ),
+    )
+
+
+def colour_legend(entries: Sequence[tuple[str, str, str]]) -> str:
+    """What the colours of a chart mean: text with its glyph, the colour, the ink on it."""
+    return items("legend", (badge(*entry) for entry in entries))
+
+
+def dot_legend(states: dict[str, tuple[str, int]], language: Language) -> str:
+    """What the dots of a map mean, with how many there are; states that do not occur are left out."""
+    entries = []
+    for state, (word, count) in states.items():
+        glyph, colour = DOTS[state]
+        if count:
+            entries.append(
+                f'<span style="color:{colour}">{glyph}</span> {escape(word)} <b>{language.number(count)}</b>'
+            )
+    return items("legend", entries)
 
 
 def bar(percent: float | None, colour: str) -> str:
-    """A progress bar on a zero baseline. Past 100 it is full and the number beside it says the rest."""
+    """A progress bar on a zero baseline. Past 100 it is full, and the number beside it says the rest."""
     if percent is None:
         return '<div class="td-bar td-bar-unknown"></div>'
-    return f'<div class="td-bar"><div style="width:{min(percent, 100):.2f}%;background:{colour}"></div></div>'
+    return tag("div", "bar", f'<div style="width:{min(percent, FULL):.2f}%;background:{colour}"></div>')
 
 
 def directive_card(row: Row, curve: Sequence[float | None], language: Language) -> str:
     """One directive: due wording and time left, title, progress of its most urgent indicator, provinces done."""
     _ = language.text
     light = light_of(row["status"])
+    value, done = _("chưa có báo cáo"), ""
+    if row["value"] is not None:
+        value = language.percent(row["progress_pct"])
+        done = _("{done}/{all} địa phương hoàn thành").format(
+            done=language.number(row["done_province_count"]), all=language.number(row["province_count"])
+        )
     spark = spark_line(curve)
     picture = f'<img class="td-spark" alt="{escape(_("Tiến độ qua các kỳ"))}" src="{spark}">' if spark else ""
-    done = _("{done}/{all} địa phương hoàn thành").format(
-        done=language.number(row["done_province_count"]), all=language.number(row["province_count"])
-    )
-    value = language.percent(row["progress_pct"]) if row["progress_pct"] is not None else _("chưa có báo cáo")
-    return (
-        f'<div class="td-card"><p class="td-due">{escape(row["due_text_vi"])} · {escape(time_to_due(row["days_to_due"], language))}</p>'
-        f"<h3>{escape(language.pick(row['title_vi'], row['title_en']))}</h3>"
-        f'<p class="td-status">{status_badge(row["status"], language)}{picture}</p>'
-        f'<p class="td-number td-number-small">{escape(value)}<span class="td-whole">{escape(done)}</span></p>'
-        f"{bar(row['progress_pct'], light.colour)}"
-        f'<p class="td-label">{escape(language.pick(row["name_vi"], row["name_en"]))}</p>{provenance(row, language)}</div>'
+    return tag(
+        "div",
+        "card",
+        tag("p", "due", escape(f"{due_words(row, language)} · {time_to_due(row['days_to_due'], language)}")),
+        f"<h3>{escape(language.pick(row['title_vi'], row['title_en']))}</h3>",
+        tag("p", "status", light_badge(light, status_word(row["status"], language)), picture),
+        tag("p", "progress", tag("b", "number-small", escape(value)), tag("span", "whole", escape(done))),
+        bar(row["progress_pct"], light.colour),
+        indicator_name(row, language),
+        provenance(row, language),
     )
 
 
 def definition(pairs: Sequence[tuple[str, str]]) -> str:
     """Terms and what they are; values may be markup of this module, so callers escape theirs."""
-    items = "".join(f"<dt>{escape(term)}</dt><dd>{value}</dd>" for term, value in pairs if value)
-    return f'<dl class="td-definition">{items}</dl>'
+    return tag("dl", "definition", *(f"<dt>{escape(term)}</dt><dd>{value}</dd>" for term, value in pairs if value))
 
 
 def small_curves(rows: Sequence[Row], curves: dict[str, list[float | None]], language: Language) -> str:
@@ -156,49 +205,33 @@ def small_curves(rows: Sequence[Row], curves: dict[str, list[float | None]], lan
     cells = []
     for row in rows:
         light = light_of(row["status"])
+        colour = MUTED if light is LIGHTS["none"] else light.colour
+        value = _("chưa có báo cáo") if row["progress_pct"] is None else language.percent(row["progress_pct"])
         spark = spark_line(curves.get(row["province_code"], []))
-        value = language.percent(row["progress_pct"]) if row["progress_pct"] is not None else _("chưa có báo cáo")
-        picture = f'<img alt="" src="{spark}">' if spark else '<span class="td-no-curve"></span>'
-        mark = "td-mark-none" if light.glyph == "○" else ""
-        cells.append(
-            f'<li><span class="td-mark {mark}" style="color:{light.colour}">{light.glyph}</span> <b>{escape(row["short_name"])}</b>'
-            f"<span>{escape(value)}</span>{picture}</li>"
-        )
-    return '<ul class="td-curves">' + "".join(cells) + "</ul>"
+        picture = f'<img alt="" src="{spark}">' if spark else tag("span", "no-curve")
+        mark = f'<span style="color:{colour}">{light.glyph}</span>'
+        cells.append(f"{mark} <b>{escape(row['short_name'])}</b><span>{escape(value)}</span>{picture}")
+    return items("curves", cells)
 
 
-def sentence_list(items: Sequence[tuple[str, str]]) -> str:
+def sentence_list(entries: Sequence[tuple[str, str]]) -> str:
     """Names with what happened to them."""
-    return '<ul class="td-list">' + "".join(f"<li><b>{escape(name)}</b>: {escape(text)}</li>" for name, text in items) + "</ul>"
+    return items("list", (f"<b>{escape(name)}</b>: {escape(text)}" for name, text in entries))
+
+
+def call(reasons: str, worst: str) -> str:
+    """Why a province is on the list of those to call."""
+    return tag("p", "call", f"{escape(reasons)}<br>{escape(worst)}")
 
 
 def rule_bars(rules: Sequence[Row], language: Language) -> str:
     """Rules that were broken, as bars on one zero baseline."""
     most = max((row["value_count"] for row in rules), default=1)
-    items = [
-        f'<li><span class="td-rule">{escape(language.pick(row["message_vi"], row["message_en"]))}<small>{escape(row["rule"])}</small></span>'
-        f"{bar(100 * row['value_count'] / most, '#1B4F72')}<b>{language.number(row['value_count'])}</b></li>"
-        for row in rules
-    ]
-    return '<ul class="td-bars">' + "".join(items) + "</ul>"
-
-
-def call(reasons: str, worst: str) -> str:
-    """Why a province is on the list of those to call."""
-    return f'<p class="td-call">{escape(reasons)}<br>{escape(worst)}</p>'
-
-
-def dot_legend(states: dict[str, tuple[str, int]], language: Language) -> str:
-    """What the dots of a map mean, with how many there are; states that do not occur are left out."""
-    marks = {"not_done": ("■", DARK_RED), "not_reported": ("○", MUTED), "done": ("●", TEAL), "reported": ("●", ACCENT), "not_counted": ("●", GREY)}
-    items = [
-        f'<li><span style="color:{marks[state][1]}">{marks[state][0]}</span> {escape(word)} <b>{language.number(count)}</b></li>'
-        for state, (word, count) in states.items()
-        if count
-    ]
-    return '<ul class="td-legend">' + "".join(items) + "</ul>"
-
-
-def words(items: Sequence[str]) -> str:
-    """A legend of glyphs and words on one line."""
-    return '<ul class="td-legend">' + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
+    entries = []
+    for row in rules:
+        message = escape(language.pick(row["message_vi"], row["message_en"]))
+        name = tag("span", "rule", message, f"<small>{escape(row['rule'])}</small>")
+        entries.append(
+            f"{name}{bar(FULL * row['value_count'] / most, ACCENT)}<b>{language.number(row['value_count'])}</b>"
+        )
+    return items("bars", entries)

@@ -12,7 +12,7 @@ from datetime import date
 from dashboard.language import Language
 from dashboard.warehouse import Row
 
-NAMED = 5
+NAMED = 6
 LATE = ("overdue", "regressed")
 
 
@@ -39,18 +39,33 @@ def _without(missing: Sequence[Row], language: Language) -> list[str]:
     silent = [_place(row, language) for row in missing if row["value"] is None]
     said = []
     if absent:
-        text = _n("{count} đơn vị chưa có: {names}.", len(absent))
-        said.append(text.format(count=language.count_word(len(absent)), names=language.names(absent, NAMED)))
+        text = _n("{count} đơn vị chưa có", len(absent))
+        said.append(text.format(count=language.count_word(len(absent))) + _by_name(absent, language) + ".")
     if silent:
-        text = _n("{count} đơn vị chưa có báo cáo: {names}.", len(silent))
-        said.append(text.format(count=language.count_word(len(silent)), names=language.names(silent, NAMED)))
+        text = _n("{count} đơn vị chưa có báo cáo", len(silent))
+        said.append(text.format(count=language.count_word(len(silent))) + _by_name(silent, language) + ".")
     return said
+
+
+def _by_name(names: Sequence[str], language: Language) -> str:
+    """`: A, B và C` while the list is short, nothing when reading it out would help nobody."""
+    return ": " + language.names(names, NAMED) if len(names) <= NAMED else ""
 
 
 def _place(row: Row, language: Language) -> str:
     name = str(row["commune_name"])
     lowered = name[0].lower() + name[1:] if language.code == "vi" else name
     return f"{lowered} ({row['short_name']})"
+
+
+def due_words(row: Row, language: Language) -> str:
+    """The due date as the text words it; in English by its meaning, since the wording is Vietnamese."""
+    _ = language.text
+    if language.code == "vi":
+        return str(row["due_text_vi"])
+    inclusive = row.get("due_inclusive", True)
+    text = _("đến hết ngày {day}") if inclusive else _("trước ngày {day}")
+    return text.format(day=language.day(row["due_on"]))
 
 
 def time_to_due(days_to_due: int, language: Language) -> str:
@@ -71,11 +86,13 @@ def most_urgent(directives: Sequence[Row], to_call: Sequence[Row], language: Lan
         return ""
     worst = urgent[0]
     said = _(
-        "Đáng lo nhất: “{title}” ({due}, {time}) mới đạt {progress}; {done}/{all} địa phương hoàn thành."
+        "Đáng lo nhất: “{title}” ({due}, {time}): {done}/{all} địa phương hoàn thành; "
+        "chỉ tiêu thấp nhất, “{indicator}”, mới đạt {progress}."
     ).format(
         title=language.pick(worst["title_vi"], worst["title_en"]),
-        due=worst["due_text_vi"],
+        due=due_words(worst, language),
         time=time_to_due(worst["days_to_due"], language),
+        indicator=language.pick(worst["name_vi"], worst["name_en"]),
         progress=language.percent(worst["progress_pct"]),
         done=language.number(worst["done_province_count"]),
         all=language.number(worst["province_count"]),
@@ -100,9 +117,11 @@ def reports_in(coverage: Sequence[Row], language: Language) -> str:
         )
     ]
     if late:
-        said.append(_("Gửi chậm: {names}.").format(names=language.names(late, NAMED)))
+        text = _n("{count} địa phương gửi chậm", len(late))
+        said.append(text.format(count=language.count_word(len(late))) + _by_name(late, language) + ".")
     if missing:
-        said.append(_("Chưa có báo cáo: {names}.").format(names=language.names(missing, NAMED)))
+        text = _n("{count} địa phương chưa có báo cáo", len(missing))
+        said.append(text.format(count=language.count_word(len(missing))) + _by_name(missing, language) + ".")
     return " ".join(said)
 
 
@@ -113,13 +132,28 @@ def change(row: Row, language: Language) -> str:
     return text.format(change=language.number(abs(row["change"])), value=language.number(row["value"]))
 
 
+def worst_task(row: Row, language: Language) -> str:
+    """A province's most urgent task: how far it is, and whether it moved since the last report."""
+    _ = language.text
+    name = language.pick(row["name_vi"], row["name_en"])
+    if row["value"] is None:
+        return f"{name}: {_('chưa có báo cáo')}"
+    progress = language.number(row["value"]) if row["progress_pct"] is None else language.percent(row["progress_pct"])
+    moved = (
+        _("không đổi so với kỳ trước")
+        if not row["change"]
+        else _("{change} so với kỳ trước").format(change=language.signed(row["change"]))
+    )
+    return f"{name}: {progress} ({moved})"
+
+
 def one_directive(directive: Row, indicators: Sequence[Row], provinces: Sequence[Row], language: Language) -> list[str]:
     """Where one directive stands: each indicator in a clause, then the provinces behind, by name while few."""
     _, _n = language.text, language.plural
     title = language.pick(directive["title_vi"], directive["title_en"])
     said = [
         _("“{title}” phải xong {due}: {time}.").format(
-            title=title, due=directive["due_text_vi"], time=time_to_due(directive["days_to_due"], language)
+            title=title, due=due_words(directive, language), time=time_to_due(directive["days_to_due"], language)
         )
     ]
     if not indicators:
@@ -130,13 +164,15 @@ def one_directive(directive: Row, indicators: Sequence[Row], provinces: Sequence
     done = language.number(directive["done_province_count"])
     said.append(
         _("{done}/{all} địa phương đã hoàn thành đủ các chỉ tiêu; chỉ tiêu thấp nhất đạt {progress}.").format(
-            done=done, all=language.number(directive["province_count"]), progress=language.percent(reported[0]["progress_pct"])
+            done=done,
+            all=language.number(directive["province_count"]),
+            progress=language.percent(reported[0]["progress_pct"]),
         )
     )
     behind = [row["short_name"] for row in provinces if row["status"] in (*LATE, "at_risk")]
     if behind:
-        text = _n("{count} địa phương đang chậm hoặc có nguy cơ ở chỉ tiêu đang xem: {names}.", len(behind))
-        said.append(text.format(count=language.count_word(len(behind)), names=language.names(behind, NAMED)))
+        text = _n("{count} địa phương đang chậm hoặc có nguy cơ ở chỉ tiêu đang xem", len(behind))
+        said.append(text.format(count=language.count_word(len(behind))) + _by_name(behind, language) + ".")
     return said
 
 
@@ -150,7 +186,9 @@ def province(header: Row, tasks: Sequence[Row], language: Language) -> list[str]
     ]
     said = [
         _("{name} có {count} đơn vị hành chính cấp xã: {kinds}.").format(
-            name=header["province_name"], count=header["commune_count"], kinds=language.names([kind for kind in kinds if kind])
+            name=header["province_name"],
+            count=header["commune_count"],
+            kinds=language.names([kind for kind in kinds if kind]),
         )
     ]
     if header["as_of_on"] is None:
@@ -161,15 +199,24 @@ def province(header: Row, tasks: Sequence[Row], language: Language) -> list[str]
             day=language.day(header["as_of_on"]), moment=language.moment(header["received_at"])
         )
     )
-    late = [row for row in tasks if row["status"] in LATE]
-    risk = [row for row in tasks if row["status"] == "at_risk"]
-    met = [row for row in tasks if row["status"] in ("met_on_time", "met_late")]
-    said.append(
-        _("Trong {all} nhiệm vụ có hạn: {met} hoàn thành, {late} quá hạn, {risk} có nguy cơ.").format(
-            all=len(tasks), met=len(met), late=len(late), risk=len(risk)
-        )
-    )
+    said.append(task_counts(tasks, language))
     return said
+
+
+def task_counts(tasks: Sequence[Row], language: Language) -> str:
+    """How many of a province's dated tasks are done, late, at risk or unreported; what does not occur is not said."""
+    _, _n = language.text, language.plural
+    late = sum(row["status"] in LATE for row in tasks)
+    risk = sum(row["status"] == "at_risk" for row in tasks)
+    met = sum(row["status"] in ("met_on_time", "met_late") for row in tasks)
+    silent = sum(row["status"] == "not_reported" for row in tasks)
+    counts = [
+        _n("{count} đã hoàn thành", met).format(count=met) if met else "",
+        _n("{count} quá hạn", late).format(count=late) if late else _("không việc nào quá hạn"),
+        _n("{count} có nguy cơ", risk).format(count=risk) if risk else "",
+        _n("{count} chưa báo cáo", silent).format(count=silent) if silent else "",
+    ]
+    return _("Trong {all} nhiệm vụ có hạn: {counts}.").format(all=len(tasks), counts=", ".join(filter(None, counts)))
 
 
 def quality(rules: Sequence[Row], language: Language) -> str:
@@ -179,13 +226,16 @@ def quality(rules: Sequence[Row], language: Language) -> str:
     if not total:
         return _("Không có giá trị nào bị để riêng.")
     text = _n("{count} giá trị bị để riêng hoặc có lưu ý; nhiều nhất vì: {reason}.", total)
-    return text.format(count=language.number(total), reason=language.pick(rules[0]["message_vi"], rules[0]["message_en"]).rstrip("."))
+    return text.format(
+        count=language.number(total), reason=language.pick(rules[0]["message_vi"], rules[0]["message_en"]).rstrip(".")
+    )
 
 
 def late_data(newest_on: date, expected_on: date, missing_day_count: int, language: Language) -> str:
     """What a page says at its top when the calendar expects newer figures."""
     text = language.plural(
-        "Số liệu mới nhất là của kỳ {newest}. Theo lịch báo cáo, đến nay phải có số liệu kỳ {expected}: còn thiếu {count} kỳ.",
+        "Số liệu mới nhất là của kỳ {newest}. Theo lịch báo cáo, đến nay phải có số liệu kỳ {expected}: "
+        "còn thiếu {count} kỳ.",
         missing_day_count,
     )
     return text.format(newest=language.day(newest_on), expected=language.day(expected_on), count=missing_day_count)

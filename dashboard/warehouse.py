@@ -19,12 +19,17 @@ import streamlit as st
 
 QUERIES = Path(__file__).parent / "queries"
 DATABASE = "restricted.duckdb"
-CLOSED = {"enable_external_access": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 VERSIONS_KEPT_OPEN = 3
 RESULTS_KEPT = 2000
 
 Row = dict[str, Any]
-Parameter = str | int | float | bool | None | object
+Parameter = object
+Parameters = tuple[tuple[str, Parameter], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,10 @@ def open_published(current: Path, name: str = DATABASE) -> Published | None:
     return Published(str(path), path.parent.name, path.stat().st_mtime_ns)
 
 
-def _hashable(parameters: dict[str, Parameter]) -> tuple[tuple[str, Parameter], ...]:
+def _hashable(parameters: dict[str, Parameter]) -> Parameters:
     """Parameters as a cache key; lists become tuples, which DuckDB binds as lists once they are lists again."""
-    return tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in sorted(parameters.items()))
+    pairs = sorted(parameters.items())
+    return tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in pairs)
 
 
 @lru_cache
@@ -72,19 +78,19 @@ def _connection(path: str, token: int) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(path, read_only=True, config=CLOSED)
 
 
-def _execute(path: str, token: int, query: str, parameters: tuple[tuple[str, Parameter], ...]) -> duckdb.DuckDBPyConnection:
+def _execute(path: str, token: int, query: str, parameters: Parameters) -> duckdb.DuckDBPyConnection:
     """Run a query on a cursor of its own: a connection shared by threads mixes up their results."""
     bound = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters}
     return _connection(path, token).cursor().execute(_text(query), bound)
 
 
 @st.cache_data(max_entries=RESULTS_KEPT, show_spinner=False)
-def _frame(path: str, token: int, query: str, parameters: tuple[tuple[str, Parameter], ...]) -> pd.DataFrame:
+def _frame(path: str, token: int, query: str, parameters: Parameters) -> pd.DataFrame:
     return _execute(path, token, query, parameters).df()
 
 
 @st.cache_data(max_entries=RESULTS_KEPT, show_spinner=False)
-def _rows(path: str, token: int, query: str, parameters: tuple[tuple[str, Parameter], ...]) -> list[Row]:
+def _rows(path: str, token: int, query: str, parameters: Parameters) -> list[Row]:
     result = _execute(path, token, query, parameters)
     names = [column[0] for column in result.description or []]
     return [dict(zip(names, values, strict=True)) for values in result.fetchall()]

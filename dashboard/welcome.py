@@ -13,7 +13,11 @@ def welcome(settings: Settings, language: Language) -> None:
     """Instructions in place of pages. The folder is named, because a wrong `TIENDO_HOME` looks the same."""
     _ = language.text
     st.title(_("Chưa có dữ liệu được công bố"))
-    st.html(markup.lead([_("Bảng theo dõi đọc cơ sở dữ liệu đã công bố; hiện chưa có. Hãy chạy một trong hai lệnh dưới đây rồi tải lại trang.")]))
+    explanation = _(
+        "Bảng theo dõi đọc cơ sở dữ liệu đã công bố; hiện chưa có. "
+        "Hãy chạy một trong hai lệnh dưới đây rồi tải lại trang."
+    )
+    st.html(markup.lead([explanation]))
     st.html(markup.heading(_("Xem thử với số liệu mô phỏng")))
     st.code("tiendo demo", language="bash")
     st.html(markup.heading(_("Nhận báo cáo thật")))

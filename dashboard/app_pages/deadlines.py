@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import deadlines, links, markup, sentences
+from dashboard import links, markup, sentences
+from dashboard.blocks import deadlines
 from dashboard.view import current_view
 from dashboard.vocabulary import STATUSES
 
@@ -28,14 +29,16 @@ indicators = view.published.rows("directive_indicators", directive=code, statuse
 with right:
     indicator = deadlines.choose_indicator(view, indicators)
 provinces = (
-    view.published.rows("directive_provinces", directive=code, indicator=indicator, statuses=statuses) if indicator else []
+    view.published.rows("directive_provinces", directive=code, indicator=indicator, statuses=statuses)
+    if indicator
+    else []
 )
 st.html(markup.lead(sentences.one_directive(directive, indicators, provinces, view.language)))
 deadlines.wording(view, directive)
 
 if indicator:
     deadlines.curve(view, directive, indicator)
-    st.html(markup.heading(_("34 tỉnh, thành phố"), _("gấp nhất trước")))
+    st.html(markup.heading(_("34 tỉnh, thành phố"), _("gấp nhất trước; chọn một dòng để mở trang tỉnh hoặc xem nguồn")))
     deadlines.province_table(view, provinces, indicator)
     st.html(markup.heading(_("Tiến độ từng tỉnh"), _("mỗi đường từ 0 đến 100%")))
     deadlines.province_curves(view, provinces, indicator)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import links, markup, overview, sentences
+from dashboard import links, markup, sentences
+from dashboard.blocks import overview
 from dashboard.view import current_view
 from dashboard.vocabulary import STATUSES
 

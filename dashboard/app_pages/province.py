@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import links, markup, province, sentences
+from dashboard import links, markup, sentences
+from dashboard.blocks import province
 from dashboard.view import current_view
 from dashboard.vocabulary import STATUSES
 
@@ -24,7 +25,7 @@ province.task_table(view, tasks)
 st.html(markup.heading(_("Xã, phường, đặc khu")))
 province.communes(view, code, names[code])
 
-st.html(markup.heading(_("Mọi chỉ tiêu"), _("số gần nhất, so với kỳ trước và cả nước")))
+st.html(markup.heading(_("Mọi chỉ tiêu"), _("chọn một dòng để xem nguồn")))
 province.indicators(view, code)
 
 st.html(markup.heading(_("Báo cáo đã gửi")))

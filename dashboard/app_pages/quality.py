@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import links, markup, quality, sentences
-from dashboard.province import rejected_table
+from dashboard import links, markup, sentences
+from dashboard.blocks import quality
+from dashboard.blocks.province import rejected_table
 from dashboard.view import current_view
 
 view = current_view()

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import markup, source_tables
+from dashboard import markup
+from dashboard.blocks import sources
 from dashboard.view import current_view
 
 view = current_view()
 _ = view.language.text
 
 st.title(_("Nguồn"))
-st.html(markup.lead(source_tables.opening(view)))
+st.html(markup.lead(sources.opening(view)))
 
 st.html(markup.heading(_("Số liệu đã công bố"), _("kèm nơi công bố")))
-source_tables.published_figures(view)
+sources.published_figures(view)
 
 st.html(markup.heading(_("Đối chiếu với báo cáo"), _("chênh lệch lớn nhất trước")))
-source_tables.reconciliation(view)
+sources.reconciliation(view)
 
 st.html(markup.heading(_("Tệp đã nhận"), _("mới nhất trước")))
-source_tables.submissions(view)
+sources.submissions(view)
 
 st.html(markup.heading(_("Cách đọc các con số")))
-source_tables.reading_notes(view)
+sources.reading_notes(view)

@@ -13,17 +13,27 @@ COLOURS = (TEAL, AMBER, DARK_RED, GREY, "#F4F5F6")
 GLYPHS = {"on_time": "", "late": "▲", "missing": "■", "empty": "◇", "not_due": ""}
 
 
+def legend(language: Language) -> list[tuple[str, str, str]]:
+    """Word, colour and ink of each state that the calendar shows."""
+    inks = {"on_time": "#FFFFFF", "missing": "#FFFFFF"}
+    return [
+        (coverage_word(status, language), COLOURS[CODES[status]], inks.get(status, INK))
+        for status in ("on_time", "late", "missing", "empty")
+    ]
+
+
 def coverage_calendar(cells: list[Row], language: Language) -> Figure:
     """`cells` as from `coverage.sql`. Provinces with most trouble on top; late and missing carry a glyph."""
     days = sorted({row["as_of_on"] for row in cells})
     by_place = {(row["short_name"], row["as_of_on"]): row for row in cells}
     trouble: dict[str, int] = {}
     for row in cells:
-        trouble[row["short_name"]] = trouble.get(row["short_name"], 0) + {"missing": 3, "empty": 2, "late": 1}.get(row["status"], 0)
+        trouble[row["short_name"]] = trouble.get(row["short_name"], 0) + {"missing": 3, "empty": 2, "late": 1}.get(
+            row["status"], 0
+        )
     names = sorted(trouble, key=lambda name: (trouble[name], name))
     grid = [[by_place.get((name, day)) for day in days] for name in names]
-    steps = [(code / len(COLOURS), colour) for code, colour in enumerate(COLOURS)]
-    scale = [edge for low, colour in steps for edge in ((low, colour), (low + 1 / len(COLOURS), colour))]
+    scale = [(edge / len(COLOURS), colour) for code, colour in enumerate(COLOURS) for edge in (code, code + 1)]
     return {
         "data": [
             {
@@ -47,8 +57,8 @@ def coverage_calendar(cells: list[Row], language: Language) -> Figure:
         "layout": layout(
             language,
             height=ROW_PIXELS * len(names) + 60,
-            xaxis=axis(type="category", side="top", showgrid=False, tickangle=-60, tickfont={"size": 11}),
-            yaxis=axis(type="category", showgrid=False, tickfont={"size": 12, "color": INK}, dtick=1),
+            xaxis=axis(type="category", side="top", showgrid=False, tickangle=-60, tickfont={"size": 11}, ticks=""),
+            yaxis=axis(type="category", showgrid=False, tickfont={"size": 12, "color": INK}, dtick=1, ticks=""),
         ),
     }
 

@@ -10,151 +10,181 @@ from typing import Any
 
 from dashboard.figures.template import Figure, axis, hidden_axis, layout
 from dashboard.language import Language
+from dashboard.sentences import due_words
 from dashboard.vocabulary import ACCENT, DARK_RED, GREY, INK, MUTED, RULE, light_of, status_word
 from dashboard.warehouse import Row
 
 CURVE_HEIGHT = 380
-TIMELINE_ROW = 56
-LABEL_WIDTH = 46
+TIMELINE_ROW = 74
+LABEL_WIDTH, LABEL_LINES = 45, 2
+FULL = 100
+TOP = 106.0
+ROOM_ABOVE = 1.04
+EDGE = timedelta(days=8)
 REFORM_STARTED_ON = date(2025, 7, 1)
-SPARK_WIDTH, SPARK_HEIGHT = 120, 32
+FAR_AHEAD = timedelta(days=120)
+ROOM_FOR_DATE = timedelta(days=130)
+SYMBOLS = {"●": "circle", "▲": "triangle-up", "■": "square", "○": "circle"}
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 120, 32, 3
 
 
-def progress_curve(days: list[Row], due_on: date, due_text: str, as_of_on: date, language: Language) -> Figure:
-    """The country's progress in percent, the line to full achievement at the due date, the due date with its wording.
+def progress_curve(days: list[Row], due_on: date, due_text: str, language: Language) -> Figure:
+    """The country's progress in percent, the pace to reach all of it by the due date, the due date with its wording.
 
-    `days` as from `national_curve.sql`. The axis starts at zero and grows past 100 where progress does.
+    `days` as from `national_curve.sql`, at least one with progress. The axis starts at zero and grows past 100
+    where progress does.
     """
-    _ = language.text
     reported = [row for row in days if row["progress_pct"] is not None]
-    top = max([106.0, *(row["progress_pct"] * 1.04 for row in reported)])
-    last = reported[-1]
-    margin = timedelta(days=8)
-    first_on, last_on = min(reported[0]["as_of_on"], due_on) - margin, max(as_of_on, due_on) + margin * 2
-    traces: list[dict[str, Any]] = []
-    if reported[0]["as_of_on"] < due_on and reported[0]["progress_pct"] < 100:
-        traces.append(
-            {
-                "type": "scatter", "mode": "lines", "name": _("Nhịp cần có"), "hoverinfo": "skip",
-                "x": [reported[0]["as_of_on"], due_on], "y": [reported[0]["progress_pct"], 100],
-                "line": {"color": GREY, "width": 2, "dash": "dot"},
-            }
-        )  # fmt: skip
-    traces.append(
-        {
-            "type": "scatter", "mode": "lines+markers", "name": _("Cả nước"),
-            "x": [row["as_of_on"] for row in reported], "y": [row["progress_pct"] for row in reported],
-            "line": {"color": ACCENT, "width": 2.5}, "marker": {"size": 6, "color": ACCENT},
-            "hovertext": [_hover(row, language) for row in reported], "hoverinfo": "text",
-        }
-    )  # fmt: skip
+    first, last = reported[0], reported[-1]
+    start, end = min(first["as_of_on"], due_on) - EDGE, max(last["as_of_on"], due_on) + EDGE * 2
+    top = max([TOP, *(row["progress_pct"] * ROOM_ABOVE for row in reported)])
+    is_after_middle = due_on - start > end - due_on
+    newest = _note(last["as_of_on"], f"<b>{language.percent(last['progress_pct'])}</b>", ACCENT, size=15)
     return {
-        "data": traces,
+        "data": [*_pace(first, due_on, language), _curve(reported, language)],
         "layout": layout(
             language,
             height=CURVE_HEIGHT,
             margin={"l": 8, "r": 16, "t": 34, "b": 8},
-            xaxis=axis(type="date", range=[first_on, last_on], tickformat="%m/%Y", showgrid=False, dtick="M1", tickangle=0),
+            xaxis=_months([start, end], "M1", showgrid=False),
             yaxis=axis(range=[0, top], ticksuffix="%", nticks=6),
-            shapes=[_vertical(due_on, DARK_RED, "solid"), _vertical(as_of_on, MUTED, "dot"), _full_mark()],
+            shapes=[_vertical(due_on, DARK_RED, "solid"), _vertical(last["as_of_on"], MUTED, "dot"), _full_mark()],
             annotations=[
-                _flag(due_on, due_text, DARK_RED, after=(due_on - first_on) < (last_on - due_on)),
-                {
-                    "x": last["as_of_on"], "y": last["progress_pct"], "text": f"<b>{language.percent(last['progress_pct'])}</b>",
-                    "showarrow": False, "xanchor": "right", "yanchor": "bottom", "yshift": 6, "font": {"size": 15, "color": ACCENT},
-                },
+                _note(due_on, due_text, DARK_RED, xanchor="right" if is_after_middle else "left", y=1, yref="paper"),
+                {**newest, "y": last["progress_pct"], "xanchor": "right", "yshift": 6},
             ],
         ),
-    }  # fmt: skip
+    }
 
 
-def _hover(row: Row, language: Language) -> str:
-    return (
-        f"<b>{language.day(row['as_of_on'])}</b><br>{language.percent(row['progress_pct'])} "
-        f"({language.number(row['value'])} / {language.number(row['target'])})"
-    )
+def _months(range_: list[date], every: str, **more: Any) -> dict[str, Any]:
+    """A time axis that names months."""
+    return axis(type="date", range=range_, tickformat="%m/%Y", dtick=every, tickangle=0, **more)
+
+
+def _pace(first: Row, due_on: date, language: Language) -> list[dict[str, Any]]:
+    """From the first report straight to full achievement on the due date; nothing where that is behind us."""
+    if first["as_of_on"] >= due_on or first["progress_pct"] >= FULL:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": language.text("Nhịp cần có"),
+            "hoverinfo": "name",
+            "x": [first["as_of_on"], due_on],
+            "y": [first["progress_pct"], FULL],
+            "line": {"color": GREY, "width": 2, "dash": "dot"},
+        }
+    ]
+
+
+def _curve(reported: list[Row], language: Language) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": language.text("Cả nước"),
+        "x": [row["as_of_on"] for row in reported],
+        "y": [row["progress_pct"] for row in reported],
+        "line": {"color": ACCENT, "width": 2.5},
+        "marker": {"size": 6, "color": ACCENT},
+        "hovertext": [
+            f"<b>{language.day(row['as_of_on'])}</b><br>{language.percent(row['progress_pct'])} "
+            f"({language.number(row['value'])} / {language.number(row['target'])})"
+            for row in reported
+        ],
+        "hoverinfo": "text",
+    }
 
 
 def _vertical(on: date, colour: str, dash: str) -> dict[str, Any]:
-    return {
-        "type": "line", "xref": "x", "yref": "paper", "x0": on, "x1": on, "y0": 0, "y1": 1,
-        "line": {"color": colour, "width": 1.5, "dash": dash},
-    }  # fmt: skip
+    line = {"color": colour, "width": 1.5, "dash": dash}
+    return {"type": "line", "xref": "x", "yref": "paper", "x0": on, "x1": on, "y0": 0, "y1": 1, "line": line}
 
 
 def _full_mark() -> dict[str, Any]:
-    return {
-        "type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": 100, "y1": 100,
-        "line": {"color": INK, "width": 1},
-    }  # fmt: skip
+    line = {"color": INK, "width": 1}
+    return {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": FULL, "y1": FULL, "line": line}
 
 
-def _flag(on: date, text: str, colour: str, after: bool) -> dict[str, Any]:
-    """A label at the top of a vertical rule, on the side where there is room."""
-    return {
-        "x": on, "y": 1, "yref": "paper", "text": text, "showarrow": False, "yanchor": "bottom",
-        "xanchor": "left" if after else "right", "font": {"size": 13, "color": colour},
-    }  # fmt: skip
+def _note(x: date, text: str, colour: str, size: int = 13, **more: Any) -> dict[str, Any]:
+    """A text that stands on its point."""
+    font = {"size": size, "color": colour}
+    return {"x": x, "text": text, "showarrow": False, "yanchor": "bottom", "font": font, **more}
 
 
 def timeline(directives: list[Row], as_of_on: date, language: Language) -> Figure:
     """Directives under each other on one time axis: title above its line, the due date as a glyph.
 
-    Tasks due long after the others would squeeze the axis; they are drawn at its end with their date beside them.
+    Tasks due long after the others would squeeze the axis; they stand at its end, with an arrow before their date.
     """
-    _ = language.text
     rows = sorted(directives, key=lambda row: (row["due_on"], row["directive"]))
-    end = as_of_on + timedelta(days=120)
-    shapes: list[dict[str, Any]] = [_vertical(as_of_on, MUTED, "dot")]
-    annotations = [_flag(as_of_on, _("Số liệu {day}").format(day=language.day(as_of_on)), MUTED, after=False)]
-    for place, row in enumerate(rows):
-        due = min(row["due_on"], end)
-        start = min(row["issued_on"] or REFORM_STARTED_ON, due)
-        shapes.append(
-            {"type": "line", "x0": start, "x1": due, "y0": -place, "y1": -place, "line": {"color": RULE, "width": 5}}
+    end = as_of_on + FAR_AHEAD
+    today = language.text("Số liệu {day}").format(day=language.day(as_of_on))
+    titles = [
+        _note(
+            REFORM_STARTED_ON,
+            _label(language.pick(row["title_vi"], row["title_en"])),
+            INK,
+            y=-place,
+            yshift=5,
+            xanchor="left",
+            align="left",
+            bgcolor="#FFFFFF",
+            borderpad=0,
         )
-        title = "<br>".join(wrap(language.pick(row["title_vi"], row["title_en"]), LABEL_WIDTH * 2)[:1])
-        annotations.append(
-            {
-                "x": REFORM_STARTED_ON, "y": -place, "text": title, "showarrow": False, "xanchor": "left",
-                "yanchor": "bottom", "yshift": 5, "align": "left", "font": {"size": 13, "color": INK},
-            }
-        )  # fmt: skip
+        for place, row in enumerate(rows)
+    ]
     return {
         "data": [_due_marks(rows, end, language)],
         "layout": layout(
             language,
-            height=TIMELINE_ROW * len(rows) + 60,
+            height=TIMELINE_ROW * len(rows) + 50,
             margin={"l": 0, "r": 0, "t": 28, "b": 8},
-            xaxis=axis(type="date", range=[REFORM_STARTED_ON, end + timedelta(days=70)], tickformat="%m/%Y", dtick="M2", tickangle=0),
-            yaxis=hidden_axis(range=[-len(rows) + 0.6, 0.75]),
-            shapes=shapes,
-            annotations=annotations,
+            xaxis=_months([REFORM_STARTED_ON, end + ROOM_FOR_DATE], "M2"),
+            yaxis=hidden_axis(range=[-len(rows) + 0.6, 0.8]),
+            shapes=[_vertical(as_of_on, MUTED, "dot"), *(_span(row, place, end) for place, row in enumerate(rows))],
+            annotations=[_note(as_of_on, today, MUTED, xanchor="right", y=1, yref="paper"), *titles],
         ),
     }
 
 
+def _span(row: Row, place: int, end: date) -> dict[str, Any]:
+    """From the day a directive was issued (the reform's first day where that is not known) to its due date."""
+    due = min(row["due_on"], end)
+    start = min(row["issued_on"] or REFORM_STARTED_ON, due)
+    return {"type": "line", "x0": start, "x1": due, "y0": -place, "y1": -place, "line": {"color": RULE, "width": 5}}
+
+
+def _label(title: str) -> str:
+    """A title on at most two lines that a phone can show; the rest is in the tooltip and in the choice below."""
+    lines = wrap(title, LABEL_WIDTH)
+    if len(lines) > LABEL_LINES:
+        lines = [*lines[: LABEL_LINES - 1], lines[LABEL_LINES - 1] + " …"]
+    return "<br>".join(lines)
+
+
 def _due_marks(rows: Sequence[Row], end: date, language: Language) -> dict[str, Any]:
     lights = [light_of(row["status"]) for row in rows]
-    symbols = {"●": "circle", "▲": "triangle-up", "■": "square", "○": "circle"}
+    titles = [language.pick(row["title_vi"], row["title_en"]) for row in rows]
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [min(row["due_on"], end) for row in rows],
         "y": [-place for place in range(len(rows))],
-        "text": ["  " + language.day(row["due_on"]) for row in rows],
+        "text": [("  → " if row["due_on"] > end else "  ") + language.day(row["due_on"]) for row in rows],
         "textposition": "middle right",
         "textfont": {"size": 12, "color": INK},
         "marker": {
-            "symbol": [symbols[light.glyph] for light in lights],
+            "symbol": [SYMBOLS[light.glyph] for light in lights],
             "size": 13,
+            "opacity": 1,
             "color": [light.colour for light in lights],
             "line": {"width": 1, "color": [MUTED if light.glyph == "○" else light.colour for light in lights]},
         },
         "hovertext": [
-            f"<b>{language.pick(row['title_vi'], row['title_en'])}</b><br>{row['due_text_vi']}<br>"
-            + status_word(row["status"], language)
-            for row in rows
+            f"<b>{title}</b><br>{due_words(row, language)}<br>{status_word(row['status'], language)}"
+            for title, row in zip(titles, rows, strict=True)
         ],
         "hoverinfo": "text",
         "name": "",
@@ -162,20 +192,20 @@ def _due_marks(rows: Sequence[Row], end: date, language: Language) -> dict[str, 
 
 
 def spark_line(values: Sequence[float | None], colour: str = ACCENT) -> str:
-    """A line without axes as an image address, drawn from 0 to 100 (or its own top, if higher). '' under two points."""
+    """A line without axes as an image address, from 0 to 100 (or its own top, if higher). '' under two points."""
     known = [(place, value) for place, value in enumerate(values) if value is not None]
-    if len(known) < 2:  # noqa: PLR2004 - a line needs two ends
+    if len(known) <= 1:
         return ""
-    top = max(100.0, *(value for _place, value in known))
-    span = max(place for place, _value in known) or 1
-    points = [(3 + place / span * (SPARK_WIDTH - 6), 3 + (1 - value / top) * (SPARK_HEIGHT - 6)) for place, value in known]
+    width, height = SPARK_WIDTH - 2 * SPARK_EDGE, SPARK_HEIGHT - 2 * SPARK_EDGE
+    top = max(float(FULL), *(value for _place, value in known))
+    span = known[-1][0]
+    points = [(SPARK_EDGE + place / span * width, SPARK_EDGE + (1 - value / top) * height) for place, value in known]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    last_x, last_y = points[-1]
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}">'
-        f'<line x1="3" y1="{SPARK_HEIGHT - 3}" x2="{SPARK_WIDTH - 3}" y2="{SPARK_HEIGHT - 3}" stroke="{RULE}"/>'
+        f'<path d="M{SPARK_EDGE} {SPARK_HEIGHT - SPARK_EDGE}h{width}" stroke="{RULE}"/>'
         f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>'
-        f'<circle cx="{points[-1][0]:.1f}" cy="{points[-1][1]:.1f}" r="3" fill="{colour}"/></svg>'
+        f'<circle cx="{last_x:.1f}" cy="{last_y:.1f}" r="3" fill="{colour}"/></svg>'
     )
     return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode()
-
-

@@ -46,7 +46,8 @@ def _tile_hover(row: Row, language: Language) -> str:
     lines = [f"<b>{row['province_name']}</b>", status_word(row["status"], language)]
     if row["name_vi"]:
         lines.append(language.pick(row["name_vi"], row["name_en"]))
-        lines.append(f"{language.number(row['value'])} / {language.number(row['target'])} · {language.percent(row['progress_pct'])}")
+        value, target = language.number(row["value"]), language.number(row["target"])
+        lines.append(f"{value} / {target} · {language.percent(row['progress_pct'])}")
     return "<br>".join(lines)
 
 

@@ -22,7 +22,12 @@ def layout(language: Language, height: int, **more: Any) -> dict[str, Any]:
         "separators": ",." if language.code == "vi" else ".,",
         "showlegend": False,
         "dragmode": False,
-        "hoverlabel": {"font": {"family": FONT, "size": 13}, "bgcolor": "#FFFFFF", "bordercolor": RULE, "align": "left"},
+        "hoverlabel": {
+            "font": {"family": FONT, "size": 13},
+            "bgcolor": "#FFFFFF",
+            "bordercolor": RULE,
+            "align": "left",
+        },
     }
     for name, value in more.items():
         base[name] = {**base[name], **value} if isinstance(value, dict) and isinstance(base.get(name), dict) else value

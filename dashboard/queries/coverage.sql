@@ -1,4 +1,4 @@
--- One row per province and reporting day that has come: when its report arrived.
+-- One row per province and reporting day of the calendar: when its report arrived.
 SELECT c.province_code, p.short_name, c.as_of_on, c.due_at, c.received_at, c.status, c.days_late, c.revision,
     c.accepted_count, c.rejected_count
 FROM marts.reporting_coverage AS c

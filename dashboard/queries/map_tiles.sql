@@ -20,9 +20,10 @@ SELECT
     r.directive, r.indicator, d.title_vi, d.title_en, i.name_vi, i.name_en, r.status, r.progress_pct, r.value, r.target,
     coalesce(r.task_count, 0) AS task_count, coalesce(r.late_count, 0) AS late_count,
     coalesce(r.risk_count, 0) AS risk_count, coalesce(r.unreported_count, 0) AS unreported_count,
-    coalesce(r.met_count, 0) AS met_count
+    coalesce(r.met_count, 0) AS met_count, c.change
 FROM reference.provinces AS p
 LEFT JOIN ranked AS r ON r.province_code = p.province_code AND r.place = 1
 LEFT JOIN reference.directives AS d ON d.directive = r.directive
 LEFT JOIN reference.indicators AS i ON i.indicator = r.indicator
+LEFT JOIN marts.changes_since_last AS c ON c.province_code = r.province_code AND c.indicator = r.indicator
 ORDER BY r.late_count DESC NULLS LAST, r.unreported_count DESC, r.risk_count DESC, r.progress_pct NULLS FIRST, p.province_code

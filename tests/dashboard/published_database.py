@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import duckdb
@@ -15,7 +14,7 @@ import duckdb
 KINDS = ("normal", "empty", "late")
 TODAY = "2026-02-28"
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
-DAYS = ["2025-10-31", "2025-11-30", "2025-12-15", "2025-12-31", "2026-01-31", "2026-02-13", "2026-02-25"]
+DAYS = ["2025-12-15", "2025-12-31", "2026-01-15", "2026-01-31", "2026-02-13", "2026-02-15", "2026-02-25"]
 LATE_DAYS = ["2025-12-15", "2025-12-31", "2026-01-15"]
 
 
@@ -33,7 +32,10 @@ def build(home: Path, kind: str) -> Path:
     path = folder / "restricted.duckdb"
     with duckdb.connect(str(path)) as connection:
         for name, value in variables.items():
-            connection.execute(f"SET VARIABLE {name} = $value::{'VARCHAR' if isinstance(value, str) else 'VARCHAR[]'}", {"value": value})
+            connection.execute(
+                f"SET VARIABLE {name} = $value::{'VARCHAR' if isinstance(value, str) else 'VARCHAR[]'}",
+                {"value": value},
+            )
         connection.execute(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
-    os.symlink(folder.name, home / "published" / "current")
+    (home / "published" / "current").symlink_to(folder.name)
     return path

@@ -16,6 +16,7 @@ SELECT * FROM read_csv(getvariable('reference') || '/communes.csv', header = tru
 CREATE TABLE reference.communes AS SELECT * FROM reference.commune_history WHERE valid_from_on = DATE '2025-07-01';
 CREATE TABLE reference.indicators AS SELECT * FROM read_csv(getvariable('reference') || '/indicators.csv', header = true);
 CREATE TABLE reference.directives AS SELECT * FROM read_csv(getvariable('reference') || '/directives.csv', header = true);
+ALTER TABLE reference.directives ALTER due_inclusive TYPE BOOLEAN USING due_inclusive = 'yes';
 CREATE TABLE reference.published_figures AS
 SELECT * FROM read_csv(getvariable('reference') || '/published_figures.csv', header = true);
 CREATE TABLE reference.reporting_days AS SELECT * FROM read_csv(getvariable('reference') || '/reporting_days.csv', header = true);
@@ -89,6 +90,7 @@ WITH province_values AS (
             WHEN i.value_type = 'flag' THEN CASE WHEN CAST(c.commune_code AS INTEGER) % 8 < s.position + 1 THEN 1 ELSE 0 END
             WHEN i.indicator = 'obstacles_raised' THEN 12 + CAST(c.commune_code AS INTEGER) % 7
             WHEN i.indicator = 'obstacles_resolved' THEN CAST(c.commune_code AS INTEGER) % 7 + s.position
+            WHEN i.indicator = 'staff_allocated' THEN 52
             ELSE 40 + CAST(c.commune_code AS INTEGER) % 12
         END AS value,
         CASE WHEN i.form_sheet = 'Biểu 02' THEN i.form_sheet || '!D' ELSE i.form_sheet || '!F' END
@@ -97,7 +99,7 @@ WITH province_values AS (
     FROM latest_submissions AS s
     JOIN reference.communes AS c USING (province_code)
     JOIN reference.indicators AS i ON i.indicator IN
-        ('pvhcc_commune_operating', 'office_adequate', 'staff_present', 'obstacles_raised', 'obstacles_resolved')
+        ('pvhcc_commune_operating', 'office_adequate', 'staff_allocated', 'staff_present', 'obstacles_raised', 'obstacles_resolved')
     WHERE s.position > (SELECT max(position) - 2 FROM days)
       AND NOT (i.indicator = 'pvhcc_commune_operating' AND c.province_code = '01')
       AND CAST(c.commune_code AS INTEGER) % 97 <> 5
@@ -143,7 +145,8 @@ WITH sums AS (
     FROM sums AS s JOIN targets AS t USING (province_code, indicator)
     LEFT JOIN sums AS required ON required.province_code = s.province_code AND required.as_of_on = s.as_of_on
         AND (s.indicator, required.indicator) IN
-            (('procedures_reviewed', 'procedures_to_review'), ('obstacles_resolved', 'obstacles_raised'))
+            (('procedures_reviewed', 'procedures_to_review'), ('obstacles_resolved', 'obstacles_raised'),
+             ('staff_present', 'staff_allocated'))
 )
 SELECT province_code, indicator, as_of_on, CAST(value AS DOUBLE) AS value, CAST(target AS DOUBLE) AS target,
     100.0 * value / nullif(target, 0) AS progress_pct, reported_unit_count,
@@ -208,10 +211,11 @@ WITH calendar AS (
     SELECT p.province_code, d.form, d.as_of_on, CAST(d.due_on + 1 AS TIMESTAMP) AS due_at
     FROM reference.provinces AS p CROSS JOIN reference.reporting_days AS d
     WHERE d.as_of_on >= (SELECT coalesce(min(as_of_on), DATE '2026-01-31') FROM days)
-      AND d.as_of_on <= (SELECT CAST(known_at AS DATE) FROM reference.run)
+      AND d.as_of_on <= (SELECT CAST(known_at AS DATE) + 30 FROM reference.run)
 )
 SELECT c.province_code, c.form, c.as_of_on, c.due_at, s.received_at,
     CASE
+        WHEN c.due_at > (SELECT known_at FROM reference.run) THEN 'not_due'
         WHEN s.received_at IS NULL THEN 'missing'
         WHEN s.received_at > c.due_at THEN 'late'
         ELSE 'on_time'

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import links, markup, parts, sentences
 from dashboard.figures.maps import tile_map as draw_tile_map
+from dashboard.tables import sources
 from dashboard.view import View
 from dashboard.vocabulary import LIGHT_OF_STATUS, STATUSES, light_of
 from dashboard.warehouse import Row
@@ -46,7 +47,7 @@ def headline_figures(view: View) -> None:
     for row in rows:
         with grid.cell():
             st.html(markup.figure(row, view.language))
-            parts.sources(view, row["indicator"], row["as_of_on"], "VN", key=row["indicator"])
+            sources(view, row["indicator"], row["as_of_on"], "VN", key=row["indicator"])
 
 
 def published_only(view: View) -> None:
@@ -54,7 +55,10 @@ def published_only(view: View) -> None:
     _ = view.language.text
     said = [
         _("Chưa có báo cáo nào của địa phương. Dưới đây là số liệu đã được công bố, kèm nguồn."),
-        _("Đặt tệp báo cáo vào thư mục inbox rồi chạy “tiendo nightly”, hoặc chạy “tiendo demo” để xem với số liệu mô phỏng."),
+        _(
+            "Đặt tệp báo cáo vào thư mục inbox rồi chạy “tiendo nightly”, "
+            "hoặc chạy “tiendo demo” để xem với số liệu mô phỏng."
+        ),
     ]
     st.html(markup.lead(said))
     rows = view.published.rows("published_headlines", indicators=PUBLISHED_FIRST)[: len(PUBLISHED_FIRST)]
@@ -71,7 +75,7 @@ def directive_cards(view: View, directives: list[Row]) -> None:
         curves[day["indicator"]].append(day["progress_pct"])
     grid = st.grid(3, min_column_width=CARD_WIDTH + 40, gap="medium")
     for row in with_indicators:
-        with grid.cell(), st.container(border=True, height="stretch", gap="small"):
+        with grid.container(border=True, height="stretch", gap="small"):
             st.html(markup.directive_card(row, curves[row["indicator"]], view.language))
             st.page_link(
                 links.PAGES["deadlines"][0],
@@ -86,24 +90,22 @@ def directive_cards(view: View, directives: list[Row]) -> None:
 def milestones(view: View, directives: list[Row]) -> None:
     """Dated tasks that no province reports on."""
     _ = view.language.text
-    items = [
-        (
-            view.language.pick(row["title_vi"], row["title_en"]),
-            f"{row['due_text_vi']} ({view.language.day(row['due_on'])}) · {_('không có chỉ tiêu địa phương')}",
-        )
-        for row in directives
-    ]
+    remark = _("không có chỉ tiêu địa phương")
+    items = []
+    for row in directives:
+        due = f"{sentences.due_words(row, view.language)} ({view.language.day(row['due_on'])})"
+        items.append((view.language.pick(row["title_vi"], row["title_en"]), f"{due} · {remark}"))
     st.html(markup.sentence_list(items))
 
 
 def tile_map(view: View, directives: list[Row]) -> str | None:
     """The map of tiles, coloured by one directive or by the most urgent task of all. Returns a clicked province."""
     _ = view.language.text
-    options = {"tat-ca": _("Việc gấp nhất trong mọi chỉ đạo")} | {
+    options = {
         row["directive"]: view.language.pick(row["title_vi"], row["title_en"]) for row in directives if row["indicator"]
-    }
-    chosen = links.choose(links.COLOUR_BY, _("Tô màu theo"), options, "tat-ca")
-    tiles = view.published.rows("map_tiles", statuses=list(STATUSES), directive="" if chosen == "tat-ca" else chosen)
+    } | {"": _("Mọi chỉ đạo: việc gấp nhất của từng tỉnh")}
+    chosen = links.choose(links.COLOUR_BY, _("Tô màu theo"), options, next(iter(options)))
+    tiles = view.published.rows("map_tiles", statuses=list(STATUSES), directive=chosen)
     counts = Counter(LIGHT_OF_STATUS.get(row["status"] or "", "none") for row in tiles)
     st.html(markup.legend(dict(counts), view.language))
     figure = draw_tile_map(tiles, view.published.rows("archipelagos"), view.language)
@@ -115,9 +117,9 @@ def call_list(view: View) -> None:
     """Ten provinces, the most late tasks first, each with its worst task and its change."""
     _, _n = view.language.text, view.language.plural
     tiles = view.published.rows("map_tiles", statuses=list(STATUSES), directive="")
-    urgent = [row for row in tiles if row["late_count"] or row["risk_count"] or row["unreported_count"]][:CALLS]
+    urgent = [row for row in tiles if row["late_count"] or row["risk_count"]][:CALLS]
     if not urgent:
-        st.caption(_("Không có địa phương nào chậm."))
+        st.caption(_("Chưa có báo cáo để xếp thứ tự.") if view.is_empty else _("Không có địa phương nào chậm."))
     with st.container(gap=None):
         for place, row in enumerate(urgent, start=1):
             st.page_link(
@@ -126,21 +128,27 @@ def call_list(view: View) -> None:
                 query_params=links.query(view.language.code, **{links.PROVINCE: row["province_code"]}),
             )
             reasons = [
-                _n("{count} việc quá hạn", row["late_count"]).format(count=row["late_count"]) if row["late_count"] else "",
-                _n("{count} có nguy cơ", row["risk_count"]).format(count=row["risk_count"]) if row["risk_count"] else "",
+                _n("{count} việc quá hạn", row["late_count"]).format(count=row["late_count"])
+                if row["late_count"]
+                else "",
+                _n("{count} có nguy cơ", row["risk_count"]).format(count=row["risk_count"])
+                if row["risk_count"]
+                else "",
                 _n("{count} chưa báo cáo", row["unreported_count"]).format(count=row["unreported_count"])
                 if row["unreported_count"]
                 else "",
             ]
-            worst = f"{view.language.pick(row['name_vi'], row['name_en'])}: {view.language.percent(row['progress_pct'])}"
-            st.html(markup.call(" · ".join([*filter(None, reasons)]), worst))
+            st.html(markup.call(" · ".join(filter(None, reasons)), sentences.worst_task(row, view.language)))
 
 
 def changes(view: View) -> None:
     """What moved since the last report, and who corrected what was sent."""
     _ = view.language.text
     rows = view.published.rows("changes")
-    items = [(view.language.pick(row["name_vi"], row["name_en"]), sentences.change(row, view.language)) for row in rows[:CHANGES]]
+    items = [
+        (view.language.pick(row["name_vi"], row["name_en"]), sentences.change(row, view.language))
+        for row in rows[:CHANGES]
+    ]
     if view.as_of_on:
         items += [
             (row["short_name"], _("gửi lại báo cáo (lần {count})").format(count=row["revision"]))

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import links, markup, parts, sentences
 from dashboard.figures.curves import progress_curve
 from dashboard.figures.curves import timeline as draw_timeline
+from dashboard.tables import sources, table
 from dashboard.view import View
 from dashboard.vocabulary import status_text
 from dashboard.warehouse import Row
@@ -21,9 +22,15 @@ def opening(view: View, directives: list[Row]) -> list[str]:
     _, _n = view.language.text, view.language.plural
     late = [row for row in directives if row["status"] in sentences.LATE]
     risk = [row for row in directives if row["status"] == "at_risk"]
-    first = _("Trong {all} chỉ đạo có hạn, {late} đã quá hạn mà chưa xong, {risk} có nguy cơ chậm.").format(
-        all=len(directives), late=len(late), risk=len(risk)
-    )
+    counts = [
+        _n("{count} đã quá hạn mà chưa xong", len(late)).format(count=len(late))
+        if late
+        else _("không chỉ đạo nào quá hạn"),
+        _n("{count} có nguy cơ chậm", len(risk)).format(count=len(risk))
+        if risk
+        else _("không chỉ đạo nào có nguy cơ chậm"),
+    ]
+    first = _("Trong {all} chỉ đạo có hạn, {counts}.").format(all=len(directives), counts=", ".join(counts))
     coming = sorted((row for row in directives if row["days_to_due"] >= 0), key=lambda row: row["due_on"])
     if not coming:
         return [first]
@@ -33,7 +40,7 @@ def opening(view: View, directives: list[Row]) -> list[str]:
         first,
         text.format(
             title=view.language.pick(following["title_vi"], following["title_en"]),
-            due=following["due_text_vi"],
+            due=sentences.due_words(following, view.language),
             time=sentences.time_to_due(following["days_to_due"], view.language),
         ),
     ]
@@ -83,13 +90,13 @@ def curve(view: View, directive: Row, indicator: str) -> None:
         return
     newest = days[-1]
     st.html(markup.heading(_("Tiến độ cả nước so với hạn")))
-    figure = progress_curve(days, directive["due_on"], directive["due_text_vi"], newest["as_of_on"], view.language)
+    figure = progress_curve(days, directive["due_on"], sentences.due_words(directive, view.language), view.language)
     alt = _("Đường tiến độ cả nước, đến {day} đạt {progress}").format(
         day=view.language.day(newest["as_of_on"]), progress=view.language.percent(newest["progress_pct"])
     )
     parts.chart(figure, alt, view.language, key="national_curve")
     st.html(markup.provenance(newest, view.language))
-    parts.sources(view, indicator, newest["as_of_on"], "VN", key="curve")
+    sources(view, indicator, newest["as_of_on"], "VN", key="curve")
 
 
 def province_table(view: View, provinces: list[Row], indicator: str) -> None:
@@ -97,14 +104,10 @@ def province_table(view: View, provinces: list[Row], indicator: str) -> None:
     _ = view.language.text
     frame = pd.DataFrame(provinces)
     frame["status_text"] = [status_text(row["status"], view.language) for row in provinces]
-    frame["link"] = [
-        links.address("province", view.language.code, **{links.PROVINCE: row["province_code"], links.INDICATOR: indicator})
-        for row in provinces
-    ]
-    parts.table(
+    chosen = table(
         frame,
         {
-            "status_text": (_("Tình trạng"), "text"),
+            "status_text": (_("Tình trạng"), "status"),
             "short_name": (_("Tỉnh, thành phố"), "text"),
             "value": (_("Giá trị"), "number"),
             "target": (_("Phải đạt"), "number"),
@@ -113,13 +116,18 @@ def province_table(view: View, provinces: list[Row], indicator: str) -> None:
             "met_on": (_("Hoàn thành ngày"), "day"),
             "last_reported_on": (_("Báo cáo gần nhất"), "day"),
             "region_name": (_("Vùng"), "text"),
-            "link": (_("Trang của tỉnh"), "link"),
         },
         _("Tình trạng của 34 tỉnh, thành phố, gấp nhất trước"),
         view.language,
         key="province_table",
         height=460,
+        is_selectable=True,
     )
+    if chosen is not None:
+        row = provinces[chosen]
+        with st.container(horizontal=True, vertical_alignment="center"):
+            parts.province_link(view, row["province_code"], row["short_name"])
+            sources(view, indicator, row["as_of_on"], row["province_code"], key="province_row")
 
 
 def province_curves(view: View, provinces: list[Row], indicator: str) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import links, markup, parts
+from dashboard import links, markup, parts, sentences
 from dashboard.figures.maps import province_map
+from dashboard.tables import sources, table
 from dashboard.view import View
 from dashboard.vocabulary import severity_word, status_text, submission_word
 from dashboard.warehouse import Row
@@ -24,16 +26,17 @@ def task_table(view: View, tasks: list[Row]) -> None:
     if not frame.empty:
         frame["status_text"] = [status_text(row["status"], view.language) for row in tasks]
         frame["name"] = [view.language.pick(row["name_vi"], row["name_en"]) for row in tasks]
+        frame["due"] = [sentences.due_words(row, view.language) for row in tasks]
         frame["title"] = [view.language.pick(row["title_vi"], row["title_en"]) for row in tasks]
-    parts.table(
+    table(
         frame,
         {
-            "status_text": (_("Tình trạng"), "text"),
+            "status_text": (_("Tình trạng"), "status"),
             "name": (_("Chỉ tiêu"), "text"),
             "value": (_("Giá trị"), "number"),
             "target": (_("Phải đạt"), "number"),
             "progress_pct": (_("Tiến độ"), "percent"),
-            "due_text_vi": (_("Hạn"), "text"),
+            "due": (_("Hạn"), "text"),
             "days_to_due": (_("Số ngày đến hạn"), "signed"),
             "met_on": (_("Hoàn thành ngày"), "day"),
             "title": (_("Chỉ đạo"), "text"),
@@ -50,7 +53,8 @@ def communes(view: View, code: str, name: str) -> None:
     """The province's communes in one indicator: as dots, as a table that can be searched without accents."""
     _ = view.language.text
     options = {
-        row["indicator"]: view.language.pick(row["name_vi"], row["name_en"]) for row in view.published.rows("commune_indicators")
+        row["indicator"]: view.language.pick(row["name_vi"], row["name_en"])
+        for row in view.published.rows("commune_indicators")
     }
     states = state_words(view)
     first, second, third = st.columns([2, 1, 1])
@@ -68,16 +72,19 @@ def communes(view: View, code: str, name: str) -> None:
     left, right = st.columns([1, 1], gap="large")
     with left:
         figure = province_map(
-            everyone, view.published.rows("archipelagos"), view.published.rows("locator", province_code=code), view.language
+            everyone,
+            view.published.rows("archipelagos"),
+            view.published.rows("locator", province_code=code),
+            view.language,
         )
         alt = _("Các xã, phường, đặc khu của {name}; bản đồ nhỏ cả nước có Hoàng Sa và Trường Sa").format(name=name)
         parts.chart(figure, alt, view.language, key="province_map")
     with right:
         commune_table(view, found, states)
-    parts.sources(view, indicator, newest(everyone), code, key="communes")
+    sources(view, indicator, newest(everyone), code, key="communes")
 
 
-def newest(rows: list[Row]) -> object:
+def newest(rows: list[Row]) -> date | None:
     """The newest day that any of these communes reported on; None when none did."""
     return max((row["last_reported_on"] for row in rows if row["last_reported_on"]), default=None)
 
@@ -100,10 +107,10 @@ def commune_table(view: View, rows: list[Row], states: dict[str, str]) -> None:
     frame = pd.DataFrame(rows)
     if not frame.empty:
         frame["state_word"] = [states[row["state"]] for row in rows]
-    parts.table(
+    table(
         frame,
         {
-            "state_word": (_("Tình trạng"), "text"),
+            "state_word": (_("Tình trạng"), "status"),
             "commune_name": (_("Xã, phường, đặc khu"), "text"),
             "value": (_("Giá trị"), "number"),
             "target": (_("Phải đạt"), "number"),
@@ -129,7 +136,7 @@ def indicators(view: View, code: str) -> None:
         else _("chưa có báo cáo")
         for row in rows
     ]
-    parts.table(
+    chosen = table(
         frame,
         {
             "name": (_("Chỉ tiêu"), "text"),
@@ -145,7 +152,10 @@ def indicators(view: View, code: str) -> None:
         _("Mọi chỉ tiêu của địa phương"),
         view.language,
         key="indicator_table",
+        is_selectable=True,
     )
+    if chosen is not None:
+        sources(view, rows[chosen]["indicator"], rows[chosen]["as_of_on"], code, key="indicator_row")
 
 
 def submissions(view: View, code: str) -> None:
@@ -153,7 +163,7 @@ def submissions(view: View, code: str) -> None:
     _ = view.language.text
     frame = view.published.table("submissions", province_code=code)
     frame["status_word"] = [submission_word(status, view.language) for status in frame["status"]]
-    parts.table(
+    table(
         frame,
         {
             "as_of_on": (_("Kỳ"), "day"),
@@ -187,7 +197,7 @@ def rejected_table(view: View, code: str, rule: str, key: str) -> None:
         frame["message"] = [view.language.pick(row["message_vi"], row["message_en"]) for row in rows]
         frame["name"] = [view.language.pick(row["name_vi"] or "", row["name_en"] or "") for row in rows]
         frame["severity_word"] = [severity_word(row["severity"], view.language) for row in rows]
-    parts.table(
+    table(
         frame,
         {
             "received_at": (_("Nhận lúc"), "moment"),

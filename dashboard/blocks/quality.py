@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import links, markup, parts
-from dashboard.figures.calendar import coverage_calendar
+from dashboard.figures.calendar import coverage_calendar, legend
+from dashboard.tables import table
 from dashboard.view import View
-from dashboard.vocabulary import coverage_word, submission_word
+from dashboard.vocabulary import submission_word
 from dashboard.warehouse import Row
 
 
@@ -19,7 +20,7 @@ def calendar(view: View) -> None:
     if not cells:
         st.caption(_("Chưa có kỳ báo cáo nào đến hạn."))
         return
-    st.html(markup.words([coverage_word(status, view.language) for status in ("on_time", "late", "missing", "empty")]))
+    st.html(markup.colour_legend(legend(view.language)))
     figure = coverage_calendar(cells, view.language)
     parts.chart(figure, _("Lịch gửi báo cáo của 34 tỉnh, thành phố qua các kỳ"), view.language, key="coverage_calendar")
 
@@ -45,7 +46,7 @@ def files_to_review(view: View) -> None:
     if not frame.empty:
         frame["status_word"] = [submission_word(row["status"], view.language) for row in rows]
         frame["message"] = [view.language.pick(row["message_vi"] or "", row["message_en"] or "") for row in rows]
-    parts.table(
+    table(
         frame,
         {
             "received_at": (_("Nhận lúc"), "moment"),

@@ -7,8 +7,9 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboard import markup, parts
+from dashboard import markup
 from dashboard.language import Language
+from dashboard.tables import table
 from dashboard.view import View
 from dashboard.vocabulary import submission_word
 from dashboard.warehouse import Row
@@ -28,9 +29,10 @@ def opening(view: View) -> list[str]:
     ]
     if compared:
         said.append(
-            _("Trong {all} số đã công bố, {compared} số đối chiếu được với báo cáo: {equal} số khớp, {different} số chênh.").format(
-                all=len(rows), compared=len(compared), equal=len(equal), different=len(compared) - len(equal)
-            )
+            _(
+                "Trong {all} số đã công bố, {compared} số đối chiếu được với báo cáo: "
+                "{equal} số khớp, {different} số chênh."
+            ).format(all=len(rows), compared=len(compared), equal=len(equal), different=len(compared) - len(equal))
         )
     return said
 
@@ -60,7 +62,7 @@ def published_figures(view: View) -> None:
     frame = named(rows, view.language)
     frame["place"] = [row["source_file"] if str(row["source_file"]).startswith("https://") else None for row in rows]
     frame["document"] = [None if str(row["source_file"]).startswith("https://") else row["source_file"] for row in rows]
-    parts.table(
+    table(
         frame,
         {
             "as_of_on": (_("Tính đến"), "day"),
@@ -84,7 +86,7 @@ def reconciliation(view: View) -> None:
     """Published against reported."""
     _ = view.language.text
     rows = view.published.rows("reconciliation")
-    parts.table(
+    table(
         named(rows, view.language),
         {
             "name": (_("Chỉ tiêu"), "text"),
@@ -93,7 +95,7 @@ def reconciliation(view: View) -> None:
             "published_value": (_("Công bố"), "number"),
             "reported_value": (_("Theo báo cáo"), "number"),
             "difference": (_("Chênh lệch"), "signed"),
-            "explanation": (_("Giải thích"), "text"),
+            "explanation": (_("Giải thích"), "long"),
         },
         _("Số đã công bố và số cộng từ báo cáo"),
         view.language,
@@ -106,7 +108,7 @@ def submissions(view: View) -> None:
     _ = view.language.text
     frame = view.published.table("submissions", province_code="")
     frame["status_word"] = [submission_word(status, view.language) for status in frame["status"]]
-    parts.table(
+    table(
         frame,
         {
             "received_at": (_("Nhận lúc"), "moment"),

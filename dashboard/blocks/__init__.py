@@ -1,0 +1,1 @@
+"""What the pages are made of: one module per page, one function per block; a page itself only lists them."""

@@ -1,0 +1,1 @@
+"""The dashboard as a reader meets it: a real server, a real browser."""

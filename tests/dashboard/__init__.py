@@ -1,0 +1,1 @@
+"""The dashboard on small published databases: wording, charts, pages."""

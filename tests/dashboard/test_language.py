@@ -1,0 +1,86 @@
+"""Every text of the dashboard has an English translation that keeps its placeholders."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from dashboard.language import LOCALE, language
+
+DASHBOARD = LOCALE.parent
+SINGLE, PLURAL = {"_", "text"}, {"_n", "plural"}
+PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+def texts_of(source: Path) -> set[tuple[str, bool]]:
+    """Each literal given to `_` or `_n` (or to the methods behind them), and whether it has a plural."""
+    found = set()
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        name = (
+            node.func.id
+            if isinstance(node.func, ast.Name)
+            else node.func.attr
+            if isinstance(node.func, ast.Attribute)
+            else ""
+        )
+        first = node.args[0]
+        if name in SINGLE | PLURAL and isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value:
+            found.add((first.value, name in PLURAL))
+    return found
+
+
+def texts() -> set[tuple[str, bool]]:
+    return {text for source in sorted(DASHBOARD.rglob("*.py")) for text in texts_of(source)}
+
+
+def english() -> dict[tuple[str, bool], tuple[str, ...]]:
+    """The catalogue: (Vietnamese, has plural) → its English wordings."""
+    with (LOCALE / "en" / "LC_MESSAGES" / "app.po").open("rb") as file:
+        catalogue = read_po(file, locale="en")
+    wordings = {}
+    for message in catalogue:
+        if message.id:
+            is_plural = isinstance(message.id, tuple | list)
+            given = tuple(message.string) if is_plural else (message.string,)
+            wordings[(message.id[0] if is_plural else message.id, is_plural)] = given
+    return wordings
+
+
+def test_every_text_is_translated() -> None:
+    translated = {text for text, wordings in english().items() if all(wordings)}
+    assert sorted(texts() - translated) == []
+
+
+def test_no_translation_is_left_over() -> None:
+    assert sorted(set(english()) - texts()) == []
+
+
+def test_translations_keep_their_placeholders() -> None:
+    for (text, _is_plural), wordings in english().items():
+        for wording in wordings:
+            assert set(PLACEHOLDER.findall(wording)) <= set(PLACEHOLDER.findall(text)), text
+
+
+def test_english_tells_one_from_many_and_vietnamese_does_not() -> None:
+    assert language("en").plural("còn {days} ngày", 1) == "{days} day left"
+    assert language("en").plural("còn {days} ngày", 2) == "{days} days left"
+    assert (
+        language("vi").plural("còn {days} ngày", 1) == language("vi").plural("còn {days} ngày", 2) == "còn {days} ngày"
+    )
+
+
+def test_a_list_of_names_ends_in_a_count_when_it_is_long() -> None:
+    names = ["A", "B", "C", "D"]
+    assert language("vi").names(names[:1]) == "A"
+    assert language("vi").names(names[:2]) == "A và B"
+    assert language("vi").names(names, limit=2) == "A, B và 2 nơi khác"
+    assert language("en").names(names, limit=3) == "A, B, C and 1 other"
+
+
+def test_a_small_count_opens_a_sentence_as_a_word() -> None:
+    assert [language("vi").count_word(count) for count in (1, 9, 10, 1234)] == ["Một", "Chín", "10", "1.234"]
