@@ -29,7 +29,7 @@ bench: install
 	$(BIN)/python -m bench
 
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-annotate --no-header \
 		--group dev --output-file requirements.lock pyproject.toml
 
 clean:
