@@ -80,7 +80,7 @@ def provenance(row: Row, language: Language) -> str:
         reported, expected = language.number(row["reported_unit_count"]), language.number(row["expected_unit_count"])
         parts.append(_("{reported}/{expected} đơn vị báo cáo").format(reported=reported, expected=expected))
     if row.get("stale_unit_count"):
-        parts.append(_("{count} số cũ").format(count=language.number(row["stale_unit_count"])))
+        parts.append(_("{count} dùng số kỳ trước").format(count=language.number(row["stale_unit_count"])))
     if row.get("origin"):
         parts.append(origin_word(row["origin"], language))
     return tag("p", "provenance", escape(" · ".join(parts)))
@@ -162,11 +162,13 @@ def dot_legend(states: dict[str, tuple[str, int]], language: Language) -> str:
     return items("legend", entries)
 
 
-def bar(percent: float | None, colour: str) -> str:
-    """A progress bar on a zero baseline. Past 100 it is full, and the number beside it says the rest."""
+def bar(percent: float | None, colour: str, mark: float | None = None) -> str:
+    """A progress bar on a zero baseline, with a mark where it should be by now. Past 100 it is full."""
     if percent is None:
         return '<div class="td-bar td-bar-unknown"></div>'
-    return tag("div", "bar", f'<div style="width:{min(percent, FULL):.2f}%;background:{colour}"></div>')
+    should_be = f'<i style="left:{mark:.2f}%"></i>' if mark is not None and mark < FULL else ""
+    filled = f'<div style="width:{min(percent, FULL):.2f}%;background:{colour}"></div>'
+    return tag("div", "bar", filled, should_be)
 
 
 def directive_card(row: Row, curve: Sequence[float | None], language: Language) -> str:
@@ -188,7 +190,7 @@ def directive_card(row: Row, curve: Sequence[float | None], language: Language) 
         f"<h3>{escape(language.pick(row['title_vi'], row['title_en']))}</h3>",
         tag("p", "status", light_badge(light, status_word(row["status"], language)), picture),
         tag("p", "progress", tag("b", "number-small", escape(value)), tag("span", "whole", escape(done))),
-        bar(row["progress_pct"], light.colour),
+        bar(row["progress_pct"], light.colour, row["expected_pct_today"]),
         indicator_name(row, language),
         provenance(row, language),
     )

@@ -132,13 +132,21 @@ def change(row: Row, language: Language) -> str:
     return text.format(change=language.number(abs(row["change"])), value=language.number(row["value"]))
 
 
+def reached(row: Row, language: Language) -> str:
+    """How far a province is: yes or no where there is nothing between, else its share, else its value."""
+    _ = language.text
+    if row["value"] is not None and row["is_yes_no"]:
+        return _("đã xong") if row["value"] else _("chưa xong")
+    return language.number(row["value"]) if row["progress_pct"] is None else language.percent(row["progress_pct"])
+
+
 def worst_task(row: Row, language: Language) -> str:
     """A province's most urgent task: how far it is, and whether it moved since the last report."""
     _ = language.text
     name = language.pick(row["name_vi"], row["name_en"])
     if row["value"] is None:
         return f"{name}: {_('chưa có báo cáo')}"
-    progress = language.number(row["value"]) if row["progress_pct"] is None else language.percent(row["progress_pct"])
+    progress = reached(row, language)
     moved = (
         _("không đổi so với kỳ trước")
         if not row["change"]

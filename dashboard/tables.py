@@ -15,7 +15,7 @@ from dashboard.view import View
 from dashboard.vocabulary import AMBER, INK, LIGHTS, MUTED, origin_word
 
 ROW_HEIGHT = 35
-WIDTHS = {"status": 165, "name": 330, "long": 420}
+WIDTHS = {"status": 165, "short": 125, "long": 420}
 Formatter = Callable[[Any], str]
 Columns = Mapping[str, tuple[str, str]]
 

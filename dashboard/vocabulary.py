@@ -124,6 +124,28 @@ def origin_word(origin: str | None, language: Language) -> str:
     return words.get(origin or "", origin or "")
 
 
+def explanation_word(code: str | None, language: Language) -> str:
+    """Why a published figure and the reports agree or differ (`marts.published_reconciliation`)."""
+    _ = language.text
+    words = {
+        "equal": _("khớp"),
+        "rounded": _("số công bố làm tròn"),
+        "different_day": _("báo cáo của ngày khác"),
+        "differs": _("chênh, chưa rõ lý do"),
+        "conflicting_publications": _("các nguồn công bố không thống nhất"),
+        "not_reported": _("chưa có báo cáo"),
+        "published_only": _("chỉ có số công bố"),
+    }
+    return words.get(code or "", code or "")
+
+
+def basis_word(code: str | None, language: Language) -> str:
+    """What the date of completion rests on (`marts.directive_status.met_basis`)."""
+    _ = language.text
+    words = {"evidence": _("ngày tỉnh ghi"), "first_report": _("báo cáo đầu tiên")}
+    return words.get(code or "", code or "")
+
+
 def severity_word(severity: str | None, language: Language) -> str:
     """How grave a fault is: what happened to the value."""
     _ = language.text

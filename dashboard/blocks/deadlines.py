@@ -13,7 +13,7 @@ from dashboard.figures.curves import progress_curve
 from dashboard.figures.curves import timeline as draw_timeline
 from dashboard.tables import sources, table
 from dashboard.view import View
-from dashboard.vocabulary import status_text
+from dashboard.vocabulary import basis_word, status_text
 from dashboard.warehouse import Row
 
 
@@ -103,6 +103,7 @@ def province_table(view: View, provinces: list[Row], indicator: str) -> None:
     """34 rows, the most urgent on top, each with a link to its page."""
     _ = view.language.text
     frame = pd.DataFrame(provinces)
+    frame["basis"] = [basis_word(row["met_basis"], view.language) for row in provinces]
     frame["status_text"] = [status_text(row["status"], view.language) for row in provinces]
     chosen = table(
         frame,
@@ -114,6 +115,8 @@ def province_table(view: View, provinces: list[Row], indicator: str) -> None:
             "progress_pct": (_("Tiến độ"), "percent"),
             "change": (_("So kỳ trước"), "signed"),
             "met_on": (_("Hoàn thành ngày"), "day"),
+            "basis": (_("Theo"), "short"),
+            "evidence": (_("Văn bản"), "short"),
             "last_reported_on": (_("Báo cáo gần nhất"), "day"),
             "region_name": (_("Vùng"), "text"),
         },
@@ -127,7 +130,7 @@ def province_table(view: View, provinces: list[Row], indicator: str) -> None:
         row = provinces[chosen]
         with st.container(horizontal=True, vertical_alignment="center"):
             parts.province_link(view, row["province_code"], row["short_name"])
-            sources(view, indicator, row["as_of_on"], row["province_code"], key="province_row")
+            sources(view, indicator, row["last_reported_on"], row["province_code"], key="province_row")
 
 
 def province_curves(view: View, provinces: list[Row], indicator: str) -> None:

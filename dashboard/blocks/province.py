@@ -155,7 +155,7 @@ def indicators(view: View, code: str) -> None:
         is_selectable=True,
     )
     if chosen is not None:
-        sources(view, rows[chosen]["indicator"], rows[chosen]["as_of_on"], code, key="indicator_row")
+        sources(view, rows[chosen]["indicator"], rows[chosen]["last_reported_on"], code, key="indicator_row")
 
 
 def submissions(view: View, code: str) -> None:

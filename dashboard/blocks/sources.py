@@ -11,7 +11,7 @@ from dashboard import markup
 from dashboard.language import Language
 from dashboard.tables import table
 from dashboard.view import View
-from dashboard.vocabulary import submission_word
+from dashboard.vocabulary import explanation_word, submission_word
 from dashboard.warehouse import Row
 
 
@@ -86,16 +86,20 @@ def reconciliation(view: View) -> None:
     """Published against reported."""
     _ = view.language.text
     rows = view.published.rows("reconciliation")
+    frame = named(rows, view.language)
+    frame["explanation_word"] = [explanation_word(row["explanation"], view.language) for row in rows]
     table(
-        named(rows, view.language),
+        frame,
         {
             "name": (_("Chỉ tiêu"), "text"),
             "scope_word": (_("Phạm vi"), "text"),
             "as_of_on": (_("Tính đến"), "day"),
             "published_value": (_("Công bố"), "number"),
             "reported_value": (_("Theo báo cáo"), "number"),
+            "reported_on": (_("Báo cáo ngày"), "day"),
             "difference": (_("Chênh lệch"), "signed"),
-            "explanation": (_("Giải thích"), "long"),
+            "explanation_word": (_("Giải thích"), "text"),
+            "origin": (_("Loại số liệu"), "origin"),
         },
         _("Số đã công bố và số cộng từ báo cáo"),
         view.language,
@@ -135,7 +139,10 @@ def reading_notes(view: View) -> None:
     notes = [
         (_("Đơn vị báo cáo"), _("Số đơn vị đã gửi số liệu trên số đơn vị phải gửi. Nơi chưa gửi không bị coi là 0.")),
         (_("Để riêng"), _("Giá trị không qua kiểm tra không được cộng vào; tệp và ô chứa nó vẫn được giữ và nêu tên.")),
-        (_("Số cũ"), _("Đơn vị không có báo cáo kỳ này: dùng số gần nhất của đơn vị đó, và ghi rõ có bao nhiêu.")),
+        (
+            _("Dùng số kỳ trước"),
+            _("Đơn vị không có báo cáo kỳ này: dùng số gần nhất của đơn vị đó, và ghi rõ có bao nhiêu."),
+        ),
         (_("Trước ngày …"), _("Ngày nêu trong văn bản không được tính; “đến hết ngày” thì được tính.")),
         (_("Phần trăm"), _("Làm tròn đến một chữ số; chưa đủ thì không bao giờ hiện 100%.")),
         (_("Truy vấn riêng"), 'tiendo sql "SELECT * FROM marts.national_progress"'),

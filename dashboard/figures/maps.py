@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboard.figures.template import Figure, hidden_axis, layout
 from dashboard.language import Language
+from dashboard.sentences import reached
 from dashboard.vocabulary import ACCENT, DARK_RED, GREY, INK, MUTED, RULE, TEAL, light_of, status_word
 from dashboard.warehouse import Row
 
@@ -38,7 +39,7 @@ def two_lines(name: str) -> str:
 
 
 def _tile_text(row: Row, language: Language) -> str:
-    second = language.percent(row["progress_pct"]) if row["progress_pct"] is not None else ""
+    second = reached(row, language) if row["value"] is not None else ""
     return f"<b>{two_lines(row['short_name'])}</b><br>{light_of(row['status']).glyph} {second}".rstrip()
 
 
@@ -46,8 +47,9 @@ def _tile_hover(row: Row, language: Language) -> str:
     lines = [f"<b>{row['province_name']}</b>", status_word(row["status"], language)]
     if row["name_vi"]:
         lines.append(language.pick(row["name_vi"], row["name_en"]))
-        value, target = language.number(row["value"]), language.number(row["target"])
-        lines.append(f"{value} / {target} · {language.percent(row['progress_pct'])}")
+        if row["value"] is not None:
+            value, target = language.number(row["value"]), language.number(row["target"])
+            lines.append(f"{value} / {target} · {reached(row, language)}")
     return "<br>".join(lines)
 
 

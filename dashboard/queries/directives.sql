@@ -18,21 +18,24 @@ WITH national AS (
     SELECT directive, count(*) FILTER (WHERE is_done) AS done_province_count, count(*) AS province_count
     FROM per_province
     GROUP BY directive
-), coverage AS (
-    SELECT indicator, as_of_on, reported_unit_count, expected_unit_count
-    FROM marts.national_progress
-    QUALIFY row_number() OVER (PARTITION BY indicator ORDER BY as_of_on DESC) = 1
 )
 SELECT
     d.directive, d.title_vi, d.title_en, d.document_no, d.issued_by, d.issued_on, d.due_on, d.due_inclusive,
     d.due_text_vi, d.source_file, d.source_note,
-    n.indicator, i.name_vi, i.name_en, i.unit, n.value, n.target, n.progress_pct, n.status, n.met_on, n.origin,
-    coalesce(n.days_to_due, date_diff('day', coalesce(run.as_of_on, CAST(run.known_at AS DATE)), d.due_on)) AS days_to_due,
-    c.done_province_count, c.province_count, v.as_of_on, v.reported_unit_count, v.expected_unit_count
+    n.indicator, i.name_vi, i.name_en, i.unit, n.value, n.target, n.progress_pct, n.expected_pct_today, n.status, n.met_on,
+    n.as_of_on, n.reported_unit_count, n.expected_unit_count, n.origin,
+    coalesce(
+        n.days_to_due,
+        date_diff(
+            'day',
+            coalesce(run.as_of_on, CAST(run.known_at AS DATE)),
+            CASE WHEN d.due_inclusive THEN d.due_on ELSE d.due_on - 1 END
+        )
+    ) AS days_to_due,
+    c.done_province_count, c.province_count
 FROM reference.directives AS d
 CROSS JOIN reference.run AS run
 LEFT JOIN national AS n USING (directive)
 LEFT JOIN reference.indicators AS i ON i.indicator = n.indicator
 LEFT JOIN counted AS c USING (directive)
-LEFT JOIN coverage AS v ON v.indicator = n.indicator
 ORDER BY list_position($statuses, n.status) NULLS LAST, d.due_on, d.directive

@@ -1,7 +1,7 @@
 -- One row per published figure beside what the reports add up to.
 SELECT
     r.figure, r.indicator, i.name_vi, i.name_en, r.scope, p.short_name, r.as_of_on, r.published_value, r.reported_value,
-    r.difference, r.explanation, f.publisher, f.source_file, f.approximation
+    r.reported_on, r.difference, r.explanation, r.origin, f.publisher, f.source_file, f.approximation
 FROM marts.published_reconciliation AS r
 LEFT JOIN reference.published_figures AS f USING (figure)
 LEFT JOIN reference.indicators AS i ON i.indicator = r.indicator

@@ -1,6 +1,8 @@
--- One row per rule that was broken: how often, in how many files and provinces.
+-- One row per rule that was broken: how often, in how many files and provinces. Messages without their particulars.
 SELECT
-    v.rule, any_value(v.severity) AS severity, any_value(v.message_vi) AS message_vi, any_value(v.message_en) AS message_en,
+    v.rule, any_value(v.severity) AS severity,
+    any_value(coalesce(replace(regexp_replace(r.message_vi, '\{\w*\}', '…', 'g'), '….', '…'), v.message_vi)) AS message_vi,
+    any_value(coalesce(replace(regexp_replace(r.message_en, '\{\w*\}', '…', 'g'), '….', '…'), v.message_en)) AS message_en,
     any_value(r.expected_vi) AS expected_vi, count(*) AS value_count, count(DISTINCT v.submission_id) AS file_count,
     count(DISTINCT v.province_code) AS province_count, max(v.received_at) AS newest_at
 FROM facts.rejected_values AS v

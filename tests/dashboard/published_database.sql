@@ -33,7 +33,7 @@ SELECT
     list_max(getvariable('days')::DATE[]) AS as_of_on,
     getvariable('known_at')::TIMESTAMP AS known_at,
     getvariable('known_at')::TIMESTAMP + INTERVAL 2 MINUTE AS built_at,
-    '0.1.0' AS code_version,
+    '0.1.0' AS code_version, md5('reference') AS reference_sha256,
     CASE WHEN len(getvariable('days')) = 0 THEN 'published' ELSE getvariable('origin') || '+published' END AS origin_mix;
 
 CREATE TEMP TABLE days AS
@@ -113,7 +113,7 @@ CREATE TABLE facts.observations AS SELECT * FROM facts.current_observations;
 CREATE TABLE facts.rejected_values AS
 SELECT s.submission_id, s.file_name, 'Biểu 02!D' || (11 + s.number) AS source_place, c.commune_name AS unit_text,
     'pvhcc_commune_operating' AS indicator, f.given AS given_text, r.expected_vi AS expected_text, r.rule, r.severity,
-    r.message_vi, r.message_en, r.fix_vi, s.province_code, s.as_of_on, s.received_at
+    r.message_vi, r.message_en, r.fix_vi, s.province_code, s.as_of_on, s.received_at, s.origin
 FROM latest_submissions AS s
 JOIN (VALUES ('value_not_a_number', 'đang thực hiện'), ('above_upper_bound', '3')) AS f (rule, given) ON s.number % 7 = 0
 JOIN reference.rules AS r USING (rule)
@@ -162,7 +162,7 @@ SELECT indicator, as_of_on, sum(value) AS value, sum(target) AS target,
     CASE WHEN any_value(i.unit_level) = 'commune' THEN CAST(3321 AS BIGINT) ELSE CAST(34 AS BIGINT) END AS expected_unit_count,
     CAST(sum(stale_unit_count) AS BIGINT) AS stale_unit_count, sum(floor_value) AS floor_value,
     sum(ceiling_value) AS ceiling_value, count(*) FILTER (WHERE value > 0) AS province_count,
-    CAST(0 AS BIGINT) AS set_aside_count, max(p.origin) AS origin
+    CAST(0 AS BIGINT) AS set_aside_count, count(*) AS reported_province_count, max(p.origin) AS origin
 FROM marts.province_progress AS p JOIN reference.indicators AS i USING (indicator) GROUP BY indicator, as_of_on;
 
 CREATE TABLE marts.commune_progress AS
@@ -182,22 +182,29 @@ WITH tasks AS (
 ), scopes AS (
     SELECT province_code FROM reference.provinces UNION ALL SELECT 'VN'
 ), progress AS (
-    SELECT province_code, indicator, as_of_on, value, target, progress_pct, origin FROM marts.province_progress
-    UNION ALL SELECT 'VN', indicator, as_of_on, value, target, progress_pct, origin FROM marts.national_progress
+    SELECT province_code, indicator, as_of_on, value, target, progress_pct, reported_unit_count, expected_unit_count, origin
+    FROM marts.province_progress
+    UNION ALL
+    SELECT 'VN', indicator, as_of_on, value, target, progress_pct, reported_unit_count, expected_unit_count, origin
+    FROM marts.national_progress
 ), newest AS (
     SELECT * FROM progress QUALIFY row_number() OVER (PARTITION BY province_code, indicator ORDER BY as_of_on DESC) = 1
 ), joined AS (
     SELECT t.directive, s.province_code, t.indicator, t.due_on, p.value, p.target, p.progress_pct,
         CASE WHEN p.progress_pct >= 100 THEN p.as_of_on - 20 END AS met_on,
-        date_diff('day', coalesce(r.as_of_on, CAST(r.known_at AS DATE)), t.due_on) AS days_to_due, p.origin
+        CASE WHEN t.due_inclusive THEN t.due_on ELSE t.due_on - 1 END AS last_day_on, r.as_of_on, p.origin,
+        date_diff('day', coalesce(r.as_of_on, CAST(r.known_at AS DATE)), last_day_on) AS days_to_due,
+        p.reported_unit_count, p.expected_unit_count
     FROM tasks AS t CROSS JOIN scopes AS s CROSS JOIN reference.run AS r
     LEFT JOIN newest AS p ON p.province_code = s.province_code AND p.indicator = t.indicator
 )
-SELECT directive, province_code, indicator, due_on, value, target, progress_pct, met_on, days_to_due,
+SELECT directive, province_code, indicator, due_on, last_day_on, value, target, progress_pct, 100.0 AS target_pct, met_on,
+    CASE WHEN met_on IS NOT NULL THEN 'first_report' END AS met_basis, CAST(NULL AS VARCHAR) AS evidence,
+    least(100.0, 100.0 - days_to_due / 2.0) AS expected_pct_today, days_to_due, reported_unit_count, expected_unit_count, as_of_on,
     CASE
         WHEN days_to_due > 1000 THEN 'not_due'
         WHEN value IS NULL THEN 'not_reported'
-        WHEN met_on < due_on THEN 'met_on_time'
+        WHEN met_on <= last_day_on THEN 'met_on_time'
         WHEN met_on IS NOT NULL THEN 'met_late'
         WHEN days_to_due < 0 AND province_code = '20' THEN 'regressed'
         WHEN days_to_due < 0 THEN 'overdue'
@@ -221,13 +228,15 @@ SELECT c.province_code, c.form, c.as_of_on, c.due_at, s.received_at,
         ELSE 'on_time'
     END AS status,
     CASE WHEN s.received_at IS NOT NULL THEN greatest(date_diff('day', c.due_at, s.received_at) + 1, 0) END AS days_late,
-    s.revision, s.accepted_count, s.rejected_count
+    s.revision, s.accepted_count, s.rejected_count, s.origin
 FROM calendar AS c LEFT JOIN latest_submissions AS s USING (province_code, as_of_on);
 
 CREATE TABLE marts.published_reconciliation AS
 SELECT f.figure, f.indicator, f.scope, f.as_of AS as_of_on, CAST(f.value AS DOUBLE) AS published_value,
-    n.value AS reported_value, n.value - f.value AS difference,
-    CASE WHEN n.value IS NULL THEN 'Chưa có báo cáo để đối chiếu' ELSE '' END AS explanation
+    CAST(f.denominator AS DOUBLE) AS published_denominator, n.as_of_on AS reported_on, n.value AS reported_value,
+    n.target AS reported_target, n.value - f.value AS difference,
+    CASE WHEN n.value IS NULL THEN 'not_reported' WHEN n.value = f.value THEN 'equal' ELSE 'different_day' END AS explanation,
+    n.origin
 FROM reference.published_figures AS f
 LEFT JOIN (SELECT * FROM marts.national_progress QUALIFY row_number() OVER (PARTITION BY indicator ORDER BY as_of_on DESC) = 1) AS n
     ON n.indicator = f.indicator AND f.scope = 'national';
@@ -245,6 +254,3 @@ SELECT province_code, indicator, as_of_on, previous_as_of_on, value, previous_va
 FROM stepped
 WHERE as_of_on = (SELECT max(as_of_on) FROM days) AND value IS DISTINCT FROM previous_value;
 
-CREATE TABLE marts.military_staffing AS
-SELECT province_code, DATE '2026-02-25' AS as_of_on, 0.0 AS posts_required, 0.0 AS posts_filled, 0.0 AS filled_pct,
-    0.0 AS commanders_appointed, 0.0 AS communes_expected FROM reference.provinces WHERE false;

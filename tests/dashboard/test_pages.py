@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.dashboard.published_database import KINDS, TODAY
 from streamlit.testing.v1 import AppTest
 
 from dashboard import links
 from dashboard.language import LANGUAGES
+from tests.dashboard.published_database import KINDS, TODAY
 
 APP = Path(links.__file__).with_name("app.py")
 PATIENCE = 30
