@@ -32,5 +32,9 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-annotate --no-header \
 		--group dev --output-file requirements.lock pyproject.toml
 
+# Needs `make demo` (or `tiendo dashboard`) running in another terminal.
+screenshots: install
+	$(BIN)/python docs/screenshots.py
+
 clean:
 	rm -rf $(VENV) build *.egg-info
