@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -31,9 +32,37 @@ def sync_file(path: Path) -> None:
         os.close(descriptor)
 
 
+def make_folder(folder: Path) -> None:
+    """Creates a folder and those above it so that their names survive a power cut."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def append_whole(path: Path, data: bytes) -> None:
+    """Adds `data` to the end of a file and flushes it to disk. Raises OSError; then the file is as it was.
+
+    A process that dies on the way can leave a part of `data` behind.
+    """
+    make_folder(path.parent)
+    is_new = not path.exists()
+    with path.open("ab", buffering=0) as file:
+        length = file.tell()
+        try:
+            if file.write(data) != len(data):
+                raise OSError(errno.ENOSPC, "the disk took only a part", str(path))
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(length)
+            raise
+    if is_new:
+        sync_folder(path.parent)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Writes `data` so that `path` is either absent (or as it was) or complete, whenever the process dies."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     unfinished = path.with_name(f".{path.name}.part")
     with unfinished.open("wb") as file:
         file.write(data)

@@ -6,9 +6,10 @@ land → gate → models → publish. Each step can be repeated: what a dead run
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -17,12 +18,12 @@ from pipelines import __version__
 from pipelines.database import first_value, open_for_writing, table_names
 from pipelines.facts import ledger
 from pipelines.gate.batch import gate_arrivals
-from pipelines.gate.submission import Submission
 from pipelines.landing.journal import Arrival, Run
 from pipelines.landing.store import Landing
 from pipelines.marts import build
 from pipelines.marts.models import Model, load_models
 from pipelines.marts.reference_tables import RunRow, write_reference, write_run
+from pipelines.outbox import write_answers
 from pipelines.publish import versions
 from pipelines.readers import Limits
 from pipelines.reference.load import Reference, load_reference
@@ -37,7 +38,6 @@ class Warehouse:
     reference: Reference
     landing: Landing
     connection: duckdb.DuckDBPyConnection
-    submissions: list[Submission] = field(default_factory=list)
 
     @property
     def limits(self) -> Limits:
@@ -60,9 +60,16 @@ def open_warehouse(settings: Settings, database: Path | None = None) -> Iterator
         connection.close()
 
 
-def land(warehouse: Warehouse, files: Iterable[Path], received_at: datetime.datetime) -> list[Arrival]:
-    """Takes new files in; gives the new arrivals."""
-    return warehouse.landing.receive(files, received_at)
+def land(
+    warehouse: Warehouse, files: Iterable[Path], received_at: datetime.datetime, *, handed_in: bool = False
+) -> list[Arrival]:
+    """Takes new files in; gives the new arrivals.
+
+    A file of the inbox is new once. A file that is handed in by name is new each time (and then a duplicate), unless
+    a run that died has landed it and this run is to take it.
+    """
+    taken = ledger.last_sequence(warehouse.connection) if handed_in else 0
+    return warehouse.landing.receive(files, received_at, handed_in_after=taken)
 
 
 def note_run(warehouse: Warehouse, run_id: str, as_of_on: datetime.date, known_at: datetime.datetime) -> Run:
@@ -72,17 +79,17 @@ def note_run(warehouse: Warehouse, run_id: str, as_of_on: datetime.date, known_a
     return run
 
 
-def gate(warehouse: Warehouse, until: Run | None = None) -> list[Submission]:
+def gate(warehouse: Warehouse, until: Run | None = None) -> list[str]:
     """Takes every landed file that is not in the ledger yet, batch by batch as the journal's runs (up to `until`) say.
 
-    Where the reference tables have changed since the ledger was filled, the ledger is emptied and filled again.
+    Where the reference tables are not those that the ledger was filled with, it is emptied and filled again. Gives
+    the submissions taken.
     """
-    if _reference_changed(warehouse):
-        _empty_ledger(warehouse.connection)
-    taken: list[Submission] = []
+    _agree_on_reference(warehouse)
+    taken: list[str] = []
     history = ledger.read_history(warehouse.connection)
     for arrivals in pending_batches(warehouse.landing, ledger.last_sequence(warehouse.connection), until):
-        batch, submissions = gate_arrivals(
+        batch, _ = gate_arrivals(
             arrivals,
             warehouse.landing.bytes_of,
             warehouse.reference,
@@ -91,10 +98,8 @@ def gate(warehouse: Warehouse, until: Run | None = None) -> list[Submission]:
             warehouse.limits,
         )
         ledger.append(warehouse.connection, batch)
-        taken.extend(submissions)
+        taken.extend(arrival.submission_id for arrival in arrivals)
     build.carry_forward(warehouse.connection)
-    _note_reference(warehouse)
-    warehouse.submissions = taken
     return taken
 
 
@@ -141,6 +146,13 @@ def build_model(warehouse: Warehouse, model: Model) -> int:
     return build.build_model(warehouse.connection, model)
 
 
+def answer(warehouse: Warehouse) -> list[Path]:
+    """Writes what goes back to the senders of all files taken since the last answers, also by a run that died."""
+    written = write_answers(warehouse.settings.folders().outbox, warehouse.connection)
+    warehouse.connection.execute("DELETE FROM work.unanswered")
+    return written
+
+
 def publish(warehouse: Warehouse) -> Path:
     """Copies the working database without its working tables into a new published version.
 
@@ -153,34 +165,29 @@ def publish(warehouse: Warehouse) -> Path:
     warehouse.connection.execute("CHECKPOINT")
     write_published_copy(home.warehouse_file, copy)
     version = versions.publish(home.published, {versions.DATABASE: copy}, warehouse.settings.keep_versions)
-    copy.unlink()
     warehouse.connection.execute("DELETE FROM work.refresh_days")
     return version
 
 
 def write_published_copy(source: Path, copy: Path) -> None:
     """Copies a checkpointed database and drops the schema that only the pipeline uses."""
-    copy.write_bytes(source.read_bytes())
+    shutil.copyfile(source, copy)
     with open_for_writing(copy) as connection:
         connection.execute("DROP SCHEMA IF EXISTS work CASCADE")
         connection.execute("CHECKPOINT")
 
 
-def _reference_changed(warehouse: Warehouse) -> bool:
-    warehouse.connection.execute("CREATE TABLE IF NOT EXISTS work.state (name VARCHAR PRIMARY KEY, content VARCHAR)")
-    known = first_value(warehouse.connection, "SELECT content FROM work.state WHERE name = 'reference'")
-    return known != warehouse.reference.digest and ledger.last_sequence(warehouse.connection) > 0
+def _agree_on_reference(warehouse: Warehouse) -> None:
+    """Empties a ledger that other reference tables have filled, and notes in the same transaction which ones fill it.
 
-
-def _note_reference(warehouse: Warehouse) -> None:
-    warehouse.connection.execute(
-        "INSERT OR REPLACE INTO work.state VALUES ('reference', ?)", [warehouse.reference.digest]
-    )
-
-
-def _empty_ledger(connection: duckdb.DuckDBPyConnection) -> None:
+    A run that dies while it fills the ledger again leaves a ledger that is short, never one of two kinds of rows.
+    """
+    connection, digest = warehouse.connection, warehouse.reference.digest
+    if first_value(connection, "SELECT content FROM work.state WHERE name = 'reference'") == digest:
+        return
     connection.execute("BEGIN TRANSACTION")
     build.refresh_all_days(connection)
-    for table in table_names(connection, "facts"):
+    for table in (*table_names(connection, "facts"), "work.unanswered"):
         connection.execute(f"DELETE FROM {table}")
+    connection.execute("INSERT OR REPLACE INTO work.state VALUES ('reference', ?)", [digest])
     connection.execute("COMMIT")

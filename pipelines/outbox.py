@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import itertools
 from pathlib import Path
 
 import duckdb
 
 from pipelines.durable import write_whole
-from pipelines.landing.journal import Arrival
 
 _HEADER = (
     "Tệp",
@@ -26,26 +25,24 @@ _HEADER = (
 _SEVERITIES = {"critical": "Chưa nhận, chờ sửa", "warning": "Đã nhận, cần xem lại", "file": "Chưa nhận cả tệp"}
 
 
-def write_answers(outbox: Path, connection: duckdb.DuckDBPyConnection, arrivals: Sequence[Arrival]) -> list[Path]:
-    """Writes `<outbox>/<submission>.csv` (UTF-8 with BOM, opens in Excel) for each arrival with faults."""
+def write_answers(outbox: Path, connection: duckdb.DuckDBPyConnection) -> list[Path]:
+    """Writes `<outbox>/<submission>.csv` (UTF-8 with BOM, opens in Excel) for each waiting submission with faults."""
+    rows = connection.execute(
+        "SELECT r.submission_id, r.file_name, r.source_place, r.unit_text, i.name_vi, r.given_text, r.expected_text, "
+        "r.message_vi, r.fix_vi, r.severity FROM facts.rejected_values AS r "
+        "INNER JOIN work.unanswered USING (submission_id) LEFT JOIN reference.indicators AS i USING (indicator) "
+        "ORDER BY r.submission_id, r.severity, r.source_place, r.rule"
+    ).fetchall()
     written = []
-    for arrival in arrivals:
-        rows = connection.execute(
-            "SELECT r.file_name, r.source_place, r.unit_text, i.name_vi, r.given_text, r.expected_text, "
-            "r.message_vi, r.fix_vi, r.severity FROM facts.rejected_values AS r "
-            "LEFT JOIN reference.indicators AS i USING (indicator) WHERE r.submission_id = ? "
-            "ORDER BY r.severity, r.source_place",
-            [arrival.submission_id],
-        ).fetchall()
-        if rows:
-            text = io.StringIO()
-            writer = csv.writer(text)
-            writer.writerow(_HEADER)
-            for *cells, severity in rows:
-                writer.writerow([*(harmless(cell) for cell in cells), _SEVERITIES[str(severity)]])
-            path = outbox / f"{arrival.submission_id}.csv"
-            write_whole(path, text.getvalue().encode("utf-8-sig"))
-            written.append(path)
+    for submission_id, faults in itertools.groupby(rows, key=lambda row: str(row[0])):
+        text = io.StringIO()
+        writer = csv.writer(text)
+        writer.writerow(_HEADER)
+        for _, *cells, severity in faults:
+            writer.writerow([*(harmless(cell) for cell in cells), _SEVERITIES[str(severity)]])
+        path = outbox / f"{submission_id}.csv"
+        write_whole(path, text.getvalue().encode("utf-8-sig"))
+        written.append(path)
     return written
 
 

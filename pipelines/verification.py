@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import duckdb
 
 from pipelines import nightly
 from pipelines.database import first_value, open_for_reading, quoted
+from pipelines.facts.tables import LEDGER
 from pipelines.landing.journal import JournalBroken, Run
 from pipelines.landing.store import LandedFileDamaged, Landing
 from pipelines.publish.versions import NothingPublished, current_database
+from pipelines.reference.load import load_reference
 from pipelines.settings import Settings
 
 # Which moment a table was built is no property of the data.
@@ -36,8 +39,7 @@ def landing_findings(settings: Settings) -> list[Finding]:
     except JournalBroken as error:
         return [Finding("landing", f"Sổ ghi tệp đến bị sửa: {error} Khôi phục từ bản sao lưu.")]
     findings = []
-    for sha256 in sorted({arrival.sha256 for arrival in landing.journal.arrivals}):
-        arrival = next(item for item in landing.journal.arrivals if item.sha256 == sha256)
+    for arrival in {arrival.sha256: arrival for arrival in reversed(landing.journal.arrivals)}.values():
         try:
             landing.bytes_of(arrival)
         except LandedFileDamaged as error:
@@ -47,19 +49,21 @@ def landing_findings(settings: Settings) -> list[Finding]:
 
 def derive_again(settings: Settings, database: Path, run: Run, built_at: datetime.datetime) -> None:
     """Derives ledger and models of `run` into a new database file."""
-    for leftover in (database, database.with_name(database.name + ".wal")):
-        leftover.unlink(missing_ok=True)
+    remove_database(database)
     with nightly.open_warehouse(settings, database) as warehouse:
         nightly.derive(warehouse, run, built_at)
 
 
+def remove_database(database: Path) -> None:
+    """Removes a database file and what a process that died while writing it has left beside it."""
+    for file in (database.with_name(database.name + ".wal"), database):
+        file.unlink(missing_ok=True)
+
+
 def run_of(settings: Settings, database: Path) -> Run | None:
     """The journal's run that built a database; None where the journal does not know it."""
-    connection = open_for_reading(database)
-    try:
+    with closing(open_for_reading(database)) as connection:
         run_id = first_value(connection, "SELECT run_id FROM reference.run")
-    finally:
-        connection.close()
     runs = Landing(settings.folders().landing).journal.runs
     return next((run for run in reversed(runs) if run.run_id == run_id), None)
 
@@ -69,73 +73,99 @@ def verify(settings: Settings, built_at: datetime.datetime) -> list[Finding]:
 
     The caller holds the writer lock. Raises NothingPublished.
     """
-    findings = landing_findings(settings)
-    if findings:
-        return findings
     home = settings.folders()
     published = current_database(home.published)
-    again = home.warehouse / "verifying.duckdb"
+    if findings := landing_findings(settings) or _reference_findings(settings, published):
+        return findings
     run = run_of(settings, published)
     if run is None:
         return [Finding("published", "Bản công bố không do lần chạy nào trong sổ tạo ra. Chạy tiendo rebuild.")]
+    again = home.warehouse / "verifying.duckdb"
     derive_again(settings, again, run, built_at)
     try:
-        findings.extend(differences(again, published, "bản công bố"))
-        if run_of(settings, home.warehouse_file) == run:
-            findings.extend(differences(again, home.warehouse_file, "kho làm việc"))
+        findings = list(differences(again, published, "bản công bố"))
+        findings.extend(_warehouse_findings(settings, again, run))
     finally:
-        again.unlink()
+        remove_database(again)
     return findings
 
 
-def differences(expected: Path, found: Path, name: str) -> Iterator[Finding]:
-    """Tables that do not hold the same rows in two databases, with one row of the difference."""
-    connection = duckdb.connect()
-    try:
+def _reference_findings(settings: Settings, published: Path) -> list[Finding]:
+    """Tables edited since the last night would make everything look altered; they are named instead."""
+    with closing(open_for_reading(published)) as connection:
+        digest = first_value(connection, "SELECT reference_sha256 FROM reference.run")
+    if digest == load_reference(settings.reference_directory()).digest:
+        return []
+    return [
+        Finding("reference", "Danh mục đã thay đổi sau lần công bố gần nhất. Chạy tiendo nightly, rồi kiểm tra lại.")
+    ]
+
+
+def _warehouse_findings(settings: Settings, again: Path, run: Run) -> Iterator[Finding]:
+    """Compares the working database; where a later run has died in it, only the ledger up to the published run."""
+    home = settings.folders()
+    if not home.warehouse_file.exists():
+        yield Finding("warehouse", "Không có kho làm việc. Chạy tiendo rebuild.")
+        return
+    has_later_run = Landing(home.landing).journal.runs[-1].run_id != run.run_id
+    yield from differences(again, home.warehouse_file, "kho làm việc", run.through if has_later_run else None)
+
+
+def differences(expected: Path, found: Path, name: str, ledger_through: int | None = None) -> Iterator[Finding]:
+    """Tables that do not hold the same rows in two databases, with one row of the difference.
+
+    With `ledger_through` only the ledger is compared, and of it what arrivals up to that one have brought.
+    """
+    with closing(duckdb.connect()) as connection:
         connection.execute(f"ATTACH {quoted(str(expected))} AS expected (READ_ONLY)")
         connection.execute(f"ATTACH {quoted(str(found))} AS found (READ_ONLY)")
-        tables = {side: _tables(connection, side) for side in ("expected", "found")}
+        tables = {side: _tables(connection, side, ledger_through is not None) for side in ("expected", "found")}
         for table in sorted(tables["expected"] ^ tables["found"]):
             yield Finding(table, f"Bảng {table} chỉ có ở một bên so với {name}. Chạy tiendo rebuild.")
+        condition = "" if ledger_through is None else f"WHERE submission_id < '{ledger_through + 1:06d}'"
         for table in sorted(tables["expected"] & tables["found"]):
-            row = _difference(connection, table)
+            row = _difference(connection, table, condition)
             if row is not None:
                 yield Finding(
                     table, f"Bảng {table} của {name} khác với số liệu dựng lại, ví dụ {row}. Chạy tiendo rebuild."
                 )
-    finally:
-        connection.close()
 
 
-def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> set[str]:
+def _tables(connection: duckdb.DuckDBPyConnection, database: str, only_ledger: bool) -> set[str]:
     rows = connection.execute(
         "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
         "WHERE database_name = ? AND schema_name IN (SELECT UNNEST(?))",
         [database, list(COMPARED_SCHEMAS)],
     ).fetchall()
-    return {str(row[0]) for row in rows}
+    names = {str(row[0]) for row in rows}
+    return names & {table.name for table in LEDGER} if only_ledger else names
 
 
-def _difference(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[object, ...] | None:
-    columns = [
-        f'"{row[0]}"'
-        for row in connection.execute(f"DESCRIBE expected.{table}").fetchall()
-        if row[0] not in _NOT_COMPARED.get(table, ())
-    ]
-    names = ", ".join(columns)
+def _difference(connection: duckdb.DuckDBPyConnection, table: str, condition: str) -> tuple[object, ...] | None:
+    """A row that one side has and the other lacks; a table with other columns differs by their names."""
+    columns = {side: _columns(connection, f"{side}.{table}") for side in ("expected", "found")}
+    if columns["expected"] != columns["found"]:
+        return tuple(sorted(set(columns["expected"]) ^ set(columns["found"])))
+    names = ", ".join(f'"{column}"' for column in columns["expected"] if column not in _NOT_COMPARED.get(table, ()))
     for one, other in (("expected", "found"), ("found", "expected")):
         rows = connection.execute(
-            f"SELECT {names} FROM {one}.{table} EXCEPT ALL SELECT {names} FROM {other}.{table} LIMIT 1"
+            f"SELECT {names} FROM {one}.{table} {condition} "
+            f"EXCEPT ALL SELECT {names} FROM {other}.{table} {condition} LIMIT 1"
         ).fetchall()
         if rows:
             return tuple(rows[0])
     return None
 
 
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    return sorted(str(row[0]) for row in connection.execute(f"DESCRIBE {table}").fetchall())
+
+
 def rebuild(settings: Settings, built_at: datetime.datetime) -> Path:
     """Derives the warehouse again from landing and reference tables, puts it in place and publishes it.
 
-    The caller holds the writer lock. The old warehouse stays in place until the new one is complete.
+    The caller holds the writer lock. The old warehouse stays in place until the new one is complete. Raises
+    NothingPublished.
     """
     home = settings.folders()
     runs = Landing(home.landing).journal.runs
@@ -143,6 +173,9 @@ def rebuild(settings: Settings, built_at: datetime.datetime) -> Path:
         raise NothingPublished("Chưa có lần chạy nào để dựng lại. Chạy tiendo nightly trước.")
     again = home.warehouse / "rebuilding.duckdb"
     derive_again(settings, again, runs[-1], built_at)
+    # The old write-ahead log goes first: the new file would take it for its own.
+    home.warehouse_file.with_name(home.warehouse_file.name + ".wal").unlink(missing_ok=True)
     again.replace(home.warehouse_file)
     with nightly.open_warehouse(settings) as warehouse:
+        nightly.answer(warehouse)
         return nightly.publish(warehouse)

@@ -13,7 +13,7 @@ from pipelines.commands.options import OUTPUT, Home, clear_errors, fail, progres
 from pipelines.durable import writer_lock
 from pipelines.form.workbook import write_form
 from pipelines.landing.journal import Journal
-from pipelines.landing.store import Landing
+from pipelines.landing.store import JOURNAL, Landing
 from pipelines.reference.load import Reference, load_reference
 from pipelines.settings import Settings
 from pipelines.simulation.files import SimulatedFile
@@ -106,7 +106,7 @@ def demo(
 def _refuse_real_reports(settings: Settings) -> None:
     """Simulated reports never join a home that holds others."""
     home = settings.folders()
-    journal = Journal(home.landing / "journal.jsonl", is_writer=False)
+    journal = Journal(home.landing / JOURNAL, is_writer=False)
     folder = str(home.inbox / SIMULATED_INBOX)
     if any(not arrival.source_path.startswith(folder) for arrival in journal.arrivals):
         fail(f"{home.root} đã có báo cáo không phải của bản chạy thử. Chọn thư mục khác: tiendo demo --home THƯ_MỤC.")

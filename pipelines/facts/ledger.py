@@ -36,10 +36,14 @@ class History:
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
-    """Creates the ledger and the list of days whose figures are to be derived again."""
+    """Creates the ledger, and what the pipeline notes beside it: days whose figures are to be derived again,
+    submissions that wait for an answer, and which reference tables filled the ledger.
+    """
     create_ledger(connection)
     connection.execute("CREATE SCHEMA IF NOT EXISTS work")
     connection.execute("CREATE TABLE IF NOT EXISTS work.refresh_days (as_of_on DATE PRIMARY KEY)")
+    connection.execute("CREATE TABLE IF NOT EXISTS work.unanswered (submission_id VARCHAR PRIMARY KEY)")
+    connection.execute("CREATE TABLE IF NOT EXISTS work.state (name VARCHAR PRIMARY KEY, content VARCHAR)")
 
 
 def last_sequence(connection: duckdb.DuckDBPyConnection) -> int:
@@ -64,7 +68,7 @@ def read_history(connection: duckdb.DuckDBPyConnection) -> History:
 def append(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     """Adds the batch; either all of it is in the ledger afterwards or nothing, whenever the process dies.
 
-    The days from the earliest one touched on are noted in `work.refresh_days`, since values are carried forward.
+    The days that it touches are noted in `work.refresh_days`, its submissions in `work.unanswered`.
     """
     connection.execute("BEGIN TRANSACTION")
     try:
@@ -77,7 +81,8 @@ def append(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
             connection.register("batch_rows", rows)
             connection.execute(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM batch_rows")
             connection.unregister("batch_rows")
-        connection.register("batch_rows", batch.submissions.select(["as_of_on"]))
+        connection.register("batch_rows", batch.submissions.select(["submission_id", "as_of_on"]))
+        connection.execute("INSERT INTO work.unanswered SELECT submission_id FROM batch_rows")
         connection.execute(
             "INSERT OR IGNORE INTO work.refresh_days "
             "SELECT DISTINCT as_of_on FROM batch_rows WHERE as_of_on IS NOT NULL"

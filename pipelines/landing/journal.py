@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from pipelines.durable import append_whole
 
 FIRST = "0" * 64
 
@@ -66,25 +68,38 @@ class Journal:
         if path.exists():
             if is_writer:
                 self._drop_unfinished_line()
-            for line in _chained_lines(path):
-                self._take(json.loads(line), line)
+            for number, line in enumerate(_complete_lines(path), start=1):
+                self._take_chained(line, f"{path}, line {number}")
 
-    def seen_sources(self) -> set[tuple[str, int, int]]:
-        """(path, modification time, size) of every file that was already taken from where it lay."""
-        return {(item.source_path, item.source_mtime_ns, item.byte_count) for item in self.arrivals}
+    def seen_sources(self, after: int = 0) -> set[tuple[str, int, int]]:
+        """(path, modification time, size) of the files that arrivals after the sequence `after` were taken from."""
+        return {(item.source_path, item.source_mtime_ns, item.byte_count) for item in self.arrivals[after:]}
 
     def append(self, records: Sequence[Arrival | Run]) -> None:
-        """Writes records and flushes them to disk; once it returns they are part of history."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("ab") as file:
-            for record in records:
-                kind = "arrival" if isinstance(record, Arrival) else "run"
-                content = {"kind": kind, **asdict(record), "previous": self._last}
-                line = json.dumps(content, ensure_ascii=False, default=_as_text)
-                file.write(line.encode() + b"\n")
-                self._take(json.loads(line), line)
-            file.flush()
-            os.fsync(file.fileno())
+        """Writes records and flushes them to disk; once it returns they are part of history.
+
+        Raises OSError where the disk does not take them; then none of them is, on disk or in memory, so that the
+        step can be repeated.
+        """
+        lines: list[str] = []
+        previous = self._last
+        for record in records:
+            kind = "arrival" if isinstance(record, Arrival) else "run"
+            content = {"kind": kind, **asdict(record), "previous": previous}
+            lines.append(json.dumps(content, ensure_ascii=False, default=_as_text))
+            previous = _line_hash(lines[-1])
+        append_whole(self.path, "".join(f"{line}\n" for line in lines).encode())
+        for line in lines:
+            self._take(json.loads(line), line)
+
+    def _take_chained(self, line: str, where: str) -> None:
+        try:
+            content = json.loads(line)
+            if content["previous"] != self._last:
+                raise JournalBroken(f"{where}: the line before it was altered or removed.")
+            self._take(content, line)
+        except (KeyError, TypeError, ValueError) as error:
+            raise JournalBroken(f"{where}: it is not as it was written ({error}).") from error
 
     def _take(self, content: dict[str, Any], line: str) -> None:
         kind = content.pop("kind")
@@ -107,14 +122,10 @@ class Journal:
                 os.fsync(file.fileno())
 
 
-def _chained_lines(path: Path) -> Iterator[str]:
-    previous = FIRST
-    complete = path.read_bytes().rpartition(b"\n")[0].decode()
-    for number, line in enumerate(complete.splitlines(), start=1):
-        if json.loads(line)["previous"] != previous:
-            raise JournalBroken(f"{path}, line {number}: the line before it was altered or removed.")
-        previous = _line_hash(line)
-        yield line
+def _complete_lines(path: Path) -> list[str]:
+    """Not by splitlines(): a file name may hold characters that it takes for the end of a line, such as U+2028."""
+    complete = path.read_bytes().rpartition(b"\n")[0]
+    return [line.decode(errors="replace") for line in complete.split(b"\n")] if complete else []
 
 
 def _line_hash(line: str) -> str:

@@ -7,6 +7,7 @@ unnamed copy in the landing; the file itself still lies where it was, and the ne
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,6 +16,7 @@ from pathlib import Path
 from pipelines.durable import write_whole
 from pipelines.landing.journal import Arrival, Journal
 
+JOURNAL = "journal.jsonl"
 _UNFINISHED = re.compile(r"(^[.~])|(\.(part|tmp|crdownload|partial)$)", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 
@@ -28,7 +30,9 @@ class Landing:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.journal = Journal(folder / "journal.jsonl")
+        self.journal = Journal(folder / JOURNAL)
+        self._first: dict[str, Arrival] = {}
+        self._note_first(self.journal.arrivals)
 
     def path_of(self, arrival: Arrival) -> Path:
         """Where the bytes of an arrival lie; the suffix only helps people to open the file."""
@@ -37,7 +41,7 @@ class Landing:
 
     def bytes_of(self, arrival: Arrival) -> bytes:
         """The landed bytes, checked against their hash. Raises LandedFileDamaged."""
-        path = self.path_of(self._first_with(arrival.sha256))
+        path = self.path_of(self._first[arrival.sha256])
         try:
             data = path.read_bytes()
         except FileNotFoundError as error:
@@ -46,42 +50,65 @@ class Landing:
             raise LandedFileDamaged(f"{path} was altered after it was received. Restore it from a backup.")
         return data
 
-    def receive(self, files: Iterable[Path], received_at: datetime) -> list[Arrival]:
+    def receive(self, files: Iterable[Path], received_at: datetime, handed_in_after: int = 0) -> list[Arrival]:
         """Takes in every file that was not taken from the same place before; returns the new arrivals in order.
 
-        Files that change while they are read are left for the next run.
+        Arrivals up to the sequence `handed_in_after` don't count: a file that somebody hands in again on purpose
+        arrives again. Files that change or vanish while they are read are left for the next run.
         """
-        seen = self.journal.seen_sources()
-        known = {arrival.sha256 for arrival in self.journal.arrivals}
+        seen = self.journal.seen_sources(after=handed_in_after)
+        landed = set(self._first)
         arrivals: list[Arrival] = []
         for path in files:
-            before = path.stat()
-            source = str(path.resolve())
-            if (source, before.st_mtime_ns, before.st_size) in seen:
+            source = source_of(path)
+            if source is None or source in seen:
                 continue
-            data = path.read_bytes()
-            after = path.stat()
-            if (after.st_mtime_ns, after.st_size) != (before.st_mtime_ns, len(data)):
+            data = _read(path)
+            if source_of(path) != source or len(data) != source[2]:
                 continue
             sha256 = hashlib.sha256(data).hexdigest()
             arrival = Arrival(
                 sequence=len(self.journal.arrivals) + len(arrivals) + 1,
                 sha256=sha256,
                 byte_count=len(data),
-                file_name=path.name,
-                source_path=source,
-                source_mtime_ns=before.st_mtime_ns,
+                file_name=_as_text(path.name),
+                source_path=source[0],
+                source_mtime_ns=source[1],
                 received_at=received_at,
             )
-            if sha256 not in known:
+            if sha256 not in landed:
                 write_whole(self.path_of(arrival), data)
-                known.add(sha256)
+                landed.add(sha256)
             arrivals.append(arrival)
         self.journal.append(arrivals)
+        self._note_first(arrivals)
         return arrivals
 
-    def _first_with(self, sha256: str) -> Arrival:
-        return next(arrival for arrival in self.journal.arrivals if arrival.sha256 == sha256)
+    def _note_first(self, arrivals: Iterable[Arrival]) -> None:
+        """Bytes lie under the suffix of the first file that brought them."""
+        for arrival in arrivals:
+            self._first.setdefault(arrival.sha256, arrival)
+
+
+def source_of(path: Path) -> tuple[str, int, int] | None:
+    """(path, modification time, size) of a file, by which it is known again; None where it is gone."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return _as_text(str(path.resolve())), stat.st_mtime_ns, stat.st_size
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _as_text(name: str) -> str:
+    """A name that can be written down: what an old system left in another encoding shows as `\ufffd`."""
+    return os.fsencode(name).decode("utf-8", errors="replace")
 
 
 def incoming_files(paths: Iterable[Path]) -> list[Path]:

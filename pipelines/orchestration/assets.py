@@ -20,7 +20,6 @@ from pipelines.marts.build import GrainBroken
 from pipelines.marts.models import LAYERS, Model, load_models
 from pipelines.marts.reference_notes import TABLE_NOTES
 from pipelines.orchestration.figures import ledger_metadata, model_metadata
-from pipelines.outbox import write_answers
 from pipelines.settings import TIMEZONE
 
 FIRST_DAY = "2025-07-01"
@@ -52,9 +51,8 @@ def landed_files(
 ) -> dg.MaterializeResult:
     """Every file ever received, byte for byte; this step takes what is new."""
     known_at = datetime.datetime.fromisoformat(config.known_at) if config.known_at else vietnamese_now()
-    inbox = warehouse.settings.folders().inbox
-    paths = [Path(path) for path in config.paths] or [inbox]
-    arrivals = nightly.land(warehouse, incoming_files(paths), known_at)
+    paths = [Path(path) for path in config.paths] or [warehouse.settings.folders().inbox]
+    arrivals = nightly.land(warehouse, incoming_files(paths), known_at, handed_in=bool(config.paths))
     as_of_on = datetime.date.fromisoformat(context.partition_key)
     nightly.note_run(warehouse, context.run_id, as_of_on, known_at)
     return dg.MaterializeResult(
@@ -78,8 +76,8 @@ def ledger(
     context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[nightly.Warehouse]
 ) -> Iterator[dg.MaterializeResult]:
     """Reads and checks the new files and appends what they say to the ledger."""
-    submissions = nightly.gate(warehouse)
-    metadata = ledger_metadata(warehouse, submissions)
+    taken = nightly.gate(warehouse)
+    metadata = ledger_metadata(warehouse, taken)
     checks = {
         LEDGER_KEYS[0]: _accounted_for(warehouse),
         LEDGER_KEYS[1]: dg.AssetCheckResult(
@@ -93,7 +91,7 @@ def ledger(
     for key in LEDGER_KEYS:
         results = [checks[key]] if key in checks else []
         yield dg.MaterializeResult(
-            asset_key=key, metadata=metadata["tables"][key.to_user_string()], check_results=results
+            asset_key=key, metadata=metadata["tables"][".".join(key.path)], check_results=results
         )
 
 
@@ -162,11 +160,8 @@ MODEL_ASSETS = [_model_asset(model) for model in load_models()]
 
 @dg.asset(key=OUTBOX, deps=[*LEDGER_KEYS, *REFERENCE_KEYS], partitions_def=DAYS, group_name="outbox")
 def outbox(warehouse: dg.ResourceParam[nightly.Warehouse]) -> dg.MaterializeResult:
-    """For every file of the run with something to put right: the list of what, where and how, to send back."""
-    written = write_answers(
-        warehouse.settings.folders().outbox, warehouse.connection, [item.arrival for item in warehouse.submissions]
-    )
-    return dg.MaterializeResult(metadata={"answer_count": len(written)})
+    """For every file taken with something to put right: the list of what, where and how, to send back."""
+    return dg.MaterializeResult(metadata={"answer_count": len(nightly.answer(warehouse))})
 
 
 @dg.asset(

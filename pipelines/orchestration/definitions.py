@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 import time
-from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 
 from pipelines.clock import vietnamese_now
 from pipelines.landing.journal import Journal
-from pipelines.landing.store import incoming_files
+from pipelines.landing.store import JOURNAL, incoming_files, source_of
 from pipelines.orchestration import assets
 from pipelines.orchestration.checks import CHECKS
 from pipelines.orchestration.resource import WarehouseResource
@@ -32,38 +32,42 @@ def run_config(known_at: datetime.datetime, paths: list[str] | None = None) -> d
     return {"ops": {"landing__files": {"config": config}}}
 
 
-@dg.schedule(job=NIGHTLY, cron_schedule="30 1 * * *", execution_timezone=TIMEZONE)
+@dg.schedule(
+    job=NIGHTLY,
+    cron_schedule="30 1 * * *",
+    execution_timezone=TIMEZONE,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+)
 def every_night(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     """At 01:30 the figures describe the day that has just ended."""
-    moment = context.scheduled_execution_time
-    day = moment.date() - datetime.timedelta(days=1)
-    known_at = moment.replace(tzinfo=None)
+    known_at = context.scheduled_execution_time.astimezone(ZoneInfo(TIMEZONE)).replace(tzinfo=None)
+    day = known_at.date() - datetime.timedelta(days=1)
     return dg.RunRequest(run_key=day.isoformat(), partition_key=day.isoformat(), run_config=run_config(known_at))
 
 
-@dg.sensor(job=NIGHTLY, minimum_interval_seconds=30)
-def inbox_has_files(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
-    """Asks for a run when files have arrived and have not changed for some seconds."""
-    settings = Settings()
-    home = settings.folders()
-    settled_before = time.time() - settings.inbox_settle_seconds
-    seen = Journal(home.landing / "journal.jsonl", is_writer=False).seen_sources()
-    stats = [(path, path.stat()) for path in incoming_files([home.inbox])] if home.inbox.is_dir() else []
-    new = [
-        (str(path.resolve()), stat.st_mtime_ns, stat.st_size)
-        for path, stat in stats
-        if stat.st_mtime <= settled_before and (str(path.resolve()), stat.st_mtime_ns, stat.st_size) not in seen
-    ]
+@dg.sensor(job=NIGHTLY, minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
+def inbox_has_files(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Asks for a run when files have arrived and have not changed for some seconds.
+
+    Files that were asked for and are still there belong to a run that failed: they wait for the night, or for others.
+    """
+    new = _settled_new_files(Settings())
     if not new:
-        yield dg.SkipReason("No new file in the inbox.")
-        return
+        return dg.SkipReason("No new file in the inbox.")
     key = hashlib.sha256(repr(new).encode()).hexdigest()
     if context.cursor == key:
-        yield dg.SkipReason("These files were already asked for.")
-        return
+        return dg.SkipReason("These files were already asked for.")
     context.update_cursor(key)
     now = vietnamese_now()
-    yield dg.RunRequest(run_key=key, partition_key=now.date().isoformat(), run_config=run_config(now))
+    return dg.RunRequest(run_key=key, partition_key=now.date().isoformat(), run_config=run_config(now))
+
+
+def _settled_new_files(settings: Settings) -> list[tuple[str, int, int]]:
+    home = settings.folders()
+    settled_before = time.time_ns() - settings.inbox_settle_seconds * 1_000_000_000
+    seen = Journal(home.landing / JOURNAL, is_writer=False).seen_sources()
+    sources = [source_of(path) for path in (incoming_files([home.inbox]) if home.inbox.is_dir() else [])]
+    return [source for source in sources if source and source not in seen and source[1] <= settled_before]
 
 
 defs = dg.Definitions(

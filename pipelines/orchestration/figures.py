@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import base64
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import dagster as dg
 
 from pipelines.database import first_value
-from pipelines.gate.submission import Submission
+from pipelines.facts.tables import LEDGER, REJECTED_VALUES, SUBMISSIONS
 from pipelines.marts.models import Model
 from pipelines.nightly import Warehouse
 
 _BAR, _LABEL, _ROW = 360, 300, 18
+_FILES_SHOWN, _RULES_SHOWN = 200, 12
 
 
 def bar_chart(rows: Sequence[tuple[str, float]], unit: str) -> str:
@@ -40,33 +40,38 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
-def ledger_metadata(warehouse: Warehouse, submissions: Sequence[Submission]) -> dict[str, Any]:
-    """Counts and a table of the files taken; `broken_rules` counts the faults of this run by rule."""
-    rules = Counter(fault.rule for item in submissions for fault in item.faults)
-    files = [
-        dg.TableRecord(
-            {
-                "file": item.arrival.file_name,
-                "province": item.envelope.province_code,
-                "as_of_on": str(item.envelope.as_of_on or ""),
-                "status": item.status,
-                "accepted": len(item.values),
-                "faults": len(item.faults),
-            }
-        )
-        for item in submissions[:200]
-    ]
+def ledger_metadata(warehouse: Warehouse, taken: Sequence[str]) -> dict[str, Any]:
+    """Row counts of the ledger, a table of the submissions taken, and `broken_rules`: their faults counted by rule."""
+    connection = warehouse.connection
+    columns = ("file_name", "province_code", "as_of_on", "status", "accepted_count", "rejected_count")
+    files = connection.execute(
+        f"SELECT {', '.join(columns)} FROM facts.submissions WHERE submission_id IN (SELECT UNNEST(?)) "
+        "ORDER BY submission_id LIMIT ?",
+        [list(taken), _FILES_SHOWN],
+    ).fetchall()
+    rules = connection.execute(
+        "SELECT rule, COUNT(*) FROM facts.rejected_values WHERE submission_id IN (SELECT UNNEST(?)) "
+        "GROUP BY rule ORDER BY 2 DESC, 1",
+        [list(taken)],
+    ).fetchall()
     tables: dict[str, dict[str, Any]] = {}
-    for name in ("submissions", "observations", "rejected_values"):
-        count = first_value(warehouse.connection, f"SELECT COUNT(*) FROM facts.{name}")
-        tables[f"facts/{name}"] = {"dagster/row_count": dg.MetadataValue.int(int(count))}
+    for table in LEDGER:
+        count = first_value(connection, f"SELECT COUNT(*) FROM {table.name}")
+        tables[table.name] = {"dagster/row_count": dg.MetadataValue.int(int(count))}
     if files:
-        tables["facts/submissions"]["files"] = dg.MetadataValue.table(files)
-    if rules:
-        tables["facts/rejected_values"]["by_rule"] = dg.MetadataValue.md(
-            bar_chart([(rule, float(count)) for rule, count in rules.most_common(12)], "")
+        tables[SUBMISSIONS.name]["files"] = dg.MetadataValue.table(
+            [dg.TableRecord(dict(zip(columns, map(_plain, row), strict=True))) for row in files]
         )
-    return {"broken_rules": dict(rules), "tables": tables}
+    if rules:
+        tables[REJECTED_VALUES.name]["by_rule"] = dg.MetadataValue.md(
+            bar_chart([(str(rule), float(count)) for rule, count in rules[:_RULES_SHOWN]], "")
+        )
+    return {"broken_rules": {str(rule): int(count) for rule, count in rules}, "tables": tables}
+
+
+def _plain(cell: object) -> str | int:
+    """A cell as Dagster's tables take it."""
+    return cell if isinstance(cell, int) else str(cell or "")
 
 
 def model_metadata(warehouse: Warehouse, model: Model, rows: int) -> dict[str, Any]:

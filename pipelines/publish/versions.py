@@ -11,10 +11,11 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipelines.durable import sync_file, sync_folder
+from pipelines.durable import make_folder, sync_file, sync_folder
 
 CURRENT = "current"
 DATABASE = "restricted.duckdb"
+_UNFINISHED = ".unfinished-"
 _VERSION = re.compile(r"\d{6}")
 
 
@@ -40,26 +41,39 @@ def current_database(published: Path) -> Path:
 
 
 def publish(published: Path, files: Mapping[str, Path], keep: int) -> Path:
-    """Copies closed database files into a new version, makes it current, removes all but the newest `keep` versions.
+    """Moves closed database files into a new version, makes it current, removes all but the newest `keep` versions.
 
     Dying at any point leaves the previous version current; what was unfinished is removed by the next call.
     """
-    published.mkdir(parents=True, exist_ok=True)
-    for leftover in published.glob(".unfinished-*"):
+    make_folder(published)
+    for leftover in published.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(leftover)
     number = int(versions(published)[-1].name) + 1 if versions(published) else 1
-    unfinished, version = published / f".unfinished-{number:06d}", published / f"{number:06d}"
+    unfinished, version = published / f"{_UNFINISHED}{number:06d}", published / f"{number:06d}"
     unfinished.mkdir()
     for name, source in files.items():
-        shutil.copyfile(source, unfinished / name)
+        shutil.move(source, unfinished / name)
         sync_file(unfinished / name)
     sync_folder(unfinished)
     unfinished.rename(version)
+    sync_folder(published)
+    _flip(published, version)
+    for old in versions(published)[:-keep]:
+        _remove(old)
+    return version
+
+
+def _flip(published: Path, version: Path) -> None:
+    """Renaming a link over a link is one step: a reader finds the old version or the new one, never none."""
     link = published / f".{CURRENT}"
     link.unlink(missing_ok=True)
     link.symlink_to(version.name)
     link.replace(published / CURRENT)
     sync_folder(published)
-    for old in versions(published)[:-keep]:
-        shutil.rmtree(old)
-    return version
+
+
+def _remove(version: Path) -> None:
+    """Takes the version's name away first, so that dying on the way leaves no version without its files."""
+    doomed = version.with_name(f"{_UNFINISHED}{version.name}")
+    version.rename(doomed)
+    shutil.rmtree(doomed)
