@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -18,6 +19,7 @@ from pipelines.settings import REPOSITORY
 
 LOOPBACK = "127.0.0.1"
 _GRACE_SECONDS = 15
+_POLL_SECONDS = 0.3
 
 
 def dashboard(
@@ -32,7 +34,7 @@ def dashboard(
 def open_dashboard(port: int) -> None:
     """Runs the dashboard in the foreground until it is stopped."""
     OUTPUT.print(f"Bảng theo dõi: http://{LOOPBACK}:{port} (dừng bằng Ctrl+C)", highlight=False)
-    raise typer.Exit(_wait_for([subprocess.Popen(_dashboard_command(port))]))
+    raise typer.Exit(run_together([_dashboard_command(port)]))
 
 
 def serve(
@@ -50,8 +52,7 @@ def serve(
     )
     web = ["dagster-webserver", "-m", CODE, "-h", LOOPBACK, "-p", str(dagster_port)]
     commands = [_dashboard_command(port), _beside_python(web), _beside_python(["dagster-daemon", "run", "-m", CODE])]
-    processes = [subprocess.Popen(command, cwd=REPOSITORY, env=os.environ) for command in commands]
-    raise typer.Exit(_wait_for(processes))
+    raise typer.Exit(run_together(commands))
 
 
 def _beside_python(command: list[str]) -> list[str]:
@@ -63,27 +64,41 @@ def _dashboard_command(port: int) -> list[str]:
     return [sys.executable, "-m", "uvicorn", "dashboard.asgi:app", "--host", LOOPBACK, "--port", str(port)]
 
 
-def _wait_for(processes: list[subprocess.Popen[bytes]]) -> int:
-    """Waits until one process ends or a signal comes, then stops all; gives the exit code to end with."""
+def run_together(commands: list[list[str]]) -> int:
+    """Starts all commands, waits until one ends or SIGINT or SIGTERM comes, then stops all; gives the exit code.
 
-    def stop(number: int, _: FrameType | None) -> None:
-        raise KeyboardInterrupt(number)
-
-    signal.signal(signal.SIGTERM, stop)
-    code = 0
+    Each command leads a process group of its own, so that what it has started itself is stopped with it.
+    """
+    processes: list[subprocess.Popen[bytes]] = []
+    previous = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
+        for command in commands:
+            processes.append(subprocess.Popen(command, cwd=REPOSITORY, start_new_session=True))
         while all(process.poll() is None for process in processes):
-            time.sleep(0.3)
-        code = next(process.returncode for process in processes if process.returncode is not None)
+            time.sleep(_POLL_SECONDS)
+        return next(process.returncode for process in processes if process.returncode is not None)
     except KeyboardInterrupt:
-        code = 0
+        return 0
     finally:
-        for process in processes:
-            process.terminate()
-        deadline = time.monotonic() + _GRACE_SECONDS
-        for process in processes:
-            try:
-                process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-    return code
+        for number in previous:
+            signal.signal(number, signal.SIG_IGN)
+        _stop_all(processes)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    raise KeyboardInterrupt(number)
+
+
+def _stop_all(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Asks each process to end and gives it time to end its run; then ends what is left of its group."""
+    for process in processes:
+        process.terminate()
+    deadline = time.monotonic() + _GRACE_SECONDS
+    for process in processes:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(max(0.1, deadline - time.monotonic()))
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
