@@ -6,6 +6,8 @@ again, so that a night costs what the night brought. Every other model is replac
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 
 from pipelines.database import comment_on, first_value
@@ -46,11 +48,13 @@ def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Creates the schemas; puts every day on the refresh list where a refreshed model's file has changed."""
+    """Creates the schemas; puts every day on the refresh list where the file of a refreshed model, or of a model that
+    one reads, has changed.
+    """
     for schema in ("reference", "facts", "marts", "work"):
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     connection.execute("CREATE TABLE IF NOT EXISTS work.models (model VARCHAR PRIMARY KEY, digest VARCHAR)")
-    if any(model.refresh and not _is_unchanged(connection, model) for model in load_models()):
+    if not all(_is_unchanged(connection, model) for model in _refreshed_and_read(load_models())):
         refresh_all_days(connection)
 
 
@@ -61,11 +65,24 @@ def refresh_all_days(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def carry_forward(connection: duckdb.DuckDBPyConnection) -> None:
-    """Adds every later day with values to the refresh list: a value holds until the next report replaces it."""
+    """Adds every later day with values to the refresh list: a value holds until the next report replaces it.
+
+    A day without values leaves the list: a refused file may name any day, also one that has not come.
+    """
     connection.execute(
         "INSERT OR IGNORE INTO work.refresh_days SELECT DISTINCT as_of_on FROM facts.observations "
         "WHERE as_of_on > (SELECT MIN(as_of_on) FROM work.refresh_days)"
     )
+    connection.execute("DELETE FROM work.refresh_days WHERE as_of_on NOT IN (SELECT as_of_on FROM facts.observations)")
+
+
+def _refreshed_and_read(models: Sequence[Model]) -> list[Model]:
+    """The models with `refresh`, and the tables among `models` that these rest on; `models` is in building order."""
+    wanted: dict[str, Model] = {}
+    for model in reversed(models):
+        if model.refresh or any(model.name in other.reads for other in wanted.values()):
+            wanted[model.name] = model
+    return [model for model in wanted.values() if not model.parameters]
 
 
 def _is_unchanged(connection: duckdb.DuckDBPyConnection, model: Model) -> bool:

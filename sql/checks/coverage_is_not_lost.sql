@@ -1,4 +1,5 @@
 -- No province that has reported an indicator has lost it on a later day: values are carried forward.
+-- Values end with their unit, so provinces whose communes were redrawn in between are left out.
 -- asset: marts.province_progress
 SELECT
     later.province_code,
@@ -15,4 +16,14 @@ INNER JOIN (
     GROUP BY province_code, indicator
 ) AS earliest
     ON later.province_code = earliest.province_code AND later.indicator = earliest.indicator
-WHERE later.value IS NULL AND later.as_of_on > earliest.first_on
+WHERE
+    later.value IS NULL
+    AND later.as_of_on > earliest.first_on
+    AND NOT EXISTS (
+        SELECT 1
+        FROM reference.commune_history AS communes
+        WHERE
+            communes.province_code = later.province_code
+            AND communes.valid_to_on >= earliest.first_on
+            AND communes.valid_to_on < later.as_of_on
+    )

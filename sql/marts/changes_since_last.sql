@@ -1,4 +1,4 @@
--- Thay đổi giữa hai ngày báo cáo gần nhất, theo tỉnh và cả nước (VN). | What changed between the last two reporting days, by province and for the country (VN).
+-- Thay đổi giữa hai ngày gần nhất trong lịch báo cáo đã có số liệu, theo tỉnh và cả nước (VN). | What changed between the last two days of the reporting calendar with figures, by province and for the country (VN).
 -- grain: province_code, indicator
 -- columns:
 --   province_code: Mã tỉnh, thành phố; VN là cả nước | Province code; VN is the country
@@ -15,6 +15,7 @@ WITH days AS (
         national_progress.as_of_on,
         ROW_NUMBER() OVER (ORDER BY national_progress.as_of_on DESC) AS newest_first
     FROM marts.national_progress AS national_progress
+    INNER JOIN reference.reporting_days AS reporting_days ON national_progress.as_of_on = reporting_days.as_of_on
     CROSS JOIN reference.run AS run
     WHERE national_progress.as_of_on <= run.as_of_on
     GROUP BY national_progress.as_of_on

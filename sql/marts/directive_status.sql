@@ -1,4 +1,4 @@
--- Tình trạng thực hiện từng chỉ đạo, theo chỉ tiêu, ở từng tỉnh và cả nước (VN), vào ngày số liệu. | State of each directive, by indicator, in each province and the country (VN), on the day of the figures.
+-- Tình trạng thực hiện từng chỉ đạo, theo chỉ tiêu, ở từng tỉnh và cả nước (VN), vào ngày số liệu; không có dòng cho tỉnh không có đơn vị được tính. | State of each directive, by indicator, in each province and the country (VN), on the day of the figures; no row where a province has no unit that counts.
 -- grain: directive, province_code, indicator
 -- columns:
 --   directive: Mã chỉ đạo | Directive
@@ -8,9 +8,9 @@
 --   last_day_on: Ngày cuối còn đúng hạn ("trước ngày" không tính ngày đó) | Last day that is in time ("trước" excludes the day)
 --   value: Giá trị mới nhất; trống là chưa báo cáo | Newest value; NULL = not reported
 --   target: Mục tiêu | Target
---   progress_pct: Giá trị trên mục tiêu (%), không chặn ở 100 | Value of target (%), not clamped
+--   progress_pct: Giá trị trên mục tiêu (%), không chặn ở 100; trống nếu mục tiêu là 0 | Value of target (%), not clamped; NULL where the target is 0
 --   target_pct: Tỷ lệ chỉ đạo yêu cầu (%) | Share that the directive asks for (%)
---   met_on: Ngày đạt: ngày hoàn thành tỉnh ghi, nếu không thì ngày báo cáo đầu tiên của đợt đạt hiện nay | Day it was met: completion date given, otherwise first reporting day of the present spell
+--   met_on: Ngày đạt: ngày hoàn thành tỉnh ghi, nếu không thì ngày báo cáo đầu tiên của đợt đạt hiện nay; cả nước là ngày của tỉnh cuối cùng | Day it was met: completion date given, otherwise first reporting day of the present spell; for the country that of the last province
 --   met_basis: evidence (ngày hoàn thành tỉnh ghi) hoặc first_report (ngày báo cáo đầu tiên) | What met_on rests on
 --   evidence: Số, ký hiệu văn bản | Document number
 --   expected_pct_today: Tỷ lệ cần đạt vào ngày số liệu nếu tiến đều từ đầu kỳ | Share needed by now at an even pace
@@ -22,34 +22,47 @@
 --   origin: Nguồn của giá trị | Origin of the value
 WITH progress AS (
     SELECT
-        province_progress.province_code,
-        province_progress.indicator,
-        province_progress.as_of_on,
-        province_progress.value,
-        province_progress.target,
-        province_progress.progress_pct,
-        province_progress.reported_unit_count,
-        province_progress.expected_unit_count,
-        province_progress.origin
-    FROM marts.province_progress AS province_progress
+        province_code,
+        indicator,
+        as_of_on,
+        value,
+        target,
+        progress_pct,
+        reported_unit_count,
+        expected_unit_count,
+        target_unit_count,
+        origin
+    FROM marts.province_progress
     UNION ALL
     SELECT
         'VN' AS province_code,
-        national_progress.indicator,
-        national_progress.as_of_on,
-        national_progress.value,
-        national_progress.target,
-        national_progress.progress_pct,
-        national_progress.reported_unit_count,
-        national_progress.expected_unit_count,
-        national_progress.origin
-    FROM marts.national_progress AS national_progress
+        indicator,
+        as_of_on,
+        value,
+        target,
+        progress_pct,
+        reported_unit_count,
+        expected_unit_count,
+        target_unit_count,
+        origin
+    FROM marts.national_progress
 ),
 
 units AS (
-    SELECT provinces.province_code FROM reference.provinces AS provinces
+    SELECT
+        denominators.province_code,
+        denominators.indicator
+    FROM reference.denominators AS denominators
+    CROSS JOIN reference.run AS run
+    WHERE
+        denominators.expected_count > 0
+        AND denominators.valid_from_on <= run.as_of_on
+        AND (denominators.valid_to_on IS NULL OR run.as_of_on <= denominators.valid_to_on)
     UNION ALL
-    SELECT 'VN' AS province_code
+    SELECT
+        'VN' AS province_code,
+        indicator
+    FROM reference.indicators
 ),
 
 tasks AS (
@@ -65,10 +78,13 @@ tasks AS (
     FROM reference.directives AS directives
     INNER JOIN reference.directive_indicators AS directive_indicators
         ON directives.directive = directive_indicators.directive
-    CROSS JOIN units
+    INNER JOIN units ON directive_indicators.indicator = units.indicator
     CROSS JOIN reference.run AS run
 ),
 
+-- Met only where every unit's target is known: half the communes at 100 % say nothing of the other half.
+-- A target of 0 (no obstacle raised, none left to resolve) is met as it stands, but nothing was reached by it that
+-- could be lost again.
 history AS (
     SELECT
         tasks.directive,
@@ -81,7 +97,14 @@ history AS (
         progress.reported_unit_count,
         progress.expected_unit_count,
         progress.origin,
-        CASE WHEN progress.progress_pct >= tasks.target_pct THEN 1 ELSE 0 END AS is_met,
+        CASE
+            WHEN
+                progress.value IS NOT NULL
+                AND progress.target_unit_count >= progress.expected_unit_count
+                AND (progress.progress_pct >= tasks.target_pct OR progress.target = 0.0)
+                THEN 1
+            ELSE 0
+        END AS is_met,
         ROW_NUMBER() OVER (
             PARTITION BY tasks.directive, tasks.province_code, tasks.indicator
             ORDER BY progress.as_of_on DESC
@@ -100,7 +123,7 @@ spells AS (
         province_code,
         indicator,
         MAX(as_of_on) FILTER (WHERE is_met = 0) AS last_unmet_on,
-        MIN(as_of_on) FILTER (WHERE is_met = 1) AS first_met_on
+        MIN(as_of_on) FILTER (WHERE is_met = 1 AND target > 0.0) AS first_reached_on
     FROM history
     GROUP BY directive, province_code, indicator
 ),
@@ -121,20 +144,65 @@ present_spells AS (
     GROUP BY history.directive, history.province_code, history.indicator
 ),
 
+-- The newest completion date within the present spell: a later report that leaves it blank does not withdraw it.
 evidence AS (
     SELECT
-        current_observations.province_code,
-        current_observations.indicator,
+        present_spells.directive,
+        present_spells.province_code,
+        present_spells.indicator,
         current_observations.done_on,
         current_observations.evidence
-    FROM facts.current_observations AS current_observations
+    FROM present_spells
     CROSS JOIN reference.run AS run
-    WHERE current_observations.unit_level = 'province' AND current_observations.as_of_on <= run.as_of_on
+    INNER JOIN facts.current_observations AS current_observations
+        ON
+            present_spells.province_code = current_observations.unit_code
+            AND present_spells.indicator = current_observations.indicator
+            AND current_observations.as_of_on >= present_spells.met_since_on
+            AND current_observations.as_of_on <= run.as_of_on
+    WHERE current_observations.done_on IS NOT NULL OR current_observations.evidence IS NOT NULL
     QUALIFY
         ROW_NUMBER() OVER (
-            PARTITION BY current_observations.province_code, current_observations.indicator
-            ORDER BY current_observations.as_of_on DESC
+            PARTITION BY present_spells.directive, present_spells.province_code, present_spells.indicator
+            ORDER BY
+                CASE WHEN current_observations.done_on IS NULL THEN 1 ELSE 0 END,
+                current_observations.as_of_on DESC
         ) = 1
+),
+
+completions AS (
+    SELECT
+        present_spells.directive,
+        present_spells.province_code,
+        present_spells.indicator,
+        COALESCE(evidence.done_on, present_spells.met_since_on) AS met_on,
+        CASE WHEN evidence.done_on IS NULL THEN 'first_report' ELSE 'evidence' END AS met_basis,
+        evidence.evidence
+    FROM present_spells
+    LEFT JOIN evidence
+        ON
+            present_spells.directive = evidence.directive
+            AND present_spells.province_code = evidence.province_code
+            AND present_spells.indicator = evidence.indicator
+),
+
+-- The country has met what all provinces have met, on the day of the last of them; one first report makes the basis
+-- first_report (MAX of the two words).
+provinces AS (
+    SELECT
+        tasks.directive,
+        tasks.indicator,
+        MAX(completions.met_on) AS met_on,
+        MAX(completions.met_basis) AS met_basis
+    FROM tasks
+    LEFT JOIN completions
+        ON
+            tasks.directive = completions.directive
+            AND tasks.province_code = completions.province_code
+            AND tasks.indicator = completions.indicator
+    WHERE tasks.province_code <> 'VN'
+    GROUP BY tasks.directive, tasks.indicator
+    HAVING COUNT(*) = COUNT(completions.met_on)
 ),
 
 judged AS (
@@ -153,18 +221,25 @@ judged AS (
         newest.expected_unit_count,
         newest.origin,
         newest.is_met,
-        spells.first_met_on,
-        CASE WHEN newest.is_met = 1 THEN COALESCE(evidence.done_on, present_spells.met_since_on) END AS met_on,
+        spells.first_reached_on,
         CASE
-            WHEN newest.is_met = 1 AND evidence.done_on IS NOT NULL THEN 'evidence'
-            WHEN newest.is_met = 1 THEN 'first_report'
+            WHEN tasks.province_code = 'VN' AND provinces.met_on IS NOT NULL AND newest.is_met = 1 THEN provinces.met_on
+            ELSE completions.met_on
+        END AS met_on,
+        CASE
+            WHEN tasks.province_code = 'VN' AND provinces.met_on IS NOT NULL AND newest.is_met = 1
+                THEN provinces.met_basis
+            ELSE completions.met_basis
         END AS met_basis,
-        evidence.evidence,
+        completions.evidence,
         CAST(date_diff('day', tasks.as_of_on, tasks.last_day_on) AS INTEGER) AS days_to_due,
-        tasks.target_pct * LEAST(
-            1.0,
-            CAST(date_diff('day', tasks.started_on, tasks.as_of_on) AS DOUBLE)
-            / CAST(NULLIF(date_diff('day', tasks.started_on, tasks.last_day_on), 0) AS DOUBLE)
+        tasks.target_pct * GREATEST(
+            0.0,
+            LEAST(
+                1.0,
+                CAST(date_diff('day', tasks.started_on, tasks.as_of_on) AS DOUBLE)
+                / CAST(NULLIF(date_diff('day', tasks.started_on, tasks.last_day_on), 0) AS DOUBLE)
+            )
         ) AS expected_pct_today
     FROM tasks
     LEFT JOIN history AS newest
@@ -178,13 +253,12 @@ judged AS (
             tasks.directive = spells.directive
             AND tasks.province_code = spells.province_code
             AND tasks.indicator = spells.indicator
-    LEFT JOIN present_spells
+    LEFT JOIN completions
         ON
-            tasks.directive = present_spells.directive
-            AND tasks.province_code = present_spells.province_code
-            AND tasks.indicator = present_spells.indicator
-    LEFT JOIN evidence
-        ON tasks.province_code = evidence.province_code AND tasks.indicator = evidence.indicator
+            tasks.directive = completions.directive
+            AND tasks.province_code = completions.province_code
+            AND tasks.indicator = completions.indicator
+    LEFT JOIN provinces ON tasks.directive = provinces.directive AND tasks.indicator = provinces.indicator
 )
 
 SELECT
@@ -199,17 +273,17 @@ SELECT
     target_pct,
     met_on,
     met_basis,
-    CASE WHEN is_met = 1 THEN evidence END AS evidence,
+    evidence,
     expected_pct_today,
     days_to_due,
     reported_unit_count,
     expected_unit_count,
     as_of_on,
     CASE
-        WHEN value IS NULL OR progress_pct IS NULL THEN 'not_reported'
         WHEN is_met = 1 AND met_on <= last_day_on THEN 'met_on_time'
         WHEN is_met = 1 THEN 'met_late'
-        WHEN first_met_on IS NOT NULL THEN 'regressed'
+        WHEN value IS NULL OR progress_pct IS NULL THEN 'not_reported'
+        WHEN first_reached_on IS NOT NULL THEN 'regressed'
         WHEN days_to_due < 0 THEN 'overdue'
         WHEN days_to_due > 180 THEN 'not_due'
         WHEN progress_pct < expected_pct_today OR days_to_due <= 7 THEN 'at_risk'

@@ -5,10 +5,12 @@
 --   indicator: Mã chỉ tiêu | Indicator code
 --   as_of_on: Ngày báo cáo mà dòng này mô tả | Reporting day
 --   value: Tổng giá trị các đơn vị đã báo cáo; trống là chưa có báo cáo nào | Sum over units that reported; NULL = no report
---   target: Mục tiêu cả nước; trống nếu không có | National target; NULL if none
---   progress_pct: Giá trị trên mục tiêu (%), không chặn ở 100 | Value of target (%), not clamped
+--   target: Mục tiêu cả nước: cộng của các tỉnh đã biết; trống nếu không có | Sum of the known targets; NULL if none
+--   comparable_value: Phần giá trị của các đơn vị đã biết mục tiêu | Part of the value from units whose target is known
+--   progress_pct: comparable_value trên mục tiêu (%), không chặn ở 100 | comparable_value of target (%), not clamped
 --   reported_unit_count: Số đơn vị có giá trị đến ngày này | Units with a value by this day
 --   expected_unit_count: Số đơn vị được tính | Units that can count
+--   target_unit_count: Số đơn vị đã biết mục tiêu; trống nếu chỉ tiêu không có | Units whose target is known; NULL if none
 --   stale_unit_count: Trong số có giá trị, số chưa báo cáo lại cho ngày này | Of those with a value, not reported anew for this day
 --   set_aside_count: Số giá trị của ngày này đang để riêng chờ sửa | Values of this day set aside
 --   floor_value: Cận dưới: đơn vị chưa báo cáo coi như chưa làm | Lower bound: missing units not done
@@ -21,30 +23,35 @@ WITH totals AS (
         province_progress.indicator,
         province_progress.as_of_on,
         SUM(province_progress.value) AS value,
-        CASE
-            WHEN MAX(indicators.target_rule) IN ('one_per_commune', 'all_provinces') THEN SUM(province_progress.target)
-            ELSE SUM(province_progress.target) FILTER (WHERE province_progress.value IS NOT NULL)
-        END AS target,
+        SUM(province_progress.target) AS target,
+        SUM(province_progress.comparable_value) AS comparable_value,
         SUM(province_progress.reported_unit_count) AS reported_unit_count,
         SUM(province_progress.expected_unit_count) AS expected_unit_count,
+        SUM(province_progress.target_unit_count) AS target_unit_count,
         SUM(province_progress.stale_unit_count) AS stale_unit_count,
         COUNT(*) FILTER (WHERE province_progress.value > 0) AS province_count,
         COUNT(*) FILTER (WHERE province_progress.value IS NOT NULL) AS reported_province_count,
         MAX(province_progress.origin) AS origin
     FROM marts.province_progress AS province_progress
     INNER JOIN work.refresh_days AS refresh_days ON province_progress.as_of_on = refresh_days.as_of_on
-    INNER JOIN reference.indicators AS indicators ON province_progress.indicator = indicators.indicator
     GROUP BY province_progress.indicator, province_progress.as_of_on
 ),
 
+-- A file that was refused as a whole says nothing of single values: the faults of the one before it still stand.
 newest_submissions AS (
-    SELECT submission_id
-    FROM facts.submissions
-    WHERE status IN ('accepted', 'partial', 'rejected')
+    SELECT submissions.submission_id
+    FROM facts.submissions AS submissions
+    WHERE
+        submissions.status IN ('accepted', 'partial', 'rejected')
+        AND NOT EXISTS (
+            SELECT 1
+            FROM facts.rejected_values AS rejected_values
+            WHERE rejected_values.submission_id = submissions.submission_id AND rejected_values.severity = 'file'
+        )
     QUALIFY
         ROW_NUMBER() OVER (
-            PARTITION BY province_code, form, as_of_on
-            ORDER BY received_at DESC, submission_id DESC
+            PARTITION BY submissions.province_code, submissions.form, submissions.as_of_on
+            ORDER BY submissions.received_at DESC, submissions.submission_id DESC
         ) = 1
 ),
 
@@ -75,9 +82,11 @@ SELECT
     totals.as_of_on,
     totals.value,
     totals.target,
-    100.0 * totals.value / NULLIF(totals.target, 0.0) AS progress_pct,
+    totals.comparable_value,
+    100.0 * totals.comparable_value / NULLIF(totals.target, 0.0) AS progress_pct,
     CAST(totals.reported_unit_count AS BIGINT) AS reported_unit_count,
     CAST(totals.expected_unit_count AS BIGINT) AS expected_unit_count,
+    CAST(totals.target_unit_count AS BIGINT) AS target_unit_count,
     CAST(totals.stale_unit_count AS BIGINT) AS stale_unit_count,
     set_aside_counts.set_aside_count,
     totals.value AS floor_value,

@@ -7,9 +7,11 @@
 --   as_of_on: Ngày báo cáo mà dòng này mô tả | Reporting day
 --   value: Tổng giá trị các đơn vị đã báo cáo; trống là chưa báo cáo | Sum over units that reported; NULL = not reported
 --   target: Mục tiêu theo quy tắc của chỉ tiêu; trống nếu không có | Target by the indicator's rule; NULL if none
---   progress_pct: Giá trị trên mục tiêu (%), không chặn ở 100 | Value of target (%), not clamped
+--   comparable_value: Phần giá trị của các đơn vị đã biết mục tiêu | Part of the value from units whose target is known
+--   progress_pct: comparable_value trên mục tiêu (%), không chặn ở 100 | comparable_value of target (%), not clamped
 --   reported_unit_count: Số đơn vị có giá trị đến ngày này | Units with a value by this day
 --   expected_unit_count: Số đơn vị được tính | Units that can count
+--   target_unit_count: Số đơn vị đã biết mục tiêu; trống nếu chỉ tiêu không có | Units whose target is known; NULL if none
 --   stale_unit_count: Trong số có giá trị, số chưa báo cáo lại cho ngày này | Of those with a value, not reported anew for this day
 --   floor_value: Cận dưới: đơn vị chưa báo cáo coi như chưa làm | Lower bound: missing units not done
 --   ceiling_value: Cận trên: đơn vị chưa báo cáo như đơn vị đã báo cáo | Upper bound: missing units like reporting ones
@@ -26,15 +28,38 @@ WITH newest AS (
     GROUP BY refresh_days.as_of_on, current_observations.unit_code, current_observations.indicator
 ),
 
+-- A unit that has ended is not carried into the days after it.
+units AS (
+    SELECT
+        refresh_days.as_of_on,
+        communes.commune_code AS unit_code
+    FROM reference.commune_history AS communes
+    INNER JOIN work.refresh_days AS refresh_days
+        ON
+            communes.valid_from_on <= refresh_days.as_of_on
+            AND (communes.valid_to_on IS NULL OR refresh_days.as_of_on <= communes.valid_to_on)
+    UNION
+    SELECT
+        refresh_days.as_of_on,
+        provinces.province_code AS unit_code
+    FROM reference.province_history AS provinces
+    INNER JOIN work.refresh_days AS refresh_days
+        ON
+            provinces.valid_from_on <= refresh_days.as_of_on
+            AND (provinces.valid_to_on IS NULL OR refresh_days.as_of_on <= provinces.valid_to_on)
+),
+
 in_force AS (
     SELECT
         newest.as_of_on,
         newest.reported_on,
+        newest.unit_code,
         current_observations.province_code,
         current_observations.indicator,
         current_observations.value,
         current_observations.origin
     FROM newest
+    INNER JOIN units ON newest.as_of_on = units.as_of_on AND newest.unit_code = units.unit_code
     INNER JOIN facts.current_observations AS current_observations
         ON
             newest.unit_code = current_observations.unit_code
@@ -42,13 +67,17 @@ in_force AS (
             AND newest.reported_on = current_observations.as_of_on
 ),
 
+-- `is_counted`: the target is a number of units, known without any report.
 expected AS (
     SELECT
         refresh_days.as_of_on,
         denominators.province_code,
         denominators.indicator,
-        denominators.expected_count
+        denominators.expected_count,
+        indicators.target_rule,
+        indicators.target_rule IN ('one_per_commune', 'all_provinces') AS is_counted
     FROM reference.denominators AS denominators
+    INNER JOIN reference.indicators AS indicators ON denominators.indicator = indicators.indicator
     INNER JOIN work.refresh_days AS refresh_days
         ON
             denominators.valid_from_on <= refresh_days.as_of_on
@@ -61,7 +90,10 @@ totals AS (
         expected.province_code,
         expected.indicator,
         expected.expected_count,
+        expected.target_rule,
+        expected.is_counted,
         SUM(in_force.value) AS value,
+        SUM(in_force.value) FILTER (WHERE expected.is_counted OR companions.value IS NOT NULL) AS comparable_value,
         COUNT(in_force.value) AS reported_unit_count,
         COUNT(in_force.value) FILTER (WHERE in_force.reported_on < in_force.as_of_on) AS stale_unit_count,
         MAX(in_force.reported_on) AS last_reported_on,
@@ -72,24 +104,35 @@ totals AS (
             expected.as_of_on = in_force.as_of_on
             AND expected.province_code = in_force.province_code
             AND expected.indicator = in_force.indicator
-    GROUP BY expected.as_of_on, expected.province_code, expected.indicator, expected.expected_count
+    LEFT JOIN in_force AS companions
+        ON
+            expected.target_rule = companions.indicator
+            AND in_force.as_of_on = companions.as_of_on
+            AND in_force.unit_code = companions.unit_code
+    GROUP BY
+        expected.as_of_on,
+        expected.province_code,
+        expected.indicator,
+        expected.expected_count,
+        expected.target_rule,
+        expected.is_counted
 ),
 
+-- Another indicator as target: the sum over every unit that has reported it, also where the value itself is missing.
 targets AS (
     SELECT
         totals.as_of_on,
         totals.province_code,
         totals.indicator,
+        CASE WHEN totals.is_counted THEN CAST(totals.expected_count AS DOUBLE) ELSE companions.value END AS target,
         CASE
-            WHEN indicators.target_rule IN ('one_per_commune', 'all_provinces')
-                THEN CAST(totals.expected_count AS DOUBLE)
-            ELSE companions.value
-        END AS target
+            WHEN totals.is_counted THEN CAST(totals.expected_count AS BIGINT)
+            ELSE companions.reported_unit_count
+        END AS target_unit_count
     FROM totals
-    INNER JOIN reference.indicators AS indicators ON totals.indicator = indicators.indicator
     LEFT JOIN totals AS companions
         ON
-            indicators.target_rule = companions.indicator
+            totals.target_rule = companions.indicator
             AND totals.province_code = companions.province_code
             AND totals.as_of_on = companions.as_of_on
 )
@@ -100,9 +143,11 @@ SELECT
     totals.as_of_on,
     totals.value,
     targets.target,
-    100.0 * totals.value / NULLIF(targets.target, 0.0) AS progress_pct,
+    totals.comparable_value,
+    100.0 * totals.comparable_value / NULLIF(targets.target, 0.0) AS progress_pct,
     totals.reported_unit_count,
     totals.expected_count AS expected_unit_count,
+    targets.target_unit_count,
     totals.stale_unit_count,
     totals.value AS floor_value,
     CASE

@@ -11,7 +11,7 @@
 --   reported_value: Giá trị từ báo cáo; trống là chưa có | Value from reports; NULL = none
 --   reported_target: Mẫu số từ báo cáo | Denominator from reports
 --   difference: Giá trị báo cáo trừ giá trị công bố | Reported minus published
---   explanation: equal, rounded, different_day, differs, conflicting_publications, not_reported, published_only | Explanation code
+--   explanation: equal, conflicting_publications, rounded, incomplete_reports, different_day, differs, not_reported hoặc published_only | Explanation code
 --   origin: Nguồn của giá trị báo cáo | Origin of the reported value
 WITH figures AS (
     SELECT
@@ -51,18 +51,21 @@ reported AS (
         as_of_on,
         value,
         target,
+        reported_unit_count < expected_unit_count AS is_incomplete,
         origin
     FROM marts.national_progress
     UNION ALL
     SELECT
         'VN' AS unit_code,
         'national_province_count' AS kind,
-        indicator,
-        as_of_on,
-        CASE WHEN value IS NOT NULL THEN CAST(province_count AS DOUBLE) END AS value,
-        CAST(34 AS DOUBLE) AS target,
-        origin
-    FROM marts.national_progress
+        national_progress.indicator,
+        national_progress.as_of_on,
+        CASE WHEN national_progress.value IS NOT NULL THEN CAST(national_progress.province_count AS DOUBLE) END AS value,
+        CAST(provinces.province_count AS DOUBLE) AS target,
+        national_progress.reported_unit_count < national_progress.expected_unit_count AS is_incomplete,
+        national_progress.origin
+    FROM marts.national_progress AS national_progress
+    CROSS JOIN (SELECT COUNT(*) AS province_count FROM reference.provinces) AS provinces
     UNION ALL
     SELECT
         province_code AS unit_code,
@@ -71,6 +74,7 @@ reported AS (
         as_of_on,
         value,
         target,
+        reported_unit_count < expected_unit_count AS is_incomplete,
         origin
     FROM marts.province_progress
 ),
@@ -81,14 +85,17 @@ nearest AS (
         reported.as_of_on AS reported_on,
         reported.value AS reported_value,
         reported.target AS reported_target,
+        reported.is_incomplete,
         reported.origin
     FROM figures
+    CROSS JOIN reference.run AS run
     INNER JOIN reported
         ON
             figures.indicator = reported.indicator
             AND figures.unit_code = reported.unit_code
             AND (figures.scope = reported.kind OR (reported.kind = 'province' AND figures.scope LIKE 'province:%'))
             AND reported.as_of_on >= figures.as_of_on
+            AND reported.as_of_on <= run.as_of_on
     WHERE reported.value IS NOT NULL
     QUALIFY ROW_NUMBER() OVER (PARTITION BY figures.figure ORDER BY reported.as_of_on) = 1
 )
@@ -113,6 +120,7 @@ SELECT
             figures.approximation <> 'exact'
             AND ABS(nearest.reported_value - figures.published_value) <= 0.02 * figures.published_value
             THEN 'rounded'
+        WHEN nearest.is_incomplete AND nearest.reported_value < figures.published_value THEN 'incomplete_reports'
         WHEN nearest.reported_on <> figures.as_of_on THEN 'different_day'
         ELSE 'differs'
     END AS explanation,

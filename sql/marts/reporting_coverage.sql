@@ -5,25 +5,47 @@
 --   form: Mã biểu mẫu | Report form
 --   as_of_on: Ngày mà báo cáo phải phản ánh | Day that the report must describe
 --   due_at: Hạn gửi (giờ Việt Nam) | Due time (Vietnamese time)
---   received_at: Lần nhận đầu tiên; trống là chưa nhận | First received; NULL = not received
---   status: on_time, late, missing, empty hoặc not_due | Status
+--   received_at: Lần đầu nhận được số liệu, nếu chưa có số liệu thì lần nhận đầu tiên; trống là chưa nhận | First received with values, without any the first received; NULL = not received
+--   status: on_time, late, missing, empty (đã nhận nhưng không có giá trị nào dùng được) hoặc not_due | Status; empty = received without a value that could be taken
 --   days_late: Số ngày chậm; trống nếu không chậm | Days late; NULL if not late
 --   revision: Số lần gửi | Number of revisions received
 --   accepted_count: Số giá trị đã nhận, tính cả các lần gửi | Values taken, all revisions together
 --   rejected_count: Số giá trị để riêng ở lần gửi mới nhất | Values set aside in the newest revision
 --   origin: Nguồn của báo cáo | Origin of the report
-WITH received AS (
+-- A file that was refused as a whole (a day that has not come, not the form) is no report.
+WITH reports AS (
     SELECT
+        submissions.submission_id,
         submissions.province_code,
         submissions.form,
         submissions.as_of_on,
-        MIN(submissions.received_at) AS received_at,
-        MAX(submissions.revision) AS revision,
-        SUM(submissions.accepted_count) AS accepted_count,
-        MAX(submissions.origin) AS origin
+        submissions.received_at,
+        submissions.revision,
+        submissions.accepted_count,
+        submissions.rejected_count,
+        submissions.origin
     FROM facts.submissions AS submissions
-    WHERE submissions.status IN ('accepted', 'partial')
-    GROUP BY submissions.province_code, submissions.form, submissions.as_of_on
+    WHERE
+        submissions.status IN ('accepted', 'partial', 'rejected')
+        AND NOT EXISTS (
+            SELECT 1
+            FROM facts.rejected_values AS rejected_values
+            WHERE rejected_values.submission_id = submissions.submission_id AND rejected_values.severity = 'file'
+        )
+),
+
+-- An empty report in time does not make the values that come later punctual.
+received AS (
+    SELECT
+        province_code,
+        form,
+        as_of_on,
+        COALESCE(MIN(received_at) FILTER (WHERE accepted_count > 0), MIN(received_at)) AS received_at,
+        MAX(revision) AS revision,
+        SUM(accepted_count) AS accepted_count,
+        MAX(origin) AS origin
+    FROM reports
+    GROUP BY province_code, form, as_of_on
 ),
 
 newest AS (
@@ -32,8 +54,7 @@ newest AS (
         form,
         as_of_on,
         rejected_count
-    FROM facts.submissions
-    WHERE status IN ('accepted', 'partial', 'rejected')
+    FROM reports
     QUALIFY
         ROW_NUMBER() OVER (
             PARTITION BY province_code, form, as_of_on
@@ -46,7 +67,7 @@ expected AS (
         provinces.province_code,
         reporting_days.form,
         reporting_days.as_of_on,
-        CAST(reporting_days.due_on + INTERVAL 1 DAY AS TIMESTAMP) AS due_at,
+        CAST(reporting_days.due_on + 1 AS TIMESTAMP) AS due_at,
         run.known_at
     FROM reference.provinces AS provinces
     CROSS JOIN reference.reporting_days AS reporting_days
