@@ -28,14 +28,13 @@ class Light:
     glyph: str
     colour: str
     ink: str
-    word: str
 
 
 LIGHTS = {
-    "good": Light("●", TEAL, "#FFFFFF", "Đúng hạn"),
-    "risk": Light("▲", AMBER, INK, "Nguy cơ"),
-    "late": Light("■", DARK_RED, "#FFFFFF", "Chậm"),
-    "none": Light("○", "#EDEFF1", MUTED, "Chưa có báo cáo, chưa đến hạn"),
+    "good": Light("●", TEAL, "#FFFFFF"),
+    "risk": Light("▲", AMBER, INK),
+    "late": Light("■", DARK_RED, "#FFFFFF"),
+    "none": Light("○", "#EDEFF1", MUTED),
 }
 STATUSES = ("overdue", "regressed", "at_risk", "not_reported", "on_track", "not_due", "met_late", "met_on_time")
 LIGHT_OF_STATUS = {
@@ -59,7 +58,7 @@ def light_word(name: str, language: Language) -> str:
     """The word that goes with a glyph."""
     _ = language.text
     return {
-        "good": _("Đúng hạn"),
+        "good": _("Đúng hạn, đã xong"),
         "risk": _("Nguy cơ"),
         "late": _("Chậm"),
         "none": _("Chưa có báo cáo, chưa đến hạn"),

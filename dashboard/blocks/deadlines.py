@@ -130,7 +130,7 @@ def province_table(view: View, provinces: list[Row], indicator: str) -> None:
         row = provinces[chosen]
         with st.container(horizontal=True, vertical_alignment="center"):
             parts.province_link(view, row["province_code"], row["short_name"])
-            sources(view, indicator, row["last_reported_on"], row["province_code"], key="province_row")
+            sources(view, indicator, view.as_of_on, row["province_code"], key="province_row")
 
 
 def province_curves(view: View, provinces: list[Row], indicator: str) -> None:

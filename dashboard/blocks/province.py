@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -81,12 +80,7 @@ def communes(view: View, code: str, name: str) -> None:
         parts.chart(figure, alt, view.language, key="province_map")
     with right:
         commune_table(view, found, states)
-    sources(view, indicator, newest(everyone), code, key="communes")
-
-
-def newest(rows: list[Row]) -> date | None:
-    """The newest day that any of these communes reported on; None when none did."""
-    return max((row["last_reported_on"] for row in rows if row["last_reported_on"]), default=None)
+    sources(view, indicator, view.as_of_on, code, key="communes")
 
 
 def state_words(view: View) -> dict[str, str]:
@@ -110,7 +104,7 @@ def commune_table(view: View, rows: list[Row], states: dict[str, str]) -> None:
     table(
         frame,
         {
-            "state_word": (_("Tình trạng"), "status"),
+            "state_word": (_("Tình trạng"), "short"),
             "commune_name": (_("Xã, phường, đặc khu"), "text"),
             "value": (_("Giá trị"), "number"),
             "target": (_("Phải đạt"), "number"),
@@ -155,7 +149,7 @@ def indicators(view: View, code: str) -> None:
         is_selectable=True,
     )
     if chosen is not None:
-        sources(view, rows[chosen]["indicator"], rows[chosen]["last_reported_on"], code, key="indicator_row")
+        sources(view, rows[chosen]["indicator"], rows[chosen]["as_of_on"], code, key="indicator_row")
 
 
 def submissions(view: View, code: str) -> None:

@@ -24,6 +24,7 @@ EDGE = timedelta(days=8)
 REFORM_STARTED_ON = date(2025, 7, 1)
 FAR_AHEAD = timedelta(days=120)
 ROOM_FOR_DATE = timedelta(days=130)
+LONG_SPAN = timedelta(days=150)
 SYMBOLS = {"●": "circle", "▲": "triangle-up", "■": "square", "○": "circle"}
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 120, 32, 3
 
@@ -46,7 +47,7 @@ def progress_curve(days: list[Row], due_on: date, due_text: str, language: Langu
             language,
             height=CURVE_HEIGHT,
             margin={"l": 8, "r": 16, "t": 34, "b": 8},
-            xaxis=_months([start, end], "M1", showgrid=False),
+            xaxis=_months([start, end], "M1" if end - start < LONG_SPAN else "M2", showgrid=False),
             yaxis=axis(range=[0, top], ticksuffix="%", nticks=6),
             shapes=[_vertical(due_on, DARK_RED, "solid"), _vertical(last["as_of_on"], MUTED, "dot"), _full_mark()],
             annotations=[

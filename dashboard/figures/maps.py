@@ -25,7 +25,8 @@ COMMUNE_DOTS = {
     "not_reported": ("circle", "#FFFFFF", MUTED),
     "not_counted": ("circle", GREY, GREY),
 }
-LOCATOR_X = [101.8, 117.6]
+ISLAND_DISTANCE = 0.12
+LOCATOR_X = [101.8, 118.6]
 LOCATOR_Y = [7.6, 23.9]
 
 
@@ -128,11 +129,7 @@ def province_map(communes: list[Row], archipelagos: list[Row], locator: list[Row
     """
     islands = {row["commune_code"]: row for row in archipelagos}
     mainland = [row for row in communes if row["commune_code"] not in islands] or communes
-    east = max(row["longitude"] for row in mainland)
-    west = min(row["longitude"] for row in mainland)
-    placed = [
-        {**row, "longitude": east + (east - west) * 0.12} if row["commune_code"] in islands else row for row in communes
-    ]
+    placed = [_at_the_edge(row, mainland) if row["commune_code"] in islands else row for row in communes]
     traces = [_commune_trace(state, placed, language) for state in COMMUNE_DOTS]
     labels = [
         {
@@ -155,6 +152,14 @@ def province_map(communes: list[Row], archipelagos: list[Row], locator: list[Row
             ),
         ),
     }
+
+
+def _at_the_edge(island: Row, mainland: list[Row]) -> Row:
+    """East of the mainland, no further north or south than the mainland itself."""
+    west, east = min(row["longitude"] for row in mainland), max(row["longitude"] for row in mainland)
+    south, north = min(row["latitude"] for row in mainland), max(row["latitude"] for row in mainland)
+    latitude = min(max(island["latitude"], south), north)
+    return {**island, "longitude": east + (east - west) * ISLAND_DISTANCE, "latitude": latitude}
 
 
 def _commune_trace(state: str, communes: list[Row], language: Language) -> dict[str, Any]:

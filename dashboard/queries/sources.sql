@@ -1,11 +1,16 @@
--- One row per observation behind a figure: $indicator on $as_of_on in $province_code ('VN': everywhere),
--- with the file and the cell that say so.
+-- One row per observation behind a figure: for $indicator in $province_code ('VN': everywhere), each unit's newest
+-- value up to $as_of_on, with the file and the cell that say so. total_value is what the rows add up to.
+WITH in_force AS (
+    SELECT *
+    FROM facts.current_observations
+    WHERE indicator = $indicator AND as_of_on <= $as_of_on AND ($province_code = 'VN' OR province_code = $province_code)
+    QUALIFY row_number() OVER (PARTITION BY unit_code ORDER BY as_of_on DESC) = 1
+)
 SELECT
-    coalesce(c.commune_name, p.province_name) AS unit_name, p.short_name, o.value, o.done_on, o.evidence,
-    s.file_name, o.source_place, s.revision, o.received_at, o.origin, o.submission_id
-FROM facts.current_observations AS o
+    coalesce(c.commune_name, p.province_name) AS unit_name, p.short_name, o.value, o.as_of_on, s.file_name, o.source_place,
+    o.received_at, s.revision, o.done_on, o.evidence, o.origin, o.submission_id, sum(o.value) OVER () AS total_value
+FROM in_force AS o
 JOIN reference.provinces AS p USING (province_code)
 LEFT JOIN reference.communes AS c ON c.commune_code = o.unit_code
 LEFT JOIN facts.submissions AS s USING (submission_id)
-WHERE o.indicator = $indicator AND o.as_of_on = $as_of_on AND ($province_code = 'VN' OR o.province_code = $province_code)
 ORDER BY o.province_code, o.unit_code

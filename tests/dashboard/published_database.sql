@@ -87,7 +87,7 @@ WITH province_values AS (
     SELECT c.commune_code AS unit_code, 'commune' AS unit_level, c.province_code, i.indicator, s.as_of_on,
         CASE
             WHEN c.commune_name IN ('Đặc khu Hoàng Sa', 'Đặc khu Trường Sa') AND i.value_type = 'flag' THEN 0
-            WHEN i.value_type = 'flag' THEN CASE WHEN CAST(c.commune_code AS INTEGER) % 8 < s.position + 1 THEN 1 ELSE 0 END
+            WHEN i.value_type = 'flag' THEN CASE WHEN CAST(c.commune_code AS INTEGER) % 8 < s.position + 2 THEN 1 ELSE 0 END
             WHEN i.indicator = 'obstacles_raised' THEN 12 + CAST(c.commune_code AS INTEGER) % 7
             WHEN i.indicator = 'obstacles_resolved' THEN CAST(c.commune_code AS INTEGER) % 7 + s.position
             WHEN i.indicator = 'staff_allocated' THEN 52
@@ -137,9 +137,14 @@ SELECT indicator, province_code, CAST(fixed_target AS INTEGER) AS expected_count
 FROM targets WHERE fixed_target IS NOT NULL;
 
 CREATE TABLE marts.province_progress AS
-WITH sums AS (
-    SELECT province_code, indicator, as_of_on, sum(value) AS value, count(*) AS reported_unit_count
-    FROM facts.current_observations GROUP BY province_code, indicator, as_of_on
+WITH in_force AS (
+    SELECT d.as_of_on, o.as_of_on AS reported_on, o.province_code, o.indicator, o.value
+    FROM days AS d JOIN facts.current_observations AS o ON o.as_of_on <= d.as_of_on
+    QUALIFY row_number() OVER (PARTITION BY d.as_of_on, o.unit_code, o.indicator ORDER BY o.as_of_on DESC) = 1
+), sums AS (
+    SELECT province_code, indicator, as_of_on, sum(value) AS value, count(*) AS reported_unit_count,
+        count(*) FILTER (WHERE reported_on < as_of_on) AS stale_unit_count, max(reported_on) AS last_reported_on
+    FROM in_force GROUP BY province_code, indicator, as_of_on
 ), with_target AS (
     SELECT s.*, coalesce(t.fixed_target, required.value) AS target, t.expected_unit_count
     FROM sums AS s JOIN targets AS t USING (province_code, indicator)
@@ -150,14 +155,16 @@ WITH sums AS (
 )
 SELECT province_code, indicator, as_of_on, CAST(value AS DOUBLE) AS value, CAST(target AS DOUBLE) AS target,
     100.0 * value / nullif(target, 0) AS progress_pct, reported_unit_count,
-    CAST(expected_unit_count AS BIGINT) AS expected_unit_count, as_of_on AS last_reported_on,
-    CAST(0 AS BIGINT) AS stale_unit_count, CAST(value AS DOUBLE) AS floor_value,
+    CAST(value AS DOUBLE) AS comparable_value, reported_unit_count AS target_unit_count,
+    CAST(expected_unit_count AS BIGINT) AS expected_unit_count, last_reported_on,
+    stale_unit_count, CAST(value AS DOUBLE) AS floor_value,
     CAST(value + expected_unit_count - reported_unit_count AS DOUBLE) AS ceiling_value, getvariable('origin') AS origin
 FROM with_target;
 
 CREATE TABLE marts.national_progress AS
 SELECT indicator, as_of_on, sum(value) AS value, sum(target) AS target,
-    100.0 * sum(value) / nullif(sum(target), 0) AS progress_pct,
+    100.0 * sum(value) / nullif(sum(target), 0) AS progress_pct, sum(comparable_value) AS comparable_value,
+    CAST(sum(target_unit_count) AS BIGINT) AS target_unit_count,
     CAST(sum(reported_unit_count) AS BIGINT) AS reported_unit_count,
     CASE WHEN any_value(i.unit_level) = 'commune' THEN CAST(3321 AS BIGINT) ELSE CAST(34 AS BIGINT) END AS expected_unit_count,
     CAST(sum(stale_unit_count) AS BIGINT) AS stale_unit_count, sum(floor_value) AS floor_value,
@@ -172,8 +179,10 @@ SELECT c.commune_code, i.indicator, r.as_of_on, CAST(o.value AS DOUBLE) AS value
 FROM reference.communes AS c
 CROSS JOIN (SELECT * FROM reference.indicators WHERE unit_level = 'commune' AND indicator IN (SELECT indicator FROM facts.current_observations)) AS i
 CROSS JOIN reference.run AS r
-LEFT JOIN facts.current_observations AS o
-    ON o.unit_code = c.commune_code AND o.indicator = i.indicator AND o.as_of_on = r.as_of_on;
+LEFT JOIN (
+    SELECT * FROM facts.current_observations
+    QUALIFY row_number() OVER (PARTITION BY unit_code, indicator ORDER BY as_of_on DESC) = 1
+) AS o ON o.unit_code = c.commune_code AND o.indicator = i.indicator;
 
 CREATE TABLE marts.directive_status AS
 WITH tasks AS (

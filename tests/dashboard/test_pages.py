@@ -63,7 +63,7 @@ def test_without_published_database_the_page_says_what_to_run(opened: Opener, la
 
 def test_the_overview_opens_with_sentences(opened: Opener) -> None:
     said = words(opened("normal"))
-    assert "32/34 địa phương đã có Trung tâm Phục vụ hành chính công cấp xã hoạt động: 3.115 trên 3.157 đơn vị" in said
+    assert "33/34 địa phương đã có Trung tâm Phục vụ hành chính công cấp xã hoạt động: 3.153 trên 3.195 đơn vị" in said
     assert "Hai đơn vị chưa có: đặc khu Hoàng Sa (Đà Nẵng) và đặc khu Trường Sa (Khánh Hòa)." in said
     assert "33/34 địa phương đã gửi số liệu" in said
     assert "Một địa phương chưa có báo cáo: Lai Châu." in said
@@ -113,6 +113,7 @@ def test_a_figure_opens_its_files_and_cells(opened: Opener) -> None:
     app.button(key="sources_pvhcc_commune_operating").click().run()
     assert not app.exception
     table = next(each.value for each in app.dataframe if "Ô" in each.value)
-    assert len(table) == 3117
+    assert len(table) == 3155
+    assert [each.value for each in app.caption if "cộng lại" in each.value] == ["3.155 dòng, cộng lại 3.153"]
     assert table["Ô"].str.startswith("Biểu 02!").all()
     assert "91_2026-02-25_sua.xlsx" in set(table["Tệp"])
