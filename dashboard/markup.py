@@ -208,9 +208,10 @@ def small_curves(rows: Sequence[Row], curves: dict[str, list[float | None]], lan
     for row in rows:
         light = light_of(row["status"])
         colour = MUTED if light is LIGHTS["none"] else light.colour
-        value = _("chưa có báo cáo") if row["progress_pct"] is None else language.percent(row["progress_pct"])
+        value = "" if row["progress_pct"] is None else language.percent(row["progress_pct"])
         spark = spark_line(curves.get(row["province_code"], []))
-        picture = f'<img alt="" src="{spark}">' if spark else tag("span", "no-curve")
+        nothing = tag("span", "no-curve", "" if value else escape(_("chưa có báo cáo")))
+        picture = f'<img alt="" src="{spark}">' if spark else nothing
         mark = f'<span style="color:{colour}">{light.glyph}</span>'
         cells.append(f"{mark} <b>{escape(row['short_name'])}</b><span>{escape(value)}</span>{picture}")
     return items("curves", cells)

@@ -40,5 +40,4 @@ if indicator:
     deadlines.curve(view, directive, indicator)
     st.html(markup.heading(_("34 tỉnh, thành phố"), _("gấp nhất trước; chọn một dòng để mở trang tỉnh hoặc xem nguồn")))
     deadlines.province_table(view, provinces, indicator)
-    st.html(markup.heading(_("Tiến độ từng tỉnh"), _("mỗi đường từ 0 đến 100%")))
     deadlines.province_curves(view, provinces, indicator)

@@ -18,19 +18,18 @@ from dashboard.warehouse import Row
 
 
 def opening(view: View, directives: list[Row]) -> list[str]:
-    """How many directives are late or at risk, and which one is due next."""
+    """How many directives are late, at risk, or past their day without any report, and which one is due next."""
     _, _n = view.language.text, view.language.plural
-    late = [row for row in directives if row["status"] in sentences.LATE]
-    risk = [row for row in directives if row["status"] == "at_risk"]
+    late = sum(row["status"] in sentences.LATE for row in directives)
+    risk = sum(row["status"] == "at_risk" for row in directives)
+    silent = sum(row["status"] == "not_reported" and row["days_to_due"] < 0 for row in directives)
     counts = [
-        _n("{count} đã quá hạn mà chưa xong", len(late)).format(count=len(late))
-        if late
-        else _("không chỉ đạo nào quá hạn"),
-        _n("{count} có nguy cơ chậm", len(risk)).format(count=len(risk))
-        if risk
-        else _("không chỉ đạo nào có nguy cơ chậm"),
+        _n("{count} đã quá hạn mà chưa xong", late).format(count=late) if late else "",
+        _n("{count} đã qua hạn mà chưa có báo cáo", silent).format(count=silent) if silent else "",
+        _n("{count} có nguy cơ chậm", risk).format(count=risk) if risk else "",
     ]
-    first = _("Trong {all} chỉ đạo có hạn, {counts}.").format(all=len(directives), counts=", ".join(counts))
+    said = [count for count in counts if count] or [_("không chỉ đạo nào quá hạn hoặc có nguy cơ chậm")]
+    first = _("Trong {all} chỉ đạo có hạn, {counts}.").format(all=len(directives), counts=", ".join(said))
     coming = sorted((row for row in directives if row["days_to_due"] >= 0), key=lambda row: row["due_on"])
     if not coming:
         return [first]
@@ -49,7 +48,9 @@ def opening(view: View, directives: list[Row]) -> list[str]:
 def timeline(view: View, directives: list[Row]) -> None:
     """All directives on one axis."""
     _ = view.language.text
-    figure = draw_timeline(directives, view.as_of_on or view.today, view.language)
+    label = _("Số liệu {day}") if view.as_of_on else _("Hôm nay {day}")
+    shown_on = view.as_of_on or view.today
+    figure = draw_timeline(directives, shown_on, label.format(day=view.language.day(shown_on)), view.language)
     parts.chart(figure, _("Các chỉ đạo theo ngày đến hạn, có tình trạng"), view.language, key="timeline")
 
 
@@ -134,8 +135,12 @@ def province_table(view: View, provinces: list[Row], indicator: str) -> None:
 
 
 def province_curves(view: View, provinces: list[Row], indicator: str) -> None:
-    """34 small curves in the order of the table."""
+    """34 small curves in the order of the table; nothing before the first report."""
+    _ = view.language.text
     days = view.published.rows("province_curves", indicator=indicator)
+    if not any(row["progress_pct"] is not None for row in days):
+        return
+    st.html(markup.heading(_("Tiến độ từng tỉnh"), _("mỗi đường từ 0 đến 100%")))
     order = {day: place for place, day in enumerate(sorted({row["as_of_on"] for row in days}))}
     curves: dict[str, list[float | None]] = defaultdict(lambda: [None] * len(order))
     for row in days:

@@ -114,14 +114,14 @@ def _note(x: date, text: str, colour: str, size: int = 13, **more: Any) -> dict[
     return {"x": x, "text": text, "showarrow": False, "yanchor": "bottom", "font": font, **more}
 
 
-def timeline(directives: list[Row], as_of_on: date, language: Language) -> Figure:
+def timeline(directives: list[Row], shown_on: date, label: str, language: Language) -> Figure:
     """Directives under each other on one time axis: title above its line, the due date as a glyph.
 
-    Tasks due long after the others would squeeze the axis; they stand at its end, with an arrow before their date.
+    A dotted rule with `label` stands on `shown_on`. Tasks due long after the others would squeeze the axis; they
+    stand at its end, with an arrow before their date.
     """
     rows = sorted(directives, key=lambda row: (row["due_on"], row["directive"]))
-    end = as_of_on + FAR_AHEAD
-    today = language.text("Số liệu {day}").format(day=language.day(as_of_on))
+    end = shown_on + FAR_AHEAD
     titles = [
         _note(
             REFORM_STARTED_ON,
@@ -144,8 +144,8 @@ def timeline(directives: list[Row], as_of_on: date, language: Language) -> Figur
             margin={"l": 0, "r": 0, "t": 28, "b": 8},
             xaxis=_months([REFORM_STARTED_ON, end + ROOM_FOR_DATE], "M2"),
             yaxis=hidden_axis(range=[-len(rows) + 0.6, 0.8]),
-            shapes=[_vertical(as_of_on, MUTED, "dot"), *(_span(row, place, end) for place, row in enumerate(rows))],
-            annotations=[_note(as_of_on, today, MUTED, xanchor="right", y=1, yref="paper"), *titles],
+            shapes=[_vertical(shown_on, MUTED, "dot"), *(_span(row, place, end) for place, row in enumerate(rows))],
+            annotations=[_note(shown_on, label, MUTED, xanchor="right", y=1, yref="paper"), *titles],
         ),
     }
 

@@ -57,34 +57,20 @@ def _tile_hover(row: Row, language: Language) -> str:
 def tile_map(tiles: list[Row], archipelagos: list[Row], language: Language) -> Figure:
     """One tile per province and one per archipelago. Points carry the province's code as `customdata`.
 
-    Tiles are bars standing on a base, because bars grow with the width of the screen and can be clicked.
     `tiles` as from `map_tiles.sql`, `archipelagos` as from `archipelagos.sql`.
     """
     last_row = max(row["tile_row"] for row in tiles)
     last_column = max(row["tile_column"] for row in tiles)
     lights = [light_of(row["status"]) for row in tiles]
-    trace: dict[str, Any] = {
-        "type": "bar",
-        "x": [row["tile_column"] for row in tiles],
-        "y": [TILE] * len(tiles),
-        "base": [-row["tile_row"] - TILE / 2 for row in tiles],
-        "width": TILE,
-        "text": [_tile_text(row, language) for row in tiles],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
-        "cliponaxis": False,
-        "textfont": {"size": 11, "color": [light.ink for light in lights]},
-        "marker": {"color": [light.colour for light in lights], "line": {"width": 0}},
-        "hovertext": [_tile_hover(row, language) for row in tiles],
-        "hoverinfo": "text",
-        "customdata": [row["province_code"] for row in tiles],
-        "unselected": {"marker": {"opacity": 1}},
-        "name": "",
-    }
+    provinces = _tiles(
+        [(row["tile_column"], row["tile_row"], row["province_code"]) for row in tiles],
+        text=[_tile_text(row, language) for row in tiles],
+        hovertext=[_tile_hover(row, language) for row in tiles],
+        textfont={"size": 11, "color": [light.ink for light in lights]},
+        marker={"color": [light.colour for light in lights]},
+    )
     return {
-        "data": [trace, _archipelago_tiles(archipelagos, last_column, language)],
+        "data": [provinces, _archipelago_tiles(archipelagos, last_column)],
         "layout": layout(
             language,
             height=last_row * ROW_PIXELS,
@@ -97,28 +83,36 @@ def tile_map(tiles: list[Row], archipelagos: list[Row], language: Language) -> F
     }
 
 
-def _archipelago_tiles(archipelagos: list[Row], last_column: int, language: Language) -> dict[str, Any]:
-    """Hoàng Sa level with Đà Nẵng, Trường Sa below Khánh Hòa, both at the eastern edge."""
-    rows = [row["tile_row"] + (2 if row["name"] == "Trường Sa" else 0) for row in archipelagos]
+def _tiles(places: list[tuple[int, int, str]], **more: Any) -> dict[str, Any]:
+    """Tiles at (column, row) with a province's code, as bars on a base: bars grow with the screen and can be clicked."""
     return {
         "type": "bar",
-        "x": [last_column] * len(rows),
-        "y": [TILE] * len(rows),
-        "base": [-row - TILE / 2 for row in rows],
+        "name": "",
+        "x": [column for column, _row, _code in places],
+        "y": [TILE] * len(places),
+        "base": [-row - TILE / 2 for _column, row, _code in places],
         "width": TILE,
-        "text": [f"<b>{row['name']}</b><br>({row['province_name']})" for row in archipelagos],
+        "customdata": [code for _column, _row, code in places],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"size": 10, "color": INK},
-        "marker": {"color": ISLANDS_FILL, "line": {"width": 1, "color": ACCENT}},
-        "hovertext": [f"<b>{row['commune_name']}</b><br>{row['province_name']}" for row in archipelagos],
         "hoverinfo": "text",
-        "customdata": [row["province_code"] for row in archipelagos],
         "unselected": {"marker": {"opacity": 1}},
-        "name": "",
+        **more,
     }
+
+
+def _archipelago_tiles(archipelagos: list[Row], last_column: int) -> dict[str, Any]:
+    """Hoàng Sa level with Đà Nẵng, Trường Sa below Khánh Hòa, both at the eastern edge."""
+    rows = [row["tile_row"] + (2 if row["name"] == "Trường Sa" else 0) for row in archipelagos]
+    return _tiles(
+        [(last_column, place, row["province_code"]) for place, row in zip(rows, archipelagos, strict=True)],
+        text=[f"<b>{row['name']}</b><br>({row['province_name']})" for row in archipelagos],
+        hovertext=[f"<b>{row['commune_name']}</b><br>{row['province_name']}" for row in archipelagos],
+        textfont={"size": 10, "color": INK},
+        marker={"color": ISLANDS_FILL, "line": {"width": 1, "color": ACCENT}},
+    )
 
 
 def province_map(communes: list[Row], archipelagos: list[Row], locator: list[Row], language: Language) -> Figure:

@@ -99,7 +99,7 @@ def test_a_deadline_behind_the_first_report_has_no_pace_line() -> None:
 
 def test_the_time_line_names_every_directive(published: Published) -> None:
     directives = published.rows("directives", statuses=list(STATUSES))
-    figure = timeline(directives, date(2026, 2, 25), VI)
+    figure = timeline(directives, date(2026, 2, 25), "Số liệu 25/02/2026", VI)
     assert len(figure["data"][0]["x"]) == len(directives) == 8
     assert "  → 31/12/2030" in figure["data"][0]["text"]
     go.Figure(figure)

@@ -77,6 +77,10 @@ def test_without_reports_published_figures_are_the_headlines(opened: Opener) -> 
     assert "0/34" not in said.replace("0/34 địa phương đã gửi", "")
 
 
+def test_past_due_without_any_report_is_not_said_to_be_in_time(opened: Opener) -> None:
+    assert "Trong 8 chỉ đạo có hạn, 4 đã qua hạn mà chưa có báo cáo." in words(opened("empty", "deadlines"))
+
+
 def test_late_data_say_so(opened: Opener) -> None:
     said = words(opened("late"))
     assert "Số liệu mới nhất là của kỳ 15/01/2026" in said
