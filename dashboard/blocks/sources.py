@@ -144,6 +144,7 @@ def reading_notes(view: View) -> None:
             _("Đơn vị không có báo cáo kỳ này: dùng số gần nhất của đơn vị đó, và ghi rõ có bao nhiêu."),
         ),
         (_("Trước ngày …"), _("Ngày nêu trong văn bản không được tính; “đến hết ngày” thì được tính.")),
+        (_("Vạch trên thanh tiến độ"), _("Mức cần đạt vào ngày số liệu nếu tiến đều từ đầu đến hạn.")),
         (_("Phần trăm"), _("Làm tròn đến một chữ số; chưa đủ thì không bao giờ hiện 100%.")),
         (_("Truy vấn riêng"), 'tiendo sql "SELECT * FROM marts.national_progress"'),
     ]

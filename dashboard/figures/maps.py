@@ -84,7 +84,7 @@ def tile_map(tiles: list[Row], archipelagos: list[Row], language: Language) -> F
 
 
 def _tiles(places: list[tuple[int, int, str]], **more: Any) -> dict[str, Any]:
-    """Tiles at (column, row) with a province's code, as bars on a base: bars grow with the screen and can be clicked."""
+    """Tiles at (column, row, province code). They are bars on a base: bars grow with the screen and can be clicked."""
     return {
         "type": "bar",
         "name": "",
