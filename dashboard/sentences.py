@@ -16,8 +16,10 @@ NAMED = 6
 LATE = ("overdue", "regressed")
 
 
-def centres(national: Row, missing: Sequence[Row], province_count: int, language: Language) -> str:
-    """How many commune service centres operate, and which communes have none."""
+def centres(
+    national: Row, missing: Sequence[Row], single_tier: Sequence[Row], province_count: int, language: Language
+) -> str:
+    """How many commune service centres operate, which communes have none, and which provinces count none."""
     _ = language.text
     first = _(
         "Đến {day}, {provinces}/{all_provinces} địa phương đã có Trung tâm Phục vụ hành chính công cấp xã hoạt động: "
@@ -29,7 +31,11 @@ def centres(national: Row, missing: Sequence[Row], province_count: int, language
         value=language.number(national["value"]),
         target=language.number(national["target"]),
     )
-    return " ".join([first, *_without(missing, language)])
+    said = [first, *_without(missing, language)]
+    if single_tier:
+        names = language.names([row["short_name"] for row in single_tier])
+        said.append(_("{names} có một Trung tâm một cấp của thành phố nên không tính ở cấp xã.").format(names=names))
+    return " ".join(said)
 
 
 def _without(missing: Sequence[Row], language: Language) -> list[str]:

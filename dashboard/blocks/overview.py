@@ -36,7 +36,9 @@ def opening(view: View, directives: list[Row], tiles: list[Row]) -> list[str]:
     said = []
     if national:
         missing = view.published.rows("missing_communes", indicator=CENTRES)
-        said.append(sentences.centres(national[0], missing, view.run["province_count"], view.language))
+        single_tier = view.published.rows("single_tier_provinces", indicator=CENTRES)
+        province_count = view.run["province_count"]
+        said.append(sentences.centres(national[0], missing, single_tier, province_count, view.language))
     return [*said, sentences.most_urgent(directives, tiles, view.language)]
 
 
