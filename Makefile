@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test lint bench lock screenshots clean
+.PHONY: install demo test test-duckdb15 lint bench lock screenshots clean
 
 install: $(VENV)/.installed
 
@@ -19,6 +19,11 @@ demo: install
 
 test: install
 	$(BIN)/python -m pytest
+
+# The published files promise to be readable by DuckDB 1.5, which is also the way back from 2.0.
+test-duckdb15: install
+	$(PYTHON) -m pip install --quiet --require-hashes --no-deps --target $(VENV)/duckdb15 --upgrade -r requirements-duckdb15.lock
+	PYTHONPATH=$(VENV)/duckdb15 $(BIN)/python -m pytest tests/models
 
 lint: install
 	$(BIN)/ruff check .
