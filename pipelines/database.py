@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,22 @@ def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
             "lock_configuration": "true",
         },
     )
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Either all statements of the block are in the database afterwards or none, whenever the process dies."""
+    connection.execute("BEGIN TRANSACTION")
+    is_open = True
+    try:
+        yield
+        # A COMMIT that fails has rolled back; another ROLLBACK would only hide the reason.
+        is_open = False
+        connection.execute("COMMIT")
+    finally:
+        if is_open:
+            with suppress(duckdb.Error):
+                connection.execute("ROLLBACK")
 
 
 def first_value(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()) -> Any:

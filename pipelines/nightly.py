@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines import __version__
-from pipelines.database import first_value, open_for_writing, table_names
+from pipelines.database import first_value, open_for_writing, table_names, transaction
 from pipelines.facts import ledger
 from pipelines.gate.batch import gate_arrivals
 from pipelines.landing.journal import Arrival, Run
@@ -185,9 +185,8 @@ def _agree_on_reference(warehouse: Warehouse) -> None:
     connection, digest = warehouse.connection, warehouse.reference.digest
     if first_value(connection, "SELECT content FROM work.state WHERE name = 'reference'") == digest:
         return
-    connection.execute("BEGIN TRANSACTION")
-    build.refresh_all_days(connection)
-    for table in (*table_names(connection, "facts"), "work.unanswered"):
-        connection.execute(f"DELETE FROM {table}")
-    connection.execute("INSERT OR REPLACE INTO work.state VALUES ('reference', ?)", [digest])
-    connection.execute("COMMIT")
+    with transaction(connection):
+        build.refresh_all_days(connection)
+        for table in (*table_names(connection, "facts"), "work.unanswered"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("INSERT OR REPLACE INTO work.state VALUES ('reference', ?)", [digest])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import duckdb
 import pyarrow as pa
 
-from pipelines.database import first_value
+from pipelines.database import first_value, transaction
 from pipelines.facts.tables import OBSERVATIONS, REJECTED_VALUES, SUBMISSIONS, create_ledger
 
 TAKEN = ("accepted", "partial")
@@ -39,11 +39,12 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Creates the ledger, and what the pipeline notes beside it: days whose figures are to be derived again,
     submissions that wait for an answer, and which reference tables filled the ledger.
     """
-    create_ledger(connection)
-    connection.execute("CREATE SCHEMA IF NOT EXISTS work")
-    connection.execute("CREATE TABLE IF NOT EXISTS work.refresh_days (as_of_on DATE PRIMARY KEY)")
-    connection.execute("CREATE TABLE IF NOT EXISTS work.unanswered (submission_id VARCHAR PRIMARY KEY)")
-    connection.execute("CREATE TABLE IF NOT EXISTS work.state (name VARCHAR PRIMARY KEY, content VARCHAR)")
+    with transaction(connection):
+        create_ledger(connection)
+        connection.execute("CREATE SCHEMA IF NOT EXISTS work")
+        connection.execute("CREATE TABLE IF NOT EXISTS work.refresh_days (as_of_on DATE PRIMARY KEY)")
+        connection.execute("CREATE TABLE IF NOT EXISTS work.unanswered (submission_id VARCHAR PRIMARY KEY)")
+        connection.execute("CREATE TABLE IF NOT EXISTS work.state (name VARCHAR PRIMARY KEY, content VARCHAR)")
 
 
 def last_sequence(connection: duckdb.DuckDBPyConnection) -> int:
@@ -70,8 +71,7 @@ def append(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
 
     The days that it touches are noted in `work.refresh_days`, its submissions in `work.unanswered`.
     """
-    connection.execute("BEGIN TRANSACTION")
-    try:
+    with transaction(connection):
         for table, rows in (
             (SUBMISSIONS, batch.submissions),
             (OBSERVATIONS, batch.observations),
@@ -88,7 +88,3 @@ def append(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
             "SELECT DISTINCT as_of_on FROM batch_rows WHERE as_of_on IS NOT NULL"
         )
         connection.unregister("batch_rows")
-        connection.execute("COMMIT")
-    except duckdb.Error:
-        connection.execute("ROLLBACK")
-        raise

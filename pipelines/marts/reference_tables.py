@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipelines.database import comment_on
+from pipelines.database import comment_on, first_value, transaction
 from pipelines.marts.reference_notes import COLUMN_NOTES, TABLE_NOTES
 from pipelines.reference import records
 from pipelines.reference.load import Reference
@@ -41,11 +42,18 @@ class RunRow:
 
 
 def write_reference(connection: duckdb.DuckDBPyConnection, reference: Reference, as_of_on: datetime.date) -> None:
-    """Replaces every table of the `reference` schema that comes from a CSV."""
+    """Brings the tables of the `reference` schema that come from a CSV up to date for a day.
+
+    They are written in one transaction, and left alone where they hold the same already: they change on few nights.
+    """
+    provinces, communes = reference.provinces_on(as_of_on).values(), reference.communes_on(as_of_on).values()
+    content = _digest(reference, [*provinces, *communes])
+    if first_value(connection, "SELECT content FROM work.state WHERE name = 'reference_tables'") == content:
+        return
     tables: dict[str, tuple[type, Sequence[Any]]] = {
-        "provinces": (records.Province, list(reference.provinces_on(as_of_on).values())),
+        "provinces": (records.Province, list(provinces)),
         "province_history": (records.Province, reference.provinces),
-        "communes": (records.Commune, list(reference.communes_on(as_of_on).values())),
+        "communes": (records.Commune, list(communes)),
         "commune_history": (records.Commune, reference.communes),
         "indicators": (records.Indicator, reference.indicators),
         "directives": (records.Directive, reference.directives),
@@ -57,14 +65,22 @@ def write_reference(connection: duckdb.DuckDBPyConnection, reference: Reference,
         "reporting_days": (records.ReportingDay, reference.reporting_days),
         "rules": (records.Rule, reference.rules),
     }
-    for name, (record_type, rows) in tables.items():
-        _write(connection, name, _arrow(record_type, rows))
     links = [(item.directive, code) for item in reference.directives for code in item.indicators]
-    _write(
-        connection,
-        "directive_indicators",
-        pa.table({"directive": [link[0] for link in links], "indicator": [link[1] for link in links]}),
-    )
+    with transaction(connection):
+        for name, (record_type, rows) in tables.items():
+            _write(connection, name, _arrow(record_type, rows))
+        _write(
+            connection,
+            "directive_indicators",
+            pa.table({"directive": [link[0] for link in links], "indicator": [link[1] for link in links]}),
+        )
+        connection.execute("INSERT OR REPLACE INTO work.state VALUES ('reference_tables', ?)", [content])
+
+
+def _digest(reference: Reference, valid: Sequence[records.Province | records.Commune]) -> str:
+    """The same for the same CSVs, units of the day and notes."""
+    content = (reference.digest, [item.valid_from_on for item in valid], TABLE_NOTES, COLUMN_NOTES)
+    return hashlib.sha256(repr(content).encode()).hexdigest()
 
 
 def write_run(connection: duckdb.DuckDBPyConnection, run: RunRow) -> None:

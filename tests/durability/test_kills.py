@@ -1,0 +1,97 @@
+"""A run may die anywhere: readers keep the last version, no file is lost, nothing is counted twice."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from pipelines.landing.journal import Journal
+from pipelines.marts.models import load_models
+from tests.durability.conftest import FIRST, SECOND
+from tests.durability.nights import Death, Rows, dies, in_child, published_rows, start, whole_night
+
+KILLS = 10
+LANDING = "pipelines.landing.store:write_whole"
+JOURNAL = "pipelines.landing.journal:append_whole"
+LEDGER = "pipelines.facts.ledger:append"
+COPY = "pipelines.nightly:write_published_copy"
+SYNC = "pipelines.publish.versions:sync_folder"
+
+STEPS = [
+    Death(LANDING),
+    Death(LANDING, nth=3),
+    Death(JOURNAL, before=True),
+    Death(JOURNAL),
+    Death("pipelines.nightly:note_run"),
+    Death(LEDGER, before=True),
+    Death(LEDGER),
+    Death("pipelines.marts.build:carry_forward"),
+    Death("pipelines.nightly:write_reference"),
+    Death("pipelines.nightly:write_run"),
+    *(Death("pipelines.marts.build:build_model", nth) for nth in range(1, len(load_models()) + 1)),
+    Death("pipelines.nightly:write_answers"),
+    Death(COPY, before=True),
+    Death("shutil:copyfile"),
+    Death(COPY),
+    Death("shutil:move"),
+    Death(SYNC, before=True),
+    Death(SYNC, nth=2, before=True),
+    Death(SYNC, nth=2),
+    Death(SYNC, nth=3, before=True),
+    Death("pipelines.publish.versions:publish"),
+]
+
+
+def inbox(home: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (home / "inbox").rglob("*.xlsx")}
+
+
+def test_a_night_that_dies_after_every_single_step_ends_like_an_undisturbed_one(home: Path, expected: Rows) -> None:
+    before, files = published_rows(home), inbox(home)
+    for death in STEPS:
+        dies(home, SECOND, death)
+        assert published_rows(home) in (before, expected), f"after {death} readers see a state between two nights"
+    in_child(whole_night, home, SECOND)
+    assert published_rows(home) == expected
+    assert inbox(home) == files
+
+
+@pytest.mark.parametrize("death", [Death(LANDING, nth=2), Death(LEDGER, before=True), Death(LEDGER), Death(SYNC, 2)])
+def test_one_night_makes_good_what_one_death_left_undone(home: Path, expected: Rows, death: Death) -> None:
+    dies(home, SECOND, death)
+    in_child(whole_night, home, SECOND)
+    assert published_rows(home) == expected
+
+
+def test_ten_nights_killed_at_random_moments_count_nothing_twice_and_lose_nothing(
+    home: Path, tmp_path: Path, expected: Rows
+) -> None:
+    before, chance = published_rows(home), random.Random(20260225)
+    usual = duration_of_a_night(shutil.copytree(home, tmp_path / "spare", symlinks=True))
+    for _ in range(KILLS):
+        process = start(whole_night, home, SECOND)
+        process.join(usual * chance.uniform(0.2, 0.9))
+        process.kill()
+        process.join()
+        assert published_rows(home) in (before, expected)
+    in_child(whole_night, home, SECOND)
+    assert published_rows(home) == expected
+
+
+def duration_of_a_night(home: Path) -> float:
+    started = time.monotonic()
+    in_child(whole_night, home, SECOND)
+    return time.monotonic() - started
+
+
+def test_a_line_that_was_being_written_is_no_part_of_the_journal(home: Path, expected: Rows) -> None:
+    path = home / "landing" / "journal.jsonl"
+    lines = path.read_bytes()
+    path.write_bytes(lines + b'{"kind": "run", "run_id": "nig')
+    in_child(whole_night, home, SECOND)
+    assert published_rows(home) == expected
+    assert [run.as_of_on for run in Journal(path).runs] == [FIRST.as_of_on, SECOND.as_of_on]
