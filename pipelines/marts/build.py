@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from pipelines.database import comment_on, first_value
+from pipelines.database import comment_on, first_value, quoted
 from pipelines.marts.models import Model, ModelInvalid, load_models
 
 
@@ -19,32 +19,40 @@ class GrainBroken(RuntimeError):
 
 
 def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
-    """Builds one model and checks its columns and its grain; gives the number of rows of the table.
+    """Builds one model and checks its columns and its grain; gives the number of rows of the table (a macro has none).
 
     Raises ModelInvalid (notes and columns differ) or GrainBroken; the table is then as it was before.
     """
-    if model.parameters:
-        names = ", ".join(model.parameters)
-        connection.execute(f"CREATE OR REPLACE MACRO {model.name}({names}) AS TABLE {model.sql}")
-        return 0
     connection.execute("BEGIN TRANSACTION")
     try:
-        if model.refresh and _is_unchanged(connection, model):
-            connection.execute(
-                f"DELETE FROM {model.name} WHERE {model.refresh} IN (SELECT as_of_on FROM work.refresh_days)"
-            )
-            connection.execute(f"INSERT INTO {model.name} BY NAME {model.sql}")
-        else:
-            connection.execute(f"CREATE OR REPLACE TABLE {model.name} AS {model.sql}")
-            _check_notes(connection, model)
-            comment_on(connection, model.name, model.title, model.notes)
-        _note_digest(connection, model)
-        rows = _check_grain(connection, model)
+        rows = _create_macro(connection, model) if model.parameters else _build_table(connection, model)
         connection.execute("COMMIT")
     except (duckdb.Error, ModelInvalid, GrainBroken):
         connection.execute("ROLLBACK")
         raise
     return rows
+
+
+def _create_macro(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
+    names = ", ".join(model.parameters)
+    connection.execute(f"CREATE OR REPLACE MACRO {model.name}({names}) AS TABLE {model.sql}")
+    _check_notes(connection, model, f"{model.name}({', '.join('NULL' for _ in model.parameters)})")
+    connection.execute(f"COMMENT ON MACRO TABLE {model.name} IS {quoted(model.title)}")
+    return 0
+
+
+def _build_table(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
+    if model.refresh and _is_unchanged(connection, model):
+        connection.execute(
+            f"DELETE FROM {model.name} WHERE {model.refresh} IN (SELECT as_of_on FROM work.refresh_days)"
+        )
+        connection.execute(f"INSERT INTO {model.name} BY NAME {model.sql}")
+    else:
+        connection.execute(f"CREATE OR REPLACE TABLE {model.name} AS {model.sql}")
+        _check_notes(connection, model, model.name)
+        comment_on(connection, model.name, model.title, model.notes)
+    _note_digest(connection, model)
+    return _check_grain(connection, model)
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
@@ -94,8 +102,8 @@ def _note_digest(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     connection.execute("INSERT OR REPLACE INTO work.models VALUES (?, ?)", [model.name, model.digest])
 
 
-def _check_notes(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
-    columns = [row[0] for row in connection.execute(f"DESCRIBE {model.name}").fetchall()]
+def _check_notes(connection: duckdb.DuckDBPyConnection, model: Model, relation: str) -> None:
+    columns = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()]
     if columns != list(model.notes):
         raise ModelInvalid(
             f"{model.path}: the notes name {list(model.notes)}, the SELECT gives {columns}. Make them the same."

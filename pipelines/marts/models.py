@@ -19,6 +19,7 @@ from sqlglot import exp
 from pipelines.settings import SQL_DIRECTORY
 
 LAYERS = ("reference", "facts", "marts")
+SENSITIVITIES = ("public", "internal", "restricted")
 _FIELD = re.compile(r"--\s*(grain|refresh|parameters|sensitivity):\s*(.+)")
 _NOTE = re.compile(r"--\s{3}(\w+):\s*(.+)")
 
@@ -69,21 +70,32 @@ def read_model(path: Path, layer: str) -> Model:
     lines = sql.splitlines()
     fields = {match.group(1): match.group(2).strip() for line in lines if (match := _FIELD.match(line))}
     notes = {match.group(1): match.group(2).strip() for line in lines if (match := _NOTE.match(line))}
-    if "grain" not in fields or not notes:
-        raise ModelInvalid(f"{path}: the header needs `-- grain:` and `-- columns:` with a note per column.")
-    if any("|" not in note for note in notes.values()):
-        raise ModelInvalid(f"{path}: a note is Vietnamese and English with ` | ` between them.")
-    return Model(
+    model = Model(
         name=f"{layer}.{path.stem}",
         path=path,
         sql=sql,
         title=lines[0].removeprefix("--").strip(),
-        grain=_names(fields["grain"]),
+        grain=_names(fields.get("grain", "")),
         refresh=fields.get("refresh", ""),
         parameters=_names(fields.get("parameters", "")),
         sensitivity=fields.get("sensitivity", "public"),
         notes=notes,
         reads=tables_read(sql),
+    )
+    for is_broken, rule in _header_rules(model):
+        if is_broken:
+            raise ModelInvalid(f"{path}: {rule}")
+    return model
+
+
+def _header_rules(model: Model) -> tuple[tuple[bool, str], ...]:
+    unknown = {*model.grain, model.refresh} - {"", *model.notes}
+    return (
+        (not model.grain or not model.notes, "the header needs `-- grain:` and `-- columns:` with a note per column."),
+        (any("|" not in note for note in model.notes.values()), "a note is Vietnamese and English with ` | ` between."),
+        ("|" not in model.title, "the first line is the title, Vietnamese and English with ` | ` between."),
+        (bool(unknown), f"grain and refresh name columns; {sorted(unknown)} is none."),
+        (model.sensitivity not in SENSITIVITIES, f"sensitivity is one of {', '.join(SENSITIVITIES)}."),
     )
 
 

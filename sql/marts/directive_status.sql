@@ -82,7 +82,8 @@ tasks AS (
     CROSS JOIN reference.run AS run
 ),
 
--- Met only where every unit's target is known: half the communes at 100 % say nothing of the other half.
+-- Met only where every unit's target is known: half the communes at 100 % say nothing of the other half, and prove
+-- half of the province (`proven_pct`).
 -- A target of 0 (no obstacle raised, none left to resolve) is met as it stands, but nothing was reached by it that
 -- could be lost again.
 history AS (
@@ -96,6 +97,8 @@ history AS (
         progress.progress_pct,
         progress.reported_unit_count,
         progress.expected_unit_count,
+        progress.progress_pct * CAST(progress.target_unit_count AS DOUBLE)
+        / CAST(NULLIF(progress.expected_unit_count, 0) AS DOUBLE) AS proven_pct,
         progress.origin,
         CASE
             WHEN
@@ -219,6 +222,7 @@ judged AS (
         newest.progress_pct,
         newest.reported_unit_count,
         newest.expected_unit_count,
+        newest.proven_pct,
         newest.origin,
         newest.is_met,
         spells.first_reached_on,
@@ -286,7 +290,7 @@ SELECT
         WHEN first_reached_on IS NOT NULL THEN 'regressed'
         WHEN days_to_due < 0 THEN 'overdue'
         WHEN days_to_due > 180 THEN 'not_due'
-        WHEN progress_pct < expected_pct_today OR days_to_due <= 7 THEN 'at_risk'
+        WHEN proven_pct < expected_pct_today OR days_to_due <= 7 THEN 'at_risk'
         ELSE 'on_track'
     END AS status,
     origin
