@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from pipelines.database import comment_on, first_value, quoted
+from pipelines.database import comment_on, first_value, quoted, transaction
 from pipelines.marts.models import Model, ModelInvalid, load_models
 
 
@@ -23,14 +23,8 @@ def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
 
     Raises ModelInvalid (notes and columns differ) or GrainBroken; the table is then as it was before.
     """
-    connection.execute("BEGIN TRANSACTION")
-    try:
-        rows = _create_macro(connection, model) if model.parameters else _build_table(connection, model)
-        connection.execute("COMMIT")
-    except (duckdb.Error, ModelInvalid, GrainBroken):
-        connection.execute("ROLLBACK")
-        raise
-    return rows
+    with transaction(connection):
+        return _create_macro(connection, model) if model.parameters else _build_table(connection, model)
 
 
 def _create_macro(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
