@@ -10,41 +10,38 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LOOK_ALIKES = str.maketrans(
+# Cyrillic and other letters that look like the Latin ones, as they come from converted and scanned documents.
+_LETTERS = str.maketrans("ÐðƉɖАВЕКМНОРСТХУІЈЅаеорсухіјѕ", "ĐđĐđABEKMHOPCTXYIJSaeopcyxijs")
+_MARKS = str.maketrans(
     {
-        "Ð": "Đ",
-        "ð": "đ",
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-        "`": "'",
-        "“": '"',
-        "”": '"',
-        "–": "-",
-        "—": "-",
-        "−": "-",
-        "‐": "-",
-        "‑": "-",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u2007": " ",
-        "\u200b": "",
-        "\ufeff": "",
-        "\u00ad": "",
+        **dict.fromkeys("’‘ʼ`ʹ′", "'"),
+        **dict.fromkeys("“”„″", '"'),
+        **dict.fromkeys("–—―−‐‑‒", "-"),
+        # Soft hyphen, zero-width characters, marks of direction, byte order mark.
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"),
     }
 )
+# An acute accent that stands alone; NFKC would make a space and a combining accent of it.
+_LONE_ACUTE = str.maketrans(dict.fromkeys("\u00b4\u1ffd", "'"))
+# Longer texts are no labels, and remembering many of them would cost memory.
+_KEPT_LENGTH = 256
 _SPACES = re.compile(r"\s+")
 _OLD_PLACEMENT = re.compile(r"(o|u)([aey])([\u0300\u0301\u0309\u0303\u0323])(?![a-z\u0302\u0306\u031b])")
 
 
-@lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Lower case, NFC, one space between words, tones on the vowel where older spelling puts them (`hoà` → `hòa`).
 
     Two texts with the same `plain` form are the same words. Diacritics are kept: `Sơn Hà` and `Sơn Hạ` differ.
     """
-    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text.translate(_LOOK_ALIKES)).lower())
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", _OLD_PLACEMENT.sub(_older_placement, decomposed))).strip()
+    return _plain(text) if len(text) <= _KEPT_LENGTH else _plain.__wrapped__(text)
+
+
+@lru_cache(maxsize=65536)
+def _plain(text: str) -> str:
+    unified = unicodedata.normalize("NFKC", text.translate(_LONE_ACUTE)).translate(_LETTERS).translate(_MARKS).lower()
+    placed = _OLD_PLACEMENT.sub(_older_placement, unicodedata.normalize("NFD", unified))
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", placed)).strip()
 
 
 def _older_placement(match: re.Match[str]) -> str:
@@ -57,7 +54,6 @@ def _older_placement(match: re.Match[str]) -> str:
     return first + tone + second
 
 
-@lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """`plain` without diacritics (`đ` → `d`), letters and digits only: for unique matches and ASCII names."""
     decomposed = unicodedata.normalize("NFD", plain(text))

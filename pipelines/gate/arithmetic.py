@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from pipelines.gate.faults import Fault, shown_number
 from pipelines.gate.structure import Column, SheetTable
 from pipelines.gate.values import read_value
-from pipelines.readers import place
+from pipelines.readers import CellValue, place
 
 
 @dataclass(slots=True)
@@ -51,20 +52,28 @@ class Values:
         return len(self.value)
 
 
-def total_faults(table: SheetTable, columns: list[Column], values: Values, taken: range) -> Iterator[Fault]:
-    """Compares each total row with the sum of the values taken from its sheet. Rule: `total_does_not_add_up`."""
-    sums: dict[str, float] = {}
-    for number in taken:
-        indicator = values.indicator[number]
-        sums[indicator] = sums.get(indicator, 0.0) + values.value[number]
+def total_faults(table: SheetTable, columns: list[Column]) -> Iterator[Fault]:
+    """Compares each total row with the sum of the rows above and below it. Rule: `total_does_not_add_up`.
+
+    Rows that are set aside for other reasons count too: what they say is part of what the sender added up.
+    """
     for row in table.total_rows:
         for column in columns:
             given = read_value(table.cell(row, column.index), is_flag=False).value
-            total = sums.get(column.indicator)
-            if given is not None and total is not None and given != total:
+            if given is None:
+                continue
+            total = sum(_number(table.cell(data_row, column.index)) for data_row in table.data_rows)
+            if not math.isclose(given, total, abs_tol=1e-6):
                 where = place(table.sheet.name, row, column.index)
                 shown, expected = shown_number(given), shown_number(total)
                 yield Fault("total_does_not_add_up", where, "Tổng cộng", column.indicator, shown, expected)
+
+
+def _number(cell: CellValue) -> float:
+    """What a cell adds to a sum in the sender's spreadsheet, whether the gate takes it or not."""
+    if isinstance(cell, float):
+        return cell if math.isfinite(cell) else 0.0
+    return read_value(cell, is_flag=False).value or 0.0
 
 
 def part_faults(
@@ -83,7 +92,7 @@ def part_faults(
     for (unit_code, indicator), number in numbers.items():
         parts = [numbers.get((unit_code, part)) for part in sums.get(indicator, [])]
         total = sum(values.value[part] for part in parts if part is not None)
-        if parts and None not in parts and total != values.value[number]:
+        if parts and None not in parts and not math.isclose(total, values.value[number], abs_tol=1e-6):
             given = shown_number(values.value[number])
             unit = name_of(unit_code)
             yield Fault("parts_do_not_add_up", values.place[number], unit, indicator, given, shown_number(total))

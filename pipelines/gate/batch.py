@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import duckdb
 import numpy as np
@@ -65,20 +64,23 @@ def _settle(submission: Submission, reference: Reference) -> None:
 
 
 def _check_values(submissions: list[Submission], reference: Reference) -> None:
-    """Runs the suite; a value that breaks a critical rule leaves its submission and becomes a fault."""
+    """Runs the suite; a value that breaks a critical rule leaves its submission, one that breaks another stays."""
     owners = [number for number, submission in enumerate(submissions) for _ in range(len(submission.values))]
     starts = np.cumsum([0, *(len(submission.values) for submission in submissions)])
     indicators = [code for submission in submissions for code in submission.values.indicator]
     values = [value for submission in submissions for value in submission.values.value]
     limits = [limit for submission in submissions for limit in _companions(submission, reference)]
+    seen: set[int] = set()
     broken: dict[int, set[int]] = {}
-    for rule, keys in broken_rules(values_frame(reference, indicators, values, limits), reference).items():
-        for key in keys:
+    for expectation, keys in broken_rules(values_frame(reference, indicators, values, limits), reference).items():
+        for key in (key for key in keys if key not in seen):
+            seen.add(key)
+            rule = "not_a_flag" if reference.indicator(indicators[key]).value_type == "flag" else expectation
             submission, index = submissions[owners[key]], key - int(starts[owners[key]])
-            found = broken.setdefault(owners[key], set())
-            if index not in found:
-                found.add(index)
-                submission.faults.append(_value_fault(rule, submission, index, limits[key], reference))
+            expected = _expected(rule, indicators[key], limits[key], reference)
+            submission.faults.append(_value_fault(rule, submission, index, expected, reference))
+            if reference.rule(rule).severity == "critical":
+                broken.setdefault(owners[key], set()).add(index)
     for owner, indexes in broken.items():
         submissions[owner].values.remove(indexes)
 
@@ -103,26 +105,24 @@ def _companions(submission: Submission, reference: Reference) -> list[float]:
     ]
 
 
-def _value_fault(rule: str, submission: Submission, index: int, limit: float, reference: Reference) -> Fault:
-    values = submission.values
-    indicator = reference.indicator(values.indicator[index])
-    if indicator.value_type == "flag":
-        rule = "not_a_flag"
-    expected = ""
+def _expected(rule: str, code: str, limit: float, reference: Reference) -> str:
+    """What completes the rule's sentences for a value of this indicator."""
+    indicator = reference.indicator(code)
+    if rule == "exceeds_companion":
+        return f"“{reference.indicator(indicator.target_rule).name_vi}” ({shown_number(limit)})"
     if rule == "out_of_bounds":
         lower, upper = indicator.lower, indicator.upper
-        expected = f"{shown_number(lower or 0)} đến {'không giới hạn' if upper is None else shown_number(upper)}"
-    elif rule == "exceeds_companion":
-        companion = reference.indicator(indicator.target_rule)
-        expected = f"“{companion.name_vi}” ({shown_number(limit)})"
-    return Fault(
-        rule,
-        values.place[index],
-        submission.unit_name(values.unit_code[index], reference),
-        indicator.indicator,
-        shown_number(values.value[index]),
-        expected,
-    )
+        if lower is None or upper is None:
+            return f"từ {shown_number(lower)} trở lên" if lower is not None else f"không quá {shown_number(upper or 0)}"
+        return f"từ {shown_number(lower)} đến {shown_number(upper)}"
+    return ""
+
+
+def _value_fault(rule: str, submission: Submission, index: int, expected: str, reference: Reference) -> Fault:
+    values = submission.values
+    unit = submission.unit_name(values.unit_code[index], reference)
+    given = shown_number(values.value[index])
+    return Fault(rule, values.place[index], unit, values.indicator[index], given, expected)
 
 
 def _check_fallen(submissions: list[Submission], reference: Reference, connection: duckdb.DuckDBPyConnection) -> None:
@@ -140,5 +140,5 @@ def _check_fallen(submissions: list[Submission], reference: Reference, connectio
     )
     for key, previous, _ in found:
         owner, index = owner_of[key]
-        fault = _value_fault("cumulative_fell", submissions[owner], index, math.nan, reference)
-        submissions[owner].faults.append(replace(fault, expected=shown_number(previous)))
+        fault = _value_fault("cumulative_fell", submissions[owner], index, shown_number(previous), reference)
+        submissions[owner].faults.append(fault)

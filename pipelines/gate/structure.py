@@ -29,9 +29,17 @@ ROLE_LABELS: Mapping[str, str] = {
     **dict.fromkeys(("số, ký hiệu văn bản", "số, kí hiệu văn bản", "văn bản"), "evidence"),
     "ghi chú": "note",
 }
-_NUMBERED = re.compile(r"\(?(\d{1,3})\)?(?:\s*\(?=\s*([\d+\-\s]+)\)?)?")
+# Where a sheet has no table, its title is looked for in this many rows.
+TITLE_ROWS = 12
+MOST_HEADER_ROWS = 6
+_KEY_ROLES = frozenset({"order", "unit_code", "unit_name", "indicator_code", "indicator_name"})
+_NUMBERED = re.compile(r"\(?(\d{1,3})\)?\s*(?:\(?\s*=\s*(.+))?")
+_SUM = re.compile(r"\d+(\+\d+)+")
 _ROMAN = re.compile(r"[ivxlc]+\.?|[a-d]\.?")
-_TOTAL = re.compile(r"(tổng cộng|tổng số|tổng|cộng)\b")
+_TOTAL = re.compile(
+    r"(tổng cộng|tổng số|tổng|cộng|toàn tỉnh|toàn thành phố)"
+    r"( (toàn|cả|các|chung|tỉnh|thành phố|cấp|xã|phường|đặc khu|mục|[ivx]+)\b.*)?[ :.]*(\(.*\))?"
+)
 _FOOTER = re.compile(r"(người lập|thủ trưởng|kt\.|tm\.|nơi nhận|[^:]{0,40},?\s*ngày\s[^:]{0,12}tháng\s)")
 
 
@@ -70,7 +78,7 @@ class SheetTable:
 def find_table(sheet: SheetCells, indicator_labels: Mapping[str, str]) -> SheetTable | None:
     """Finds the table whose header block holds an order column (`STT`); None where there is none.
 
-    `indicator_labels` maps comparable labels to indicator codes (see `labels_of`).
+    `indicator_labels` maps comparable labels to indicator codes (see `extract.indicator_labels`).
     """
     anchor = _find_anchor(sheet)
     if anchor is None:
@@ -84,6 +92,12 @@ def find_table(sheet: SheetCells, indicator_labels: Mapping[str, str]) -> SheetT
     return SheetTable(sheet, columns, data_rows, total_rows, _parts(sheet, end, numbers))
 
 
+def title_rows(sheet: SheetCells) -> list[list[CellValue]]:
+    """The rows above the table: what stands below, such as a remark in a row, says nothing about the file."""
+    anchor = _find_anchor(sheet)
+    return sheet.rows[: TITLE_ROWS if anchor is None else anchor[0]]
+
+
 def _find_anchor(sheet: SheetCells) -> tuple[int, int] | None:
     for row, cells in enumerate(sheet.rows[:HEADER_SEARCH_ROWS]):
         for column, cell in enumerate(cells):
@@ -93,11 +107,32 @@ def _find_anchor(sheet: SheetCells) -> tuple[int, int] | None:
 
 
 def _header_end(sheet: SheetCells, first: int, order: int) -> int:
-    """The row after the header block: the first one below the anchor with something in the order column."""
-    for row in range(first + 1, min(first + 6, len(sheet.rows))):
-        if sheet.cell(row, order) != "" or _numbered_columns(sheet, row):
+    """The row after the header block: the first one below the order label that can be no part of it."""
+    start = first + 1
+    for (top, left), (bottom, _) in sheet.merged:
+        if (top, left) == (first, order) and bottom > top:
+            start = bottom + 1
+    for row in range(start, min(first + MOST_HEADER_ROWS, len(sheet.rows))):
+        if _numbered_columns(sheet, row) or _starts_body(sheet, first, row):
             return row
-    return first + 1
+    return min(start, len(sheet.rows))
+
+
+def _starts_body(sheet: SheetCells, first: int, row: int) -> bool:
+    """A row with a figure, or with anything but a label in a column that already has the label of units or codes."""
+    for index, cell in enumerate(sheet.rows[row]):
+        if isinstance(cell, (int, float)):
+            return True
+        if cell != "" and plain(str(cell)) not in ROLE_LABELS:
+            above = (ROLE_LABELS.get(plain(str(sheet.cell(upper, index)))) for upper in range(first, row))
+            if not _KEY_ROLES.isdisjoint(above):
+                return True
+    return False
+
+
+def is_total(text: str) -> bool:
+    """Whether a label names a total; `Tổng Cọt` is a commune."""
+    return _TOTAL.fullmatch(plain(text)) is not None
 
 
 def _columns(sheet: SheetCells, first: int, end: int, indicator_labels: Mapping[str, str]) -> list[Column]:
@@ -122,57 +157,68 @@ def _column(index: int, label: str, indicator_labels: Mapping[str, str]) -> Colu
 
 
 def _numbered_columns(sheet: SheetCells, row: int) -> dict[int, int]:
-    """{column number printed in the row: column index}, empty unless the row counts 1, 2, 3, …"""
+    """{column number printed in the row: column index}; empty unless the row holds nothing but different numbers.
+
+    Leading columns may have letters instead (`A | B | 1 | 2`). Columns that were moved keep their numbers.
+    """
     found: dict[int, int] = {}
     for index, cell in enumerate(sheet.rows[row] if row < len(sheet.rows) else []):
-        match = _NUMBERED.fullmatch(_number_text(cell))
-        if match and int(match.group(1)) == len(found) + 1:
-            found[len(found) + 1] = index
-        elif cell != "":
+        text = _number_text(cell)
+        match = _NUMBERED.fullmatch(text)
+        if match and int(match.group(1)) not in found:
+            found[int(match.group(1))] = index
+        elif text and (found or not re.fullmatch("[a-d]", text)):
             return {}
-    return found if len(found) >= 3 else {}
+    return found if len(found) >= 3 and 1 in found else {}
 
 
 def _number_text(cell: CellValue) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell == int(cell) else plain(str(cell))
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else plain(str(cell))
 
 
 def _parts(sheet: SheetCells, row: int, numbers: dict[int, int]) -> dict[int, list[int]]:
     parts: dict[int, list[int]] = {}
     for index in numbers.values():
         match = _NUMBERED.fullmatch(_number_text(sheet.cell(row, index)))
-        if match and match.group(2) and "-" not in match.group(2):
-            named = [int(number) for number in re.findall(r"\d+", match.group(2))]
+        formula = re.sub(r"[\s()]", "", match.group(2) or "") if match else ""
+        if _SUM.fullmatch(formula):
+            named = [int(number) for number in formula.split("+")]
             if all(number in numbers for number in named):
                 parts[index] = [numbers[number] for number in named]
     return parts
 
 
 def _body_rows(sheet: SheetCells, start: int, columns: list[Column]) -> tuple[list[int], list[int]]:
-    """Rows of units, and rows of totals. A section row has a roman number and neither code nor values."""
+    """Rows of units, and rows of totals. A section row has a roman number and neither code nor values.
+
+    After the footer only rows with a number or a code are rows of units: signatures stand there too.
+    """
     by_role = {column.role: column.index for column in reversed(columns)}
-    order = by_role["order"]
     names = [by_role[role] for role in ("unit_name", "indicator_name") if role in by_role]
     codes = [by_role[role] for role in ("unit_code", "indicator_code") if role in by_role]
     values = [column.index for column in columns if column.role in ("indicator", "value")]
     data_rows: list[int] = []
     total_rows: list[int] = []
+    is_below_footer = False
     for row in range(start, len(sheet.rows)):
-        heads = [plain(str(sheet.cell(row, column))) for column in (order, *names)]
-        has_code = any(str(sheet.cell(row, column)).strip() for column in codes)
+        heads = [_number_text(sheet.cell(row, column)) for column in (by_role["order"], *names)]
+        code_texts = [str(sheet.cell(row, column)).strip() for column in codes]
+        has_code = any(code_texts)
         has_values = any(sheet.cell(row, column) != "" for column in values)
-        if not has_code and any(_TOTAL.match(head) for head in heads):
+        if any(is_total(text) for text in (code_texts if has_code else heads)):
             total_rows.append(row)
-        elif has_code or heads[0].isdigit():
+        elif has_code or heads[0].rstrip(".").isdigit():
             if has_values or has_code or any(heads[1:]):
                 data_rows.append(row)
         elif _is_footer(sheet.rows[row]):
-            break
-        elif has_values and not _ROMAN.fullmatch(heads[0]):
+            is_below_footer = True
+        elif has_values and not is_below_footer and not _ROMAN.fullmatch(heads[0]):
             data_rows.append(row)
     return data_rows, total_rows
 
 
 def _is_footer(cells: list[CellValue]) -> bool:
-    """The line of place and date, or of who signs: the table has ended."""
+    """The line of place and date, or of who signs, with no figure in it: the table has ended."""
+    if any(isinstance(cell, (int, float)) for cell in cells):
+        return False
     return any(isinstance(cell, str) and cell and _FOOTER.match(plain(cell)) for cell in cells)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from pipelines.form.layout import MARKS_SHEET
 from pipelines.gate.arithmetic import Values
 from pipelines.gate.envelope import REPORTED, Envelope, ProvinceNames, read_envelope
 from pipelines.gate.extract import Extraction
-from pipelines.gate.faults import Fault
+from pipelines.gate.faults import EMPTY, Fault, shown
 from pipelines.landing.journal import Arrival
 from pipelines.readers import FileCells, Limits, UnreadableFile, read_file
 from pipelines.reference.load import Reference
@@ -46,7 +48,6 @@ class FileGate:
         self.labels = dict(labels)
         self.limits = limits
         self.names = ProvinceNames(reference)
-        self._reporting_days = {(day.form, day.as_of_on) for day in reference.reporting_days}
         self._forms = {form.form for form in reference.forms}
 
     def take(self, arrival: Arrival, data: bytes) -> Submission:
@@ -55,51 +56,55 @@ class FileGate:
         try:
             submission.cells = read_file(data, self.limits)
         except UnreadableFile as error:
-            submission.faults.append(Fault(error.rule, given=error.detail, detail=error.detail))
+            submission.faults.append(
+                Fault(error.rule, given=error.detail, detail=error.detail, detail_en=error.detail_en)
+            )
             submission.status = REJECTED
             return submission
         submission.envelope, faults = read_envelope(submission.cells, self.names, self.reference)
         submission.faults.extend(faults)
-        if not faults:
+        if not self._file_rules(submission):
             self._read_values(submission, submission.cells)
-        if any(self.reference.rule(fault.rule).severity == "file" for fault in submission.faults):
-            for_review = all(
-                fault.rule in _FOR_REVIEW
-                for fault in submission.faults
-                if self.reference.rule(fault.rule).severity == "file"
-            )
-            submission.status = NEEDS_REVIEW if for_review else REJECTED
+        if rules := self._file_rules(submission):
+            submission.status = NEEDS_REVIEW if rules <= _FOR_REVIEW else REJECTED
             submission.values = Values()
         return submission
 
+    def _file_rules(self, submission: Submission) -> set[str]:
+        """Broken rules that keep the whole file from being taken."""
+        return {fault.rule for fault in submission.faults if self.reference.rule(fault.rule).severity == "file"}
+
     def _read_values(self, submission: Submission, cells: FileCells) -> None:
-        envelope = submission.envelope
-        day = envelope.as_of_on
+        envelope, day = submission.envelope, submission.envelope.as_of_on
         assert day is not None
         received_on = submission.arrival.received_at.date()
-        if day > received_on:
+        if envelope.form and envelope.form not in self._forms:
             submission.faults.append(
-                Fault("day_in_future", given=f"{day:%d/%m/%Y}", expected=f"{received_on:%d/%m/%Y}")
+                Fault("unknown_form", given=envelope.form, detail=f"mã biểu {envelope.form}", detail_en=envelope.form)
             )
-            return
-        if envelope.province_code not in self.reference.provinces_on(day):
-            submission.faults.append(Fault("day_before_reform", given=f"{day:%d/%m/%Y}"))
-            return
-        extraction = Extraction(self.reference, envelope, day, self.labels)
+        elif day > received_on:
+            submission.faults.append(Fault("day_in_future", given=shown(day), expected=shown(received_on)))
+        elif envelope.province_code not in self.reference.provinces_on(day):
+            submission.faults.append(Fault("day_before_reform", given=shown(day)))
+        else:
+            self._extract(submission, cells, Extraction(self.reference, envelope, day, self.labels))
+
+    def _extract(self, submission: Submission, cells: FileCells, extraction: Extraction) -> None:
         extraction.read(cells)
+        envelope = submission.envelope
         if not extraction.sheets_read:
-            names = ", ".join(sheet.name for sheet in cells.sheets)
-            submission.faults.append(Fault("unknown_form", given=envelope.form, detail=names))
+            names = ", ".join(sheet.name for sheet in cells.sheets if sheet.name != MARKS_SHEET) or EMPTY
+            submission.faults.append(Fault("unknown_form", given=names, detail=names))
             return
-        form = envelope.form if envelope.form in self._forms else extraction.form_of_sheets()
-        submission.envelope = Envelope(envelope.province_code, day, form, envelope.origin)
-        if (form, day) not in self._reporting_days:
-            nearest = min(
-                (item.as_of_on for item in self.reference.reporting_days if item.form == form),
-                key=lambda item: abs(item - day),
-            )
-            submission.faults.append(
-                Fault("day_not_in_calendar", given=f"{day:%d/%m/%Y}", expected=f"{nearest:%d/%m/%Y}")
-            )
-        submission.values, faults = extraction.values, extraction.faults
-        submission.faults.extend(faults)
+        form = envelope.form or extraction.form_of_sheets()
+        submission.envelope = replace(envelope, form=form)
+        submission.faults.extend(self._calendar_faults(form, extraction.day))
+        submission.values = extraction.values
+        submission.faults.extend(extraction.faults)
+
+    def _calendar_faults(self, form: str, day: datetime.date) -> list[Fault]:
+        days = [item.as_of_on for item in self.reference.reporting_days if item.form == form]
+        if not days or day in days:
+            return []
+        nearest = min(days, key=lambda item: abs(item - day))
+        return [Fault("day_not_in_calendar", given=shown(day), expected=shown(nearest))]

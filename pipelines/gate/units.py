@@ -12,8 +12,21 @@ from pipelines.readers import CellValue
 from pipelines.reference.load import Reference
 from pipelines.vietnamese import folded, plain
 
-_TYPE_WORDS = re.compile(r"^(ubnd\s+)?(xã|phường|đặc khu|thị trấn|x\.|p\.|đk\.?|đ\.k\.)\s*(?=\S)")
+TYPE_WORDS = {
+    "xã": "xã",
+    "x.": "xã",
+    "phường": "phường",
+    "p.": "phường",
+    "đặc khu": "đặc khu",
+    "đk": "đặc khu",
+    "đk.": "đặc khu",
+    "đ.k.": "đặc khu",
+    "thị trấn": "thị trấn",
+}
+_TYPE_WORDS = re.compile(r"(ubnd\s+)?(?P<type>(xã|phường|đặc khu|thị trấn|đk)(?=\s)|x\.|p\.|đk\.|đ\.k\.)\s*(?=\S)")
 _SUGGESTIONS = 3
+_MOST_SUGGESTED = 500
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +39,26 @@ class UnitMatch:
     detail: str = ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def bare_name(text: str) -> str:
     """A commune's name without its type word, in comparable form: `Xã Mỹ Hoà Hưng` → `mỹ hòa hưng`."""
-    return _TYPE_WORDS.sub("", plain(text))
+    found = _TYPE_WORDS.match(normal := plain(text))
+    return normal[found.end() :] if found else normal
 
 
 class UnitIndex:
     """The communes of one province on one day, by code and by name."""
 
     def __init__(self, reference: Reference, province_code: str, day: datetime.date) -> None:
+        self._provinces = reference.provinces_on(day)
+        self._province_name = self._provinces[province_code].province_name
         self._communes = reference.communes_on(day, province_code)
         self._everywhere = reference.communes_on(day)
-        self._full: dict[str, list[str]] = {}
+        self._full: dict[str, str] = {}
         self._bare: dict[str, list[str]] = {}
+        self._suggestions: dict[str, str] = {}
         for code, commune in self._communes.items():
-            self._full.setdefault(plain(commune.commune_name), []).append(code)
+            self._full[plain(commune.commune_name)] = code
             self._bare.setdefault(bare_name(commune.commune_name), []).append(code)
 
     def match(self, code_cell: CellValue, name_cell: CellValue) -> UnitMatch:
@@ -53,33 +70,47 @@ class UnitIndex:
         if code in self._communes:
             return self._with_name_checked(code, name)
         if code in self._everywhere:
-            return UnitMatch(rule="unit_of_other_province", detail=self._everywhere[code].commune_name)
-        if code:
-            return UnitMatch(rule="unknown_unit", detail=self._suggest(name))
-        for index, key in ((self._full, plain(name)), (self._bare, bare_name(name))):
-            codes = index.get(key, [])
-            if len(codes) == 1:
-                return UnitMatch(codes[0])
-        return UnitMatch(rule="unknown_unit", detail=self._suggest(name))
+            home = self._provinces[self._everywhere[code].province_code].province_name
+            return UnitMatch(rule="unit_of_other_province", expected=self._province_name, detail=home)
+        found = "" if code else self._by_name(name)
+        return UnitMatch(found) if found else UnitMatch(rule="unknown_unit", detail=self._suggest(name))
 
     def name_of(self, unit_code: str) -> str:
         """The official name of a commune of this province."""
         return self._communes[unit_code].commune_name
 
+    def _by_name(self, name: str) -> str:
+        """By the full name, or by the bare one if no type word was given: a wrong type word is another unit."""
+        full, bare = plain(name), bare_name(name)
+        if full in self._full:
+            return self._full[full]
+        codes = self._bare.get(bare, [])
+        return codes[0] if len(codes) == 1 and self._fits_type(full, codes[0]) else ""
+
+    def _fits_type(self, full: str, code: str) -> bool:
+        found = _TYPE_WORDS.match(full)
+        return found is None or TYPE_WORDS[found.group("type")] == self._communes[code].unit_type
+
     def _with_name_checked(self, code: str, name: str) -> UnitMatch:
-        official = self._communes[code].commune_name
-        same = not name or name == official or folded(bare_name(name)) == folded(bare_name(official))
-        return UnitMatch(code) if same else UnitMatch(code, "unit_name_differs", expected=official)
+        """Diacritics may be missing or misplaced, unless that makes it the name of a neighbour."""
+        official, bare = bare_name(self.name_of(code)), bare_name(name)
+        is_same = bare in ("", official) or (folded(bare) == folded(official) and bare not in self._bare)
+        return UnitMatch(code) if is_same else UnitMatch(code, "unit_name_differs", expected=self.name_of(code))
 
     def _suggest(self, name: str) -> str:
-        near = difflib.get_close_matches(bare_name(name), self._bare, n=_SUGGESTIONS, cutoff=0.6)
-        codes = [code for key in near for code in self._bare[key]]
-        return "; ".join(f"{code} {self.name_of(code)}" for code in codes[:_SUGGESTIONS])
+        """Names alike, for a person to choose from. A sheet of nothing but strange names gets no more of them."""
+        bare = bare_name(name)
+        if bare not in self._suggestions and len(self._suggestions) < _MOST_SUGGESTED:
+            near = difflib.get_close_matches(bare[:_LONGEST_NAME], self._bare, n=_SUGGESTIONS, cutoff=0.6)
+            codes = [code for key in near for code in self._bare[key]][:_SUGGESTIONS]
+            named = "; ".join(f"{code} {self.name_of(code)}" for code in codes)
+            self._suggestions[bare] = f"Có phải: {named}?" if named else ""
+        return self._suggestions.get(bare, "")
 
 
 def _code(cell: CellValue) -> str:
     """A commune code as text of five digits; spreadsheets drop leading zeros and make numbers of codes."""
-    if isinstance(cell, float) and cell == int(cell):
+    if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = str(cell).strip().lstrip("'")
     return text.zfill(5) if text.isdigit() else text

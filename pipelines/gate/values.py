@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from pipelines.readers import CellValue
 from pipelines.vietnamese import plain
 
-NOT_REPORTED = frozenset({"", "-", "--", "---", "...", "…", ".", "//", "không có số liệu", "chưa có số liệu"})
+NOT_REPORTED = frozenset({"", "-", "--", "---", "...", ".", "//", "không có số liệu", "chưa có số liệu"})
 YES = frozenset({"x", "có", "✓", "✔", "đã", "rồi", "đã thành lập", "đã hoạt động", "đã bổ nhiệm", "đạt"})
 NO = frozenset({"không", "chưa", "chưa có", "chưa thành lập", "chưa bổ nhiệm", "chưa đạt"})
-_WHOLE = re.compile(r"[+-]?\d+")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
-_COMMA_GROUPS = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
-_DECIMAL = re.compile(r"[+-]?\d+,\d{1,2}")
-_DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
-_LONG_DAY = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
+ERRORS = re.compile(r"#(div/0!|n/a|name\?|null!|num!|ref!|value!|spill!|calc!|getting_data)|err:\d{3}")
+# Beyond this a spreadsheet no longer stores every digit.
+LARGEST = 1e15
+_WHOLE = re.compile(r"[+-]?\d{1,15}")
+# One group after a comma may be decimals; two groups can only be thousands.
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}((\.\d{3}){1,4}|(,\d{3}){2,4})")
+_DECIMAL = re.compile(r"[+-]?(\d{1,15}[.,](\d{1,2}|\d{4,15})|[1-9]\d{0,2}(\.\d{3}){1,4},\d{1,2})")
+_THOUSANDTHS = re.compile(r"[+-]?\d{1,15}[.,]\d{3}")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
+_LONG_DAY = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?!\d)")
+# What Unicode calls another way of writing a digit, but readers see as a footnote, a list number or a half.
+_RAISED = ("<super>", "<sub>", "<circle>", "<fraction>")
 _SERIAL_START = datetime.date(1899, 12, 30)
 _SERIALS = range(36_526, 73_051)  # 01/01/2000 to 31/12/2099
 
@@ -33,19 +40,25 @@ class Reading:
 NOTHING = Reading()
 
 
+def is_blank(cell: CellValue) -> bool:
+    """Whether a cell reports nothing: empty, or one of the signs that people put into a cell to say so."""
+    return isinstance(cell, str) and (cell == "" or plain(cell) in NOT_REPORTED)
+
+
 def read_value(cell: CellValue, is_flag: bool) -> Reading:
-    """Reads a count or a flag. Rules: `not_a_number`, `not_a_flag`, `ambiguous_number`.
+    """Reads a count or a flag. Rules: `not_a_number`, `not_a_flag`, `ambiguous_number`, `error_value`.
 
     A fraction with exactly three decimals (3.193) is what an English Excel makes of a count typed with the
     Vietnamese thousands point, so it is asked about and not taken.
     """
+    unreadable = Reading(rule="not_a_flag" if is_flag else "not_a_number")
     if isinstance(cell, bool):
-        return Reading(float(cell))
+        return Reading(float(cell)) if is_flag else unreadable
     if isinstance(cell, (int, float)):
-        return _read_stored_number(float(cell))
+        return _read_stored_number(float(cell)) if abs(cell) < LARGEST else unreadable
     if isinstance(cell, str):
-        return _read_text(plain(cell), is_flag)
-    return Reading(rule="not_a_flag" if is_flag else "not_a_number")
+        return _read_text(cell, is_flag) or unreadable
+    return unreadable
 
 
 def _read_stored_number(number: float) -> Reading:
@@ -55,22 +68,24 @@ def _read_stored_number(number: float) -> Reading:
     return Reading(number)
 
 
-def _read_text(text: str, is_flag: bool) -> Reading:
+def _read_text(cell: str, is_flag: bool) -> Reading | None:
+    text = plain(cell)
     if text in NOT_REPORTED:
         return NOTHING
-    if is_flag and text in YES:
-        return Reading(1.0)
-    if is_flag and text in NO:
-        return Reading(0.0)
+    if ERRORS.fullmatch(text):
+        return Reading(rule="error_value")
+    if is_flag and (text in YES or text in NO):
+        return Reading(float(text in YES))
+    if not cell.isascii() and any(unicodedata.decomposition(character).startswith(_RAISED) for character in cell):
+        return None
     if _WHOLE.fullmatch(text):
         return Reading(float(text))
     if _THOUSANDS.fullmatch(text):
-        return Reading(float(text.replace(".", "")))
-    if _COMMA_GROUPS.fullmatch(text):
-        return Reading(rule="ambiguous_number")
+        return Reading(float(text.replace(".", "").replace(",", "")))
     if _DECIMAL.fullmatch(text):
-        return Reading(float(text.replace(",", ".")))
-    return Reading(rule="not_a_flag" if is_flag else "not_a_number")
+        whole, _, decimals = text.replace(",", ".").rpartition(".")
+        return Reading(float(f"{whole.replace('.', '')}.{decimals}"))
+    return Reading(rule="ambiguous_number") if _THOUSANDTHS.fullmatch(text) else None
 
 
 def read_day(cell: CellValue) -> datetime.date | None:
@@ -82,7 +97,7 @@ def read_day(cell: CellValue) -> datetime.date | None:
         return cell.date()
     if isinstance(cell, datetime.date):
         return cell
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and int(cell) == cell and int(cell) in _SERIALS:
+    if isinstance(cell, (int, float)) and cell in _SERIALS:
         return _SERIAL_START + datetime.timedelta(days=int(cell))
     text = plain(str(cell))
     if text in NOT_REPORTED:
@@ -95,13 +110,13 @@ def read_day(cell: CellValue) -> datetime.date | None:
 
 
 def day_within(text: str) -> datetime.date | None:
-    """The full date inside a title such as `Tính đến ngày 13/02/2026`; None where there is none or it is no date."""
+    """The first full date inside a text such as `Tính đến ngày 13/02/2026`; None where there is none.
+
+    Raises ValueError where the first date is none of the calendar (31/02/2026).
+    """
     normal = plain(text)
-    found = _DAY.search(normal) or _LONG_DAY.search(normal)
+    found = [match for match in (_DAY.search(normal), _LONG_DAY.search(normal)) if match]
     if not found:
         return None
-    day, month, year = (int(part) for part in found.groups())
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None
+    day, month, year = (int(part) for part in min(found, key=lambda match: match.start()).groups())
+    return datetime.date(year, month, day)

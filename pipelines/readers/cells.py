@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 CellValue = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
-"""A cell as the file stores it; `""` where the cell is empty."""
+"""A cell as the file stores it; `""` where the cell is empty, the error's text (`#REF!`) where it shows an error."""
 
 VISIBLE, HIDDEN, VERY_HIDDEN = "visible", "hidden", "very_hidden"
 
@@ -17,14 +18,14 @@ class SheetCells:
     """One sheet. `rows[i][j]` is the cell in row `i + 1`, column `j + 1` of the file; rows may differ in length.
 
     `merged` lists ((first_row, first_column), (last_row, last_column)), counted from 0, both included.
-    `formulas_without_value` are places (row, column), counted from 0, whose formula was never calculated.
+    `formulas_without_value` gives, by place (row, column) counted from 0, the formulas that were never calculated.
     """
 
     name: str
     rows: list[list[CellValue]]
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     visibility: str = VISIBLE
-    formulas_without_value: frozenset[tuple[int, int]] = frozenset()
+    formulas_without_value: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> CellValue:
         """The cell at a place counted from 0, `""` outside the sheet."""
@@ -41,12 +42,16 @@ class FileCells:
 
 
 class UnreadableFile(Exception):
-    """The file can't be read. `rule` names the reason in the rule table, `detail` completes its message."""
+    """The file can't be read. `rule` names the reason in the rule table, the details complete its messages.
 
-    def __init__(self, rule: str, detail: str = "") -> None:
-        super().__init__(f"{rule}: {detail}" if detail else rule)
+    `detail` is Vietnamese and written for the sender; what a library says about it belongs into `detail_en`.
+    """
+
+    def __init__(self, rule: str, detail: str, detail_en: str) -> None:
+        super().__init__(f"{rule}: {detail_en}")
         self.rule = rule
         self.detail = detail
+        self.detail_en = detail_en
 
 
 @cache

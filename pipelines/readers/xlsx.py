@@ -1,58 +1,84 @@
-"""Reads xlsx and xlsm workbooks: values and merged ranges by calamine, uncalculated formulas from the XML."""
+"""Reads xlsx and xlsm workbooks: values and merged ranges by calamine, what it does not tell from the XML."""
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
+import zlib
+from collections.abc import Sequence
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.readers.cells import HIDDEN, VERY_HIDDEN, VISIBLE, FileCells, SheetCells, UnreadableFile
-from pipelines.readers.limits import Limits
+from pipelines.readers.limits import Limits, too_many_bytes, too_many_cells
+from pipelines.readers.xlsx_parts import SheetPart, sheet_parts
 
-# A formula whose stored result is an empty text (t="str") was calculated; one without a result never was.
-_EMPTY_FORMULA = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"(?![^>]*t="str")[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
-)
-_SHEET = re.compile(rb"<sheet\b[^>]*>")
-_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+DAMAGED = "tệp bị hỏng hoặc bị cắt khi gửi"
+PROTECTED = "tệp đặt mật khẩu"
+_IS_ENCRYPTED = 1
 
 
 def read_xlsx(data: bytes, limits: Limits) -> FileCells:
     """Reads a workbook's sheets, hidden ones included, every cell at its own place; nothing in it is executed.
 
-    Raises UnreadableFile with rule `unreadable_file` (damaged) or `file_too_large` (over a limit).
+    Raises UnreadableFile with rule `unreadable_file` (damaged, protected) or `file_too_large` (over a limit).
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _refuse_bombs(archive, limits)
-            formulas = _uncalculated(archive)
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [
-            _sheet(workbook, number, formulas, limits)
-            for number, meta in enumerate(workbook.sheets_metadata)
-            if meta.typ == SheetTypeEnum.WorkSheet
-        ]
-    except (CalamineError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise UnreadableFile("unreadable_file", _first_line(error)) from error
-    if sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets if sheet.rows) > limits.cells:
-        raise UnreadableFile("file_too_large", f"> {limits.cells} ô")
-    return FileCells("xlsx", sheets)
+            _refuse_by_directory(archive, limits)
+            parts = sheet_parts(archive)
+        _refuse_spread_out(parts, limits)
+        return FileCells("xlsx", _sheets(data, {part.name: part for part in parts}))
+    except (
+        CalamineError,
+        EOFError,
+        NotImplementedError,
+        ValueError,
+        expat.ExpatError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as error:
+        raise UnreadableFile("unreadable_file", DAMAGED, _first_line(error)) from error
 
 
-def _sheet(
-    workbook: CalamineWorkbook, number: int, formulas: dict[str, frozenset[tuple[int, int]]], limits: Limits
-) -> SheetCells:
+def _refuse_by_directory(archive: zipfile.ZipFile, limits: Limits) -> None:
+    """What the archive's own directory says is enough to refuse it before anything is unpacked."""
+    entries = archive.infolist()
+    if any(entry.flag_bits & _IS_ENCRYPTED for entry in entries):
+        raise UnreadableFile("unreadable_file", PROTECTED, "the archive is encrypted")
+    expanded = sum(entry.file_size for entry in entries)
+    if expanded > limits.expanded_bytes:
+        raise too_many_bytes(expanded, limits.expanded_bytes, is_expanded=True)
+
+
+def _refuse_spread_out(parts: Sequence[SheetPart], limits: Limits) -> None:
+    if sum(part.cell_count for part in parts) > limits.cells:
+        widest = max(parts, key=lambda part: part.cell_count)
+        raise too_many_cells(widest.name, widest.cell_count, limits.cells)
+
+
+def _sheets(data: bytes, parts: dict[str, SheetPart]) -> list[SheetCells]:
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return [
+        _sheet(workbook, number, parts.get(meta.name, SheetPart(meta.name)))
+        for number, meta in enumerate(workbook.sheets_metadata)
+        if meta.typ == SheetTypeEnum.WorkSheet
+    ]
+
+
+def _sheet(workbook: CalamineWorkbook, number: int, part: SheetPart) -> SheetCells:
     sheet = workbook.get_sheet_by_index(number)
-    if sheet.total_height * sheet.total_width > limits.cells:
-        raise UnreadableFile("file_too_large", f"trang tính “{sheet.name}” > {limits.cells} ô")
+    rows = sheet.to_python(skip_empty_area=False)
+    for (row, column), error in part.errors.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = error
     return SheetCells(
         name=sheet.name,
-        rows=sheet.to_python(skip_empty_area=False),
+        rows=rows,
         merged=sheet.merged_cell_ranges or [],
         visibility=_visibility(workbook.sheets_metadata[number].visible),
-        formulas_without_value=formulas.get(sheet.name, frozenset()),
+        formulas_without_value=part.formulas_without_value,
     )
 
 
@@ -60,54 +86,6 @@ def _visibility(visible: SheetVisibleEnum) -> str:
     if visible == SheetVisibleEnum.Visible:
         return VISIBLE
     return HIDDEN if visible == SheetVisibleEnum.Hidden else VERY_HIDDEN
-
-
-def _refuse_bombs(archive: zipfile.ZipFile, limits: Limits) -> None:
-    expanded = sum(part.file_size for part in archive.infolist())
-    if expanded > limits.expanded_bytes:
-        raise UnreadableFile("file_too_large", f"{expanded} byte sau khi giải nén")
-
-
-def _uncalculated(archive: zipfile.ZipFile) -> dict[str, frozenset[tuple[int, int]]]:
-    """Places of formulas without a stored result, by sheet name: a reader of values sees them as empty cells."""
-    found: dict[str, frozenset[tuple[int, int]]] = {}
-    for name, part in _sheet_parts(archive).items():
-        xml = archive.read(part)
-        if b"<f" in xml:
-            places = frozenset((int(row) - 1, _column_number(letters)) for letters, row in _EMPTY_FORMULA.findall(xml))
-            if places:
-                found[name] = places
-    return found
-
-
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    names = set(archive.namelist())
-    relations = archive.read("xl/_rels/workbook.xml.rels") if "xl/_rels/workbook.xml.rels" in names else b""
-    targets: dict[bytes, str] = {}
-    for relation in re.findall(rb"<Relationship\b[^>]*>", relations):
-        attributes = dict(_ATTRIBUTE.findall(relation))
-        target = attributes.get(b"Target", b"").decode()
-        targets[attributes.get(b"Id", b"")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    parts: dict[str, str] = {}
-    for sheet in _SHEET.findall(archive.read("xl/workbook.xml")):
-        attributes = dict(_ATTRIBUTE.findall(sheet))
-        part = targets.get(attributes.get(b"r:id", b""), "")
-        if part in names:
-            parts[_unescape(attributes.get(b"name", b"").decode())] = part
-    return parts
-
-
-def _unescape(text: str) -> str:
-    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        text = text.replace(entity, character)
-    return text
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
 
 
 def _first_line(error: Exception) -> str:

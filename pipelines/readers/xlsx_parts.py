@@ -1,0 +1,157 @@
+"""What calamine does not tell about a workbook, from one pass over the XML of its sheets.
+
+calamine allots memory for the whole rectangle up to the last cell before anybody can look, so that a single value in
+XFD1048576 ends the process: how far a sheet reaches must be known beforehand. And it gives cells with an error, and
+formulas that were never calculated, as empty ones.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import IO
+from xml.parsers import expat
+
+from pipelines.readers.cells import column_letters
+
+Place = tuple[int, int]
+_WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_SHEET_PART = re.compile(r"worksheets/[^/]+\.xml$", re.IGNORECASE)
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+
+
+@dataclass(slots=True)
+class SheetPart:
+    """One sheet: the rectangle that its filled cells span from A1 on, and the cells that need a second look."""
+
+    name: str
+    row_count: int = 0
+    column_count: int = 0
+    errors: dict[Place, str] = field(default_factory=dict)
+    formulas_without_value: dict[Place, str] = field(default_factory=dict)
+
+    @property
+    def cell_count(self) -> int:
+        """Cells of the rectangle, empty ones included."""
+        return self.row_count * self.column_count
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
+    """Every part that may hold a sheet; where the workbook gives it no name, the name is that of the part.
+
+    Raises expat.ExpatError, ValueError (a cell at no place of a sheet), or what zipfile raises for damaged archives.
+    """
+    names = _sheet_names(archive)
+    parts = []
+    for info in archive.infolist():
+        if info.filename in names or _SHEET_PART.search(info.filename):
+            part = SheetPart(names.get(info.filename, info.filename))
+            with archive.open(info) as xml:
+                _SheetScan(part).read(xml)
+            parts.append(part)
+    return parts
+
+
+def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """{part: sheet name}, by the workbook and its relations."""
+    targets = {item.get("Id", ""): item.get("Target", "") for item in _elements(archive, _RELATIONS, "Relationship")}
+    names = {}
+    for sheet in _elements(archive, _WORKBOOK, "sheet"):
+        target = targets.get(next((text for key, text in sheet.items() if key.endswith(":id")), ""), "")
+        names[target.lstrip("/") if target.startswith("/") else f"xl/{target}"] = sheet.get("name", "")
+    return names
+
+
+def _elements(archive: zipfile.ZipFile, part: str, tag: str) -> list[dict[str, str]]:
+    """Attributes of every element with this name."""
+    found: list[dict[str, str]] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == tag:
+            found.append(attributes)
+
+    if part in archive.namelist():
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = start
+        parser.Parse(archive.read(part), True)
+    return found
+
+
+class _SheetScan:
+    """Notes what a sheet's XML says about the cells that hold anything. A cell ends where the next one starts."""
+
+    def __init__(self, part: SheetPart) -> None:
+        self._part = part
+        self._row = 0
+        self._cell: dict[str, str] = {}
+        self._watched: Place | None = None
+        self._formula: list[str] | None = None
+        self._value: list[str] = []
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+
+    def read(self, xml: IO[bytes]) -> None:
+        """Reads the whole part."""
+        self._parser.ParseFile(xml)
+        self._finish()
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        """Called for every element, mostly cells that hold a format and nothing else: those must cost little."""
+        tag = name.rpartition(":")[2] if ":" in name else name
+        if tag == "c":
+            if self._watched is not None:
+                self._finish()
+            if "r" not in attributes:
+                attributes["r"] = self._next_reference()
+            self._cell = attributes
+        elif tag == "v" or tag == "f" or tag == "is":
+            self._note(tag)
+        elif tag == "row":
+            self._finish()
+            self._row = int(attributes.get("r", self._row + 1))
+            self._cell = {}
+
+    def _next_reference(self) -> str:
+        """The reference of a cell that has none: right of the cell before it."""
+        column = _place(self._cell["r"])[1] + 1 if self._cell else 0
+        return f"{column_letters(column)}{self._row}"
+
+    def _note(self, tag: str) -> None:
+        place = _place(self._cell.get("r", ""))
+        if place[0] >= self._part.row_count:
+            self._part.row_count = place[0] + 1
+        if place[1] >= self._part.column_count:
+            self._part.column_count = place[1] + 1
+        if tag == "f":
+            self._watched, self._formula = place, []
+            self._parser.CharacterDataHandler = self._formula.append
+        elif tag == "v" and (self._watched is not None or self._cell.get("t") == "e"):
+            self._watched, self._value = place, []
+            self._parser.CharacterDataHandler = self._value.append
+
+    def _finish(self) -> None:
+        """A formula with an empty text as its result (t="str") was calculated; one without a result never was."""
+        if self._watched is None:
+            return
+        value, kind = "".join(self._value).strip(), self._cell.get("t")
+        if kind == "e":
+            self._part.errors[self._watched] = value
+        elif self._formula is not None and not value and kind != "str":
+            self._part.formulas_without_value[self._watched] = "=" + "".join(self._formula).strip()
+        self._parser.CharacterDataHandler = None
+        self._watched, self._formula, self._value = None, None, []
+
+
+@lru_cache(maxsize=65536)
+def _place(reference: str) -> Place:
+    """`B7` → (6, 1). Raises ValueError."""
+    found = _REFERENCE.fullmatch(reference)
+    if found is None:
+        raise ValueError(f"no cell has the reference {reference[:20]!r}")
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]) - 1, column - 1
