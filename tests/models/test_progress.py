@@ -6,6 +6,7 @@ import pytest
 
 from tests.models.tiny import Country
 
+COUNTRY = "marts.national_progress"
 # One report per province; An Giang's third commune has not reported.
 FIRST_DAY = {
     "01": "01 centre_decided 1",
@@ -39,7 +40,7 @@ def test_a_value_holds_until_the_next_report_and_is_counted_as_stale(carried: Co
 
 
 def test_a_day_for_which_nobody_reported_is_no_row(carried: Country) -> None:
-    assert carried.rows("marts.national_progress", "DISTINCT as_of_on") == [["2025-10-15"], ["2025-10-31"]]
+    assert carried.rows(COUNTRY, "DISTINCT as_of_on") == [["2025-10-15"], ["2025-10-31"]]
 
 
 def test_a_province_where_nothing_can_be_counted_has_target_0_and_no_share(carried: Country) -> None:
@@ -68,7 +69,7 @@ def test_not_reported_is_a_row_without_a_value(carried: Country) -> None:
 
 def test_the_country_is_the_sum_of_its_provinces(carried: Country) -> None:
     carried.check(
-        "marts.national_progress",
+        COUNTRY,
         """
         indicator as_of_on value target progress_pct province_count reported_province_count
         centre_operating 2025-10-15 3 5 60    2 2
@@ -84,7 +85,7 @@ def test_the_country_is_the_sum_of_its_provinces(carried: Country) -> None:
 
 def test_the_country_says_how_many_units_are_missing_and_how_many_are_stale(carried: Country) -> None:
     carried.check(
-        "marts.national_progress",
+        COUNTRY,
         """
         indicator as_of_on reported_unit_count expected_unit_count stale_unit_count
         centre_operating 2025-10-15 4 5 0
@@ -105,7 +106,7 @@ def test_missing_units_are_not_done_at_the_floor_and_like_the_others_at_the_ceil
     """
     indicator = "indicator = 'centre_operating'"
     carried.check("marts.province_progress", expected.format("2 2 3", "3 3 3"), f"{indicator} AND province_code = '91'")
-    carried.check("marts.national_progress", expected.format("3 3 3.75", "4 4 4"), indicator)
+    carried.check(COUNTRY, expected.format("3 3 3.75", "4 4 4"), indicator)
 
 
 def test_a_commune_shows_its_newest_value_or_that_it_has_none(carried: Country) -> None:
@@ -150,7 +151,7 @@ def test_a_share_compares_only_units_whose_target_is_known(staffed: Country) -> 
         where="indicator = 'staff_present'",
     )
     staffed.check(
-        "marts.national_progress",
+        COUNTRY,
         f"""
         as_of_on {columns}
         2025-10-15 55 40 30 75 2 1 7
@@ -162,7 +163,7 @@ def test_a_share_compares_only_units_whose_target_is_known(staffed: Country) -> 
 
 def test_one_simulated_value_makes_every_sum_above_it_simulated(staffed: Country) -> None:
     staffed.check(
-        "marts.national_progress",
+        COUNTRY,
         "as_of_on origin \n 2025-10-15 reported \n 2025-10-31 simulated",
         where="indicator = 'staff_present'",
     )
@@ -175,7 +176,7 @@ def test_one_simulated_value_makes_every_sum_above_it_simulated(staffed: Country
 
 def test_a_count_without_target_has_neither_target_nor_share(staffed: Country) -> None:
     staffed.check(
-        "marts.national_progress",
+        COUNTRY,
         """
         as_of_on value target comparable_value progress_pct target_unit_count
         2025-10-15 40 - - - -
@@ -220,7 +221,7 @@ def test_a_commune_that_has_ended_is_not_carried_on() -> None:
 
 def set_aside(country: Country) -> list[list[str]]:
     columns = "indicator, as_of_on, set_aside_count"
-    return country.night("2025-10-31").rows("marts.national_progress", columns, "set_aside_count > 0")
+    return country.night("2025-10-31", until=COUNTRY).rows(COUNTRY, columns, "set_aside_count > 0")
 
 
 def test_values_set_aside_are_counted_for_their_day_until_a_new_report_settles_them() -> None:
@@ -244,7 +245,7 @@ def test_a_new_report_of_which_nothing_could_be_taken_counts_and_leaves_the_valu
     country.report("91", "2025-10-15", "91001 staff_present 5", set_aside={"staff_present": 1}, status="partial")
     country.report("91", "2025-10-15", sent="2025-10-20 09:00", set_aside={"staff_present": 3}, status="rejected")
     assert set_aside(country) == [["staff_present", "2025-10-15", "3"]]
-    country.check("marts.national_progress", "value \n 5", where="indicator = 'staff_present'")
+    country.check(COUNTRY, "value \n 5", where="indicator = 'staff_present'")
 
 
 def test_a_file_refused_as_a_whole_settles_nothing() -> None:

@@ -12,7 +12,7 @@ VALUE = "91001 staff_present 5"
 
 def told(country: Country, columns: str, known: str = "2025-10-20 01:30") -> list[str]:
     """What is told of An Giang's report for 15/10, which is due by the end of 17/10."""
-    country.night("2025-10-15", known)
+    country.night("2025-10-15", known, until=TABLE)
     (row,) = country.rows(TABLE, columns, "province_code = '91' AND as_of_on = '2025-10-15'")
     return row
 
@@ -42,7 +42,7 @@ def test_there_is_a_row_for_every_province_and_day_of_the_calendar() -> None:
     country = Country()
     country.report("91", "2025-10-15", VALUE)
     country.report("91", "2025-10-20", VALUE)
-    country.night("2025-10-31", known="2025-11-03 01:30").check(
+    country.night("2025-10-31", known="2025-11-03 01:30", until=TABLE).check(
         TABLE,
         """
         province_code as_of_on status

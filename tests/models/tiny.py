@@ -140,7 +140,7 @@ class Country:
     def __init__(self, **tables: Sequence[Any]) -> None:
         """`tables` replace those of `TINY` by name."""
         self.reference = replace(TINY, **{name: tuple(rows) for name, rows in tables.items()})
-        self.connection = duckdb.connect()
+        self.connection = duckdb.connect(config={"threads": 1})
         self.submission_count = 0
         ledger.create(self.connection)
         build.prepare(self.connection)
