@@ -6,6 +6,7 @@ import pytest
 
 from tests.models.tiny import Country
 
+CURRENT = "facts.current_observations"
 COLUMNS = "unit_code indicator as_of_on value submission_id source_place"
 
 
@@ -13,8 +14,8 @@ def test_a_revision_replaces_the_cells_that_it_carries_and_no_others() -> None:
     country = Country()
     country.report("91", "2025-10-15", "91001 centre_operating 0\n91002 centre_operating 1", sent="2025-10-16 09:00")
     country.report("91", "2025-10-15", "91001 centre_operating 1", sent="2025-10-20 09:00")
-    country.night("2025-10-15").check(
-        "facts.current_observations",
+    country.night("2025-10-15", until=CURRENT).check(
+        CURRENT,
         f"""
         {COLUMNS} received_at
         91001 centre_operating 2025-10-15 1 000002-tiny Biểu⎵01!A1 2025-10-20T09:00:00
@@ -27,8 +28,8 @@ def test_each_reported_day_keeps_its_own_value() -> None:
     country = Country()
     country.report("91", "2025-10-31", "91001 centre_operating 1")
     country.report("91", "2025-10-15", "91001 centre_operating 0", sent="2025-11-20 09:00")
-    country.night("2025-10-31").check(
-        "facts.current_observations",
+    country.night("2025-10-31", until=CURRENT).check(
+        CURRENT,
         f"""
         {COLUMNS}
         91001 centre_operating 2025-10-15 0 000002-tiny Biểu⎵01!A1
@@ -41,8 +42,8 @@ def test_of_two_files_of_one_moment_the_later_arrival_counts_and_of_two_cells_th
     country = Country()
     country.report("91", "2025-10-15", "91001 staff_present 10", sent="2025-10-16 09:00")
     country.report("91", "2025-10-15", "91001 staff_present 11\n91001 staff_present 12", sent="2025-10-16 09:00")
-    country.night("2025-10-15").check(
-        "facts.current_observations",
+    country.night("2025-10-15", until=CURRENT).check(
+        CURRENT,
         f"""
         {COLUMNS}
         91001 staff_present 2025-10-15 12 000002-tiny Biểu⎵01!A2
@@ -57,7 +58,7 @@ def corrected() -> Country:
     country.report("91", "2025-10-15", "91001 staff_present 10\n91002 staff_present 7", sent="2025-10-16 09:00")
     country.report("91", "2025-10-31", "91001 staff_present 12", sent="2025-11-01 23:59:59")
     country.report("91", "2025-10-15", "91001 staff_present 9", sent="2025-11-20 09:00")
-    return country.night("2025-11-15")
+    return country.night("2025-11-15", until=CURRENT)
 
 
 @pytest.mark.parametrize(
