@@ -11,7 +11,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines.nightly import Warehouse
-from pipelines.orchestration.assets import DAYS, asset_key
+from pipelines.orchestration.assets import asset_key
 from pipelines.settings import SQL_DIRECTORY
 
 _ASSET = re.compile(r"^-- asset:\s*(\S+)", re.MULTILINE)
@@ -28,7 +28,6 @@ def _check(path: Path) -> dg.AssetChecksDefinition:
         asset=asset_key(found.group(1)),
         name=path.stem,
         blocking=True,
-        partitions_def=DAYS,
         description=sql.splitlines()[0].removeprefix("--").strip(),
     )
     def check(warehouse: dg.ResourceParam[Warehouse]) -> dg.AssetCheckResult:

@@ -56,11 +56,11 @@ def run_nightly(
 
 
 def _problem(event: object) -> str:
-    """The innermost error of a failed step; steps that only waited for it have none."""
+    """What a step failed of, without Dagster's words around it; steps that only waited for it have none."""
     data = getattr(event, "event_specific_data", None)
     error = getattr(data, "error", None)
     if error is None or not getattr(event, "is_failure", False):
         return ""
-    while error.cause is not None:
+    while error.cause is not None and str(error.cls_name).startswith("Dagster"):
         error = error.cause
     return str(error.message).strip()
