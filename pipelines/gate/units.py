@@ -1,4 +1,7 @@
-"""Which commune a row is about: by official code, then by exact name inside the province, never by likeness."""
+"""Which commune a row is about: by code, by exact name inside the province, by unaccented name if one has it.
+
+Likeness never decides, it only suggests.
+"""
 
 from __future__ import annotations
 
@@ -56,10 +59,13 @@ class UnitIndex:
         self._everywhere = reference.communes_on(day)
         self._full: dict[str, str] = {}
         self._bare: dict[str, list[str]] = {}
+        self._folded: dict[str, set[str]] = {}
         self._suggestions: dict[str, str] = {}
         for code, commune in self._communes.items():
             self._full[plain(commune.commune_name)] = code
             self._bare.setdefault(bare_name(commune.commune_name), []).append(code)
+            for name in (commune.commune_name, bare_name(commune.commune_name)):
+                self._folded.setdefault(folded(name), set()).add(code)
 
     def match(self, code_cell: CellValue, name_cell: CellValue) -> UnitMatch:
         """Finds the commune of a row. Rules: `unknown_unit`, `unit_of_other_province`, `unit_name_differs`.
@@ -80,12 +86,15 @@ class UnitIndex:
         return self._communes[unit_code].commune_name
 
     def _by_name(self, name: str) -> str:
-        """By the full name, or by the bare one if no type word was given: a wrong type word is another unit."""
+        """By the full name, by the bare one if no other type word was given, or unaccented if that is one commune's."""
         full, bare = plain(name), bare_name(name)
         if full in self._full:
             return self._full[full]
-        codes = self._bare.get(bare, [])
-        return codes[0] if len(codes) == 1 and self._fits_type(full, codes[0]) else ""
+        if full.isascii():
+            codes = self._folded.get(folded(full), set())
+            return next(iter(codes)) if len(codes) == 1 else ""
+        named = self._bare.get(bare, [])
+        return named[0] if len(named) == 1 and self._fits_type(full, named[0]) else ""
 
     def _fits_type(self, full: str, code: str) -> bool:
         found = _TYPE_WORDS.match(full)
@@ -93,9 +102,13 @@ class UnitIndex:
 
     def _with_name_checked(self, code: str, name: str) -> UnitMatch:
         """Diacritics may be missing or misplaced, unless that makes it the name of a neighbour."""
-        official, bare = bare_name(self.name_of(code)), bare_name(name)
-        is_same = bare in ("", official) or (folded(bare) == folded(official) and bare not in self._bare)
-        return UnitMatch(code) if is_same else UnitMatch(code, "unit_name_differs", expected=self.name_of(code))
+        official, bare = self.name_of(code), bare_name(name)
+        if bare in ("", bare_name(official)):
+            return UnitMatch(code)
+        spellings = {folded(official), folded(bare_name(official))}
+        if not spellings.isdisjoint((folded(name), folded(bare))) and bare not in self._bare:
+            return UnitMatch(code)
+        return UnitMatch(code, "unit_name_differs", expected=official)
 
     def _suggest(self, name: str) -> str:
         """Names alike, for a person to choose from. A sheet of nothing but strange names gets no more of them."""

@@ -1,0 +1,177 @@
+"""Files that can't be taken: each is refused under the name of a rule, in words that the sender understands."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.readers import Limits, UnreadableFile, read_file
+from pipelines.readers.sniff import FORMAT_WORDS
+from tests.readers.workbooks import FIRST_SHEET, book, packed, replaced, saved, unpacked, with_cell
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+LIMITS = Limits(file_bytes=200_000, expanded_bytes=400_000, cells=5_000)
+
+
+def refusal(content: bytes) -> UnreadableFile:
+    with pytest.raises(UnreadableFile) as refused:
+        read_file(content, LIMITS)
+    return refused.value
+
+
+def report() -> bytes:
+    return saved(book({"A1": "STT", "B2": 12}))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"%PDF-1.7 ...", "PDF"),
+        (packed({"word/document.xml": b"<w/>"}), "Word (.docx)"),
+        (packed({"ppt/presentation.xml": b"<p/>"}), "PowerPoint"),
+        (packed({"xl/workbook.bin": b""}), "Excel nhị phân (.xlsb)"),
+        (packed({"ghi chu.txt": b""}), "tệp nén (.zip)"),
+        (OLE + "Workbook".encode("utf-16-le"), "Excel 97–2003 (.xls)"),
+        (OLE + "WordDocument".encode("utf-16-le"), "Word 97–2003 (.doc)"),
+        (OLE, "Office 97–2003"),
+        (b"\x89PNG\r\n\x1a\n", "ảnh"),
+        (b"\xff\xd8\xff\xe0", "ảnh"),
+        (b"Rar!\x1a\x07", "tệp nén"),
+        (b"\xef\xbb\xbf<html><table>", "HTML"),
+        (b"<?xml version='1.0'?><Workbook>", "XML"),
+        ("STT;Tên xã\n1;Sơn Hà".encode(), "văn bản thuần"),
+        ("STT\tTên xã".encode("utf-16"), "văn bản thuần"),
+        (b"\x00\x01\x02", "không xác định"),
+    ],
+)
+def test_other_formats_are_called_by_their_name(content: bytes, words: str) -> None:
+    error = refusal(content)
+    assert error.rule == "unsupported_format"
+    assert words in error.detail
+    assert error.detail in FORMAT_WORDS.values()
+
+
+@pytest.mark.parametrize(("mimetype", "words"), [("spreadsheet", ".ods"), ("text", ".odt")])
+def test_libre_office_names_itself_in_the_first_entry(mimetype: str, words: str) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{mimetype}")
+    assert words in refusal(target.getvalue()).detail
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"PK\x03\x04 nothing else",
+        report()[:-40],
+        report()[: len(report()) // 2],
+        replaced(report(), {b"</sheetData>": b""}),
+        replaced(report(), {b'r="B2"': b'r="B99999999999"'}),
+        replaced(report(), {b'r="B2"': b'r="BBBBBB2"'}),
+        with_cell('<c r="C3" t="n"><v>không phải số</v></c>'),
+        with_cell('<c r="C3" t="s"><v>99</v></c>'),
+        replaced(report(), {b"<workbook ": b"<workbook"}, part="xl/workbook.xml"),
+    ],
+)
+def test_damaged_files_are_refused_without_the_words_of_a_library(content: bytes) -> None:
+    error = refusal(content)
+    assert (error.rule, error.detail) == ("unreadable_file", "tệp bị hỏng hoặc bị cắt khi gửi")
+    assert error.detail_en
+
+
+def test_an_empty_file_is_called_empty() -> None:
+    assert (refusal(b"").rule, refusal(b"").detail) == ("unreadable_file", "tệp rỗng (0 byte)")
+
+
+def test_a_password_is_named_as_the_reason() -> None:
+    encrypted = bytearray(report())
+    encrypted[encrypted.index(b"PK\x01\x02") + 8] |= 1
+    for content in (OLE + "EncryptedPackage".encode("utf-16-le"), bytes(encrypted)):
+        assert (refusal(content).rule, refusal(content).detail) == ("unreadable_file", "tệp đặt mật khẩu")
+
+
+def test_a_part_whose_bytes_were_damaged_on_the_way() -> None:
+    content = bytearray(packed({**unpacked(report()), FIRST_SHEET: unpacked(report())[FIRST_SHEET] + b" " * 4000}))
+    start = content.index(FIRST_SHEET.encode()) + len(FIRST_SHEET)
+    content[start + 20 : start + 60] = bytes(40)
+    assert refusal(bytes(content)).rule == "unreadable_file"
+
+
+def test_a_file_over_the_size_limit_is_not_even_opened() -> None:
+    error = refusal(b"\x00" * 200_001)
+    assert error.rule == "file_too_large"
+    assert error.detail == "0,2 MB, tối đa 0,2 MB"
+
+
+def test_a_bomb_is_refused_by_its_expanded_size() -> None:
+    error = refusal(packed({**unpacked(report()), "xl/media/image1.bin": bytes(500_000)}))
+    assert error.rule == "file_too_large"
+    assert "sau khi giải nén" in error.detail
+
+
+def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
+    sheet = unpacked(report())[FIRST_SHEET] + b" " * 5_000_000
+    content = bytearray(packed({**unpacked(report()), FIRST_SHEET: sheet}))
+    for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        at = -1
+        while (at := content.find(signature, at + 1)) >= 0:
+            if struct.unpack_from("<I", content, at + offset)[0] == len(sheet):
+                struct.pack_into("<I", content, at + offset, 1_000)
+    assert refusal(bytes(content)).rule == "unreadable_file"
+
+
+@pytest.mark.parametrize("far", ["XFD1048576", "ZZ100", "A6000"])
+def test_one_value_far_away_is_refused_before_memory_is_allotted_for_all_between(far: str) -> None:
+    error = refusal(saved(book({"A1": 1, far: 2})))
+    assert error.rule == "file_too_large"
+    assert "Biểu 02" in error.detail
+    assert "tối đa 5.000 ô" in error.detail
+
+
+def test_formatted_empty_cells_far_away_cost_nothing() -> None:
+    content = with_cell('<c r="C3"><v>5</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/>')
+    assert len(read_file(content, LIMITS).sheets[0].rows) == 3
+
+
+def test_the_cells_of_all_sheets_count_together() -> None:
+    workbook = book({"A1": 1, "Z100": 1})
+    workbook.create_sheet("hai")["Z100"] = 1
+    content = saved(workbook)
+    assert read_file(content, replace(LIMITS, cells=5_200)).format == "xlsx"
+    assert refusal(content).rule == "file_too_large"
+
+
+def test_entities_are_not_expanded() -> None:
+    laughs = '<!DOCTYPE x [<!ENTITY a "ha ha ha">' + "".join(
+        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
+    )
+    xml = unpacked(report())[FIRST_SHEET]
+    bomb = laughs.encode() + b"]>" + xml.replace(b"<v>12</v>", b"<v>&j;</v>")
+    assert refusal(packed({**unpacked(report()), FIRST_SHEET: bomb})).rule == "unreadable_file"
+
+
+@given(st.integers(min_value=0, max_value=6000), st.binary(min_size=1, max_size=8))
+def test_whatever_happens_to_the_bytes_a_file_is_read_or_refused(at: int, junk: bytes) -> None:
+    content = bytearray(report())
+    content[at % len(content) : at % len(content) + len(junk)] = junk
+    try:
+        read_file(bytes(content), LIMITS)
+    except UnreadableFile as error:
+        assert error.rule in ("unreadable_file", "unsupported_format", "file_too_large")
+
+
+@given(st.integers(min_value=0, max_value=3000), st.sampled_from([b"<", b">", b'"', b"inf", b"&a;", b"-1", b"A1:ZZ9"]))
+def test_whatever_the_xml_says_a_file_is_read_or_refused(at: int, junk: bytes) -> None:
+    parts = unpacked(report())
+    xml = parts[FIRST_SHEET]
+    at %= len(xml)
+    try:
+        read_file(packed({**parts, FIRST_SHEET: xml[:at] + junk + xml[at:]}), LIMITS)
+    except UnreadableFile as error:
+        assert error.rule in ("unreadable_file", "file_too_large")
