@@ -130,6 +130,7 @@ def explanation_word(code: str | None, language: Language) -> str:
         "equal": _("khớp"),
         "rounded": _("số công bố làm tròn"),
         "different_day": _("báo cáo của ngày khác"),
+        "incomplete_reports": _("báo cáo chưa đủ"),
         "differs": _("chênh, chưa rõ lý do"),
         "conflicting_publications": _("các nguồn công bố không thống nhất"),
         "not_reported": _("chưa có báo cáo"),

@@ -6,5 +6,5 @@ SELECT
 FROM marts.changes_since_last AS c
 JOIN reference.indicators AS i USING (indicator)
 LEFT JOIN marts.national_progress AS n ON n.indicator = c.indicator AND n.as_of_on = c.as_of_on
-WHERE c.province_code = 'VN' AND c.kind <> 'first_report' AND NOT contains(c.indicator, 'dossiers')
+WHERE c.province_code = 'VN' AND c.kind <> 'first_report' AND NOT i.is_period_count
 ORDER BY abs(c.change) / nullif(n.target, 0) DESC NULLS LAST, c.indicator

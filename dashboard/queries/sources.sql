@@ -1,5 +1,5 @@
 -- One row per observation behind a figure: for $indicator in $province_code ('VN': everywhere), each unit's newest
--- value up to $as_of_on, with the file and the cell that say so. total_value is what the rows add up to.
+-- value up to $as_of_on (on that very day for counts of a period), with the file and the cell that say so. total_value is what the rows add up to.
 WITH in_force AS (
     SELECT *
     FROM facts.current_observations
@@ -11,6 +11,8 @@ SELECT
     o.received_at, s.revision, o.done_on, o.evidence, o.origin, o.submission_id, sum(o.value) OVER () AS total_value
 FROM in_force AS o
 JOIN reference.provinces AS p USING (province_code)
+JOIN reference.indicators AS i USING (indicator)
 LEFT JOIN reference.communes AS c ON c.commune_code = o.unit_code
 LEFT JOIN facts.submissions AS s USING (submission_id)
+WHERE NOT i.is_period_count OR o.as_of_on = $as_of_on
 ORDER BY o.province_code, o.unit_code

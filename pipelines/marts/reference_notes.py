@@ -52,6 +52,7 @@ COLUMN_NOTES = {
     "form_sheet": "Biểu chứa chỉ tiêu; trống nếu chỉ có số công bố | Sheet of the form; NULL if only published",
     "form_heading_vi": "Tiêu đề gộp phía trên cột | Merged heading above the column",
     "sum_of": "Các chỉ tiêu cộng thành chỉ tiêu này | Indicators that add up to it",
+    "is_period_count": "Số phát sinh trong kỳ, không giữ sang kỳ sau | Counts one period, not carried into the next",
     "is_cumulative": "Số lũy kế, không được giảm | Cumulative, may not fall",
     "directive": "Mã chỉ đạo | Directive",
     "title_vi": "Tên tiếng Việt | Title in Vietnamese",

@@ -48,7 +48,8 @@ class Indicator:
 
     `form_sheet` is empty for indicators known only as published figures. `form_heading_vi` is the merged
     heading above the column, if any. `sum_of` names the indicators that must add up to this one.
-    `is_cumulative` marks values that may not fall from one report to the next without a remark.
+    `is_cumulative` marks values that may not fall from one report to the next without a remark, `is_period_count` those
+    that count what happened since the last report, so that an old value says nothing of a new day.
     """
 
     indicator: str
@@ -68,6 +69,7 @@ class Indicator:
     form_heading_vi: str
     sum_of: tuple[str, ...]
     is_cumulative: bool
+    is_period_count: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 -- No province that has reported an indicator has lost it on a later day: values are carried forward.
--- Values end with their unit, so provinces whose communes were redrawn in between are left out.
+-- Counts of a period are not carried. Values end with their unit, so redrawn provinces are left out.
 -- asset: marts.province_progress
 SELECT
     later.province_code,
@@ -16,8 +16,10 @@ INNER JOIN (
     GROUP BY province_code, indicator
 ) AS earliest
     ON later.province_code = earliest.province_code AND later.indicator = earliest.indicator
+INNER JOIN reference.indicators AS indicators ON later.indicator = indicators.indicator
 WHERE
     later.value IS NULL
+    AND NOT indicators.is_period_count
     AND later.as_of_on > earliest.first_on
     AND NOT EXISTS (
         SELECT 1

@@ -1,4 +1,4 @@
--- Tiến độ từng chỉ tiêu ở từng tỉnh vào từng ngày báo cáo; giá trị gần nhất được giữ cho đến khi có báo cáo mới. | Progress of each indicator in each province on each reporting day; the last value holds until a newer report.
+-- Tiến độ từng chỉ tiêu ở từng tỉnh vào từng ngày báo cáo; giá trị gần nhất được giữ cho đến khi có báo cáo mới, trừ số phát sinh trong kỳ. | Progress of each indicator in each province on each reporting day; the last value holds until a newer report, except counts of a period.
 -- grain: province_code, indicator, as_of_on
 -- refresh: as_of_on
 -- columns:
@@ -65,6 +65,8 @@ in_force AS (
             newest.unit_code = current_observations.unit_code
             AND newest.indicator = current_observations.indicator
             AND newest.reported_on = current_observations.as_of_on
+    INNER JOIN reference.indicators AS indicators ON newest.indicator = indicators.indicator
+    WHERE NOT indicators.is_period_count OR newest.reported_on = newest.as_of_on
 ),
 
 -- `is_counted`: the target is a number of units, known without any report.

@@ -39,6 +39,23 @@ def test_a_value_holds_until_the_next_report_and_is_counted_as_stale(carried: Co
     )
 
 
+def test_a_count_of_a_period_is_not_carried_into_the_next() -> None:
+    country = Country()
+    country.report("91", "2025-10-15", "91001 dossiers_received 40 \n 91001 staff_allocated 30")
+    country.report("75", "2025-10-31", "75001 dossiers_received 7 \n 75001 staff_allocated 20")
+    country.night("2025-10-31").check(
+        COUNTRY,
+        """
+        indicator as_of_on value reported_unit_count stale_unit_count
+        dossiers_received 2025-10-15 40 1 0
+        dossiers_received 2025-10-31 7  1 0
+        staff_allocated   2025-10-15 30 1 0
+        staff_allocated   2025-10-31 50 2 1
+        """,
+        where="indicator IN ('dossiers_received', 'staff_allocated')",
+    )
+
+
 def test_a_day_for_which_nobody_reported_is_no_row(carried: Country) -> None:
     assert carried.rows(COUNTRY, "DISTINCT as_of_on") == [["2025-10-15"], ["2025-10-31"]]
 

@@ -60,10 +60,17 @@ def _commune(code: str, valid_from_on: datetime.date = REFORM, valid_to_on: date
     return Commune(code, f"Xã {code}", "xã", code[:2], 105.0, 21.0, valid_from_on, valid_to_on)
 
 
-def _indicator(code: str, unit_level: str, value_type: str, target_rule: str, form_sheet: str = "Biểu 01") -> Indicator:
+def _indicator(
+    code: str,
+    unit_level: str,
+    value_type: str,
+    target_rule: str,
+    form_sheet: str = "Biểu 01",
+    is_period_count: bool = False,
+) -> Indicator:
     return Indicator(
         code, "group", code, code, unit_level, value_type, "unit", "sum", target_rule, 0.0, None, "public", (),
-        form_sheet, "", (), False,
+        form_sheet, "", (), False, is_period_count,
     )  # fmt: skip
 
 
@@ -120,6 +127,7 @@ TINY = Reference(
         _indicator("military_deputy_commander_appointed", "commune", "flag", "one_per_commune"),
         _indicator("military_deputy_political_officer_appointed", "commune", "flag", "one_per_commune"),
         _indicator("military_assistants", "commune", "count", "none"),
+        _indicator("dossiers_received", "commune", "count", "none", is_period_count=True),
         _indicator("communes_short_of_staff", "province", "count", "none", form_sheet=""),
     ),
     directives=(),

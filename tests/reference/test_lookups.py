@@ -40,7 +40,8 @@ def test_directives_and_published_figures_are_typed(reference: Reference) -> Non
         ("pvhcc_province_established", "01", 1),
         ("military_commander_appointed", "48", 93),
         ("military_commander_appointed", "56", 64),
-        ("military_assistants", "48", 94),
+        ("military_assistants", "48", 93),
+        ("staff_present", "48", 94),
     ],
 )
 def test_how_many_units_can_report_an_indicator(
@@ -57,6 +58,7 @@ def test_how_many_units_can_report_an_indicator(
         ("military_commander_appointed", 3319),
         ("military_deputy_commander_appointed", 3319),
         ("military_deputy_political_officer_appointed", 3319),
+        ("military_posts_filled", 3319),
         ("office_adequate", 3321),
         ("extension_centre_decided", 34),
     ],
