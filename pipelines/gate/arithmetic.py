@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pipelines.gate.faults import Fault, shown_number
 from pipelines.gate.structure import Column, SheetTable
 from pipelines.gate.values import read_value
-from pipelines.readers import CellValue, place
+from pipelines.readers import place
 
 
 @dataclass(slots=True)
@@ -57,23 +57,34 @@ def total_faults(table: SheetTable, columns: list[Column]) -> Iterator[Fault]:
 
     Rows that are set aside for other reasons count too: what they say is part of what the sender added up.
     """
-    for row in table.total_rows:
-        for column in columns:
+    for column in columns:
+        total = _sum(table, column.index)
+        for row in table.total_rows if total is not None else []:
             given = read_value(table.cell(row, column.index), is_flag=False).value
-            if given is None:
-                continue
-            total = sum(_number(table.cell(data_row, column.index)) for data_row in table.data_rows)
-            if not math.isclose(given, total, abs_tol=1e-6):
+            if given is not None and total is not None and not math.isclose(given, total, abs_tol=1e-6):
                 where = place(table.sheet.name, row, column.index)
                 shown, expected = shown_number(given), shown_number(total)
                 yield Fault("total_does_not_add_up", where, "Tổng cộng", column.indicator, shown, expected)
 
 
-def _number(cell: CellValue) -> float:
-    """What a cell adds to a sum in the sender's spreadsheet, whether the gate takes it or not."""
-    if isinstance(cell, float):
-        return cell if math.isfinite(cell) else 0.0
-    return read_value(cell, is_flag=False).value or 0.0
+def _sum(table: SheetTable, column: int) -> float | None:
+    """What the sender's spreadsheet makes of the column, where words count for nothing.
+
+    None where a cell holds an error or a formula without result: nobody knows then what the sum should be.
+    """
+    total = 0.0
+    for row in table.data_rows:
+        cell = table.cell(row, column)
+        if isinstance(cell, float):
+            total += cell if math.isfinite(cell) else 0.0
+        elif cell != "":
+            reading = read_value(cell, is_flag=False)
+            if reading.rule == "error_value":
+                return None
+            total += reading.value or 0.0
+        elif (row, column) in table.sheet.formulas_without_value:
+            return None
+    return total
 
 
 def part_faults(

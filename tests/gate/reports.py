@@ -149,7 +149,7 @@ def arrival_of(sequence: int, content: bytes, received_at: datetime = RECEIVED_A
     return Arrival(sequence, sha256, len(content), f"bao-cao-{sequence}.xlsx", f"/inbox/{sequence}", 0, received_at)
 
 
-def edited(content: bytes, edit: Callable[[Workbook], None]) -> bytes:
+def edited(content: bytes, edit: Callable[[Workbook], object]) -> bytes:
     """The workbook opened, changed and saved; formulas become their results."""
     workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     edit(workbook)

@@ -12,11 +12,12 @@ from pipelines.gate.structure import SheetTable, find_table, is_total, title_row
 from pipelines.readers import CellValue
 from tests.gate.reports import sheet_of
 
+Row = list[CellValue]
 LABELS = {"hồ sơ tiếp nhận": "received", "đúng hạn": "on_time", "trực tuyến": "online", "quá hạn": "late"}
-HEADER = ["STT", "Mã xã", "Tên xã, phường, đặc khu", "Hồ sơ tiếp nhận", "Đúng hạn", "Ghi chú"]
-NUMBERS = ["1", "2", "3", "4", "5", "6"]
-FIRST = [1.0, "21289", "Xã Sơn Hà", 10.0, 9.0, ""]
-SECOND = [2.0, "21292", "Xã Sơn Hạ", 20.0, 18.0, ""]
+HEADER: Row = ["STT", "Mã xã", "Tên xã, phường, đặc khu", "Hồ sơ tiếp nhận", "Đúng hạn", "Ghi chú"]
+NUMBERS: Row = ["1", "2", "3", "4", "5", "6"]
+FIRST: Row = [1.0, "21289", "Xã Sơn Hà", 10.0, 9.0, ""]
+SECOND: Row = [2.0, "21292", "Xã Sơn Hạ", 20.0, 18.0, ""]
 
 
 def table_of(rows: Sequence[Sequence[CellValue]], *merged: str) -> SheetTable:
@@ -52,13 +53,14 @@ def test_the_order_of_columns_does_not_matter(order: list[int]) -> None:
 
 @pytest.mark.parametrize("above", [0, 7, 29])
 def test_the_table_may_start_anywhere_in_the_first_thirty_rows(above: int) -> None:
-    rows = [[""]] * above + [HEADER, NUMBERS, FIRST]
+    nothing: Row = [""]
+    rows = [*[nothing] * above, HEADER, NUMBERS, FIRST]
     assert table_of(rows).data_rows == [above + 2]
     assert title_rows(sheet_of(rows)) == rows[:above]
 
 
 def test_further_down_there_is_no_table() -> None:
-    assert find_table(sheet_of([[""]] * 30 + [HEADER, FIRST]), LABELS) is None
+    assert find_table(sheet_of([*[[""]] * 30, HEADER, FIRST]), LABELS) is None
     assert find_table(sheet_of([]), LABELS) is None
 
 
@@ -109,9 +111,9 @@ def test_labels_are_compared_as_words(label: str) -> None:
         ),
     ],
 )
-def test_header_blocks(rows: list[list[str]], merged: list[str], first_body_row: int) -> None:
+def test_header_blocks(rows: list[Row], merged: list[str], first_body_row: int) -> None:
     width = len(rows[0])
-    body: list[CellValue] = [1.0, "Sơn Hà", 10.0, 9.0, *[""] * (width - 4)]
+    body: Row = [1.0, "Sơn Hà", 10.0, 9.0, *[""] * (width - 4)]
     if "Mã xã" in rows[1]:
         body = [1.0, "21289", "Sơn Hà", 10.0, 9.0]
     table = table_of([*rows, body], *merged)
@@ -143,7 +145,7 @@ def test_the_row_of_column_numbers_is_no_unit_and_tells_of_sums(
 
 
 def test_sections_are_no_units() -> None:
-    rows = [
+    rows: list[Row] = [
         HEADER,
         NUMBERS,
         ["I", "", "Các phường", "", "", ""],
@@ -160,7 +162,7 @@ def test_sections_are_no_units() -> None:
     "label", ["Tổng cộng", "TỔNG SỐ", "Cộng:", "Tổng cộng (I+II)", "Toàn tỉnh", "Tổng số các xã", "Cộng (1+...+11)"]
 )
 def test_totals_first_or_last_are_no_units(place: str, label: str) -> None:
-    total = ["", "", label, 30.0, 27.0, ""]
+    total: Row = ["", "", label, 30.0, 27.0, ""]
     first, last = [total] * (place != "last"), [total] * (place != "first")
     table = table_of([HEADER, *first, FIRST, SECOND, *last])
     assert [table.cell(row, 2) for row in table.data_rows] == ["Xã Sơn Hà", "Xã Sơn Hạ"]
@@ -168,7 +170,8 @@ def test_totals_first_or_last_are_no_units(place: str, label: str) -> None:
 
 
 def test_a_total_in_the_column_of_order_or_code() -> None:
-    for total in (["Tổng cộng", "", "", 30.0, 27.0, ""], ["", "Tổng cộng", "", 30.0, 27.0, ""]):
+    totals: list[Row] = [["Tổng cộng", "", "", 30.0, 27.0, ""], ["", "Tổng cộng", "", 30.0, 27.0, ""]]
+    for total in totals:
         assert table_of([HEADER, NUMBERS, FIRST, total]).total_rows == [3]
 
 
@@ -179,7 +182,7 @@ def test_a_commune_whose_name_begins_like_a_total_is_a_unit(name: str) -> None:
 
 
 def test_what_stands_below_the_footer_is_no_unit() -> None:
-    rows = [
+    rows: list[Row] = [
         HEADER,
         NUMBERS,
         FIRST,
@@ -191,7 +194,7 @@ def test_what_stands_below_the_footer_is_no_unit() -> None:
 
 
 def test_words_like_a_footer_in_a_row_with_figures_end_nothing() -> None:
-    rows = [
+    rows: list[Row] = [
         HEADER,
         ["", "", "Xã Sơn Hà", 10.0, 9.0, "hoàn thành ngày 5 tháng 2"],
         ["", "", "Xã Sơn Hạ", 20.0, 18.0, ""],
@@ -200,10 +203,10 @@ def test_words_like_a_footer_in_a_row_with_figures_end_nothing() -> None:
 
 
 def test_units_below_a_line_taken_for_the_footer_are_still_units() -> None:
-    rows = [HEADER, FIRST, ["", "", "", "Quảng Ngãi, ngày 14 tháng 02 năm 2026", "", ""], SECOND]
+    rows: list[Row] = [HEADER, FIRST, ["", "", "", "Quảng Ngãi, ngày 14 tháng 02 năm 2026", "", ""], SECOND]
     assert table_of(rows).data_rows == [1, 3]
 
 
 def test_rows_without_number_or_code_are_units_if_they_hold_values() -> None:
-    rows = [HEADER, ["", "", "Xã Sơn Hà", 10.0, "", ""], ["", "", "Ghi chú thêm", "", "", ""]]
+    rows: list[Row] = [HEADER, ["", "", "Xã Sơn Hà", 10.0, "", ""], ["", "", "Ghi chú thêm", "", "", ""]]
     assert table_of(rows).data_rows == [1]

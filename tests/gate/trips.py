@@ -1,0 +1,295 @@
+"""One file for every rule of the table, each wrong in one way and right in all others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl.cell.cell import Cell
+from openpyxl.workbook.workbook import Workbook
+
+from pipelines.form.layout import MARKS_SHEET
+from pipelines.form.values import Departures
+from tests.gate.reports import (
+    BA_DINH,
+    CAM_THANH,
+    HA_NOI,
+    LY_SON,
+    QUANG_NGAI,
+    SON_HA,
+    SON_HA_TOO,
+    Desk,
+    Given,
+    edited,
+)
+from tests.readers.workbooks import book, saved
+
+RIGHT: Given = {
+    **{(unit, "staff_allocated"): 40 for unit in (CAM_THANH, SON_HA, SON_HA_TOO, LY_SON)},
+    **{(unit, "staff_present"): 30 for unit in (CAM_THANH, SON_HA, SON_HA_TOO, LY_SON)},
+    (SON_HA, "obstacles_raised"): 5,
+    (SON_HA, "military_posts_required"): 9,
+    (SON_HA, "military_commander_appointed"): 1,
+    (SON_HA, "office_adequate"): 1,
+    (SON_HA, "dossiers_received"): 100,
+    (QUANG_NGAI, "extension_centre_decided"): 1,
+    (QUANG_NGAI, "procedures_to_review"): 200,
+}
+
+Files = Callable[[Desk], list[bytes]]
+
+
+@dataclass(frozen=True)
+class Trip:
+    """Files of which the last breaks the rule at `place`; `given` and `words` stand in the fault and its message."""
+
+    rule: str
+    files: Files
+    place: str
+    given: str
+    words: str
+
+
+def _departing(departures: Departures) -> Files:
+    """The right report, in a form that departs from ours."""
+    return lambda desk: [desk.report(RIGHT, departures=departures)]
+
+
+def _dated(as_of_on: date) -> Files:
+    return lambda desk: [desk.report(RIGHT, as_of_on=as_of_on)]
+
+
+def _done(day: date) -> Files:
+    return lambda desk: [desk.report(RIGHT, done_on={"extension_centre_decided": day})]
+
+
+def _values(given: Given) -> Files:
+    return lambda desk: [desk.report({**RIGHT, **given})]
+
+
+def _typed(place: str, value: str) -> Files:
+    """A value typed over one cell of the right report."""
+    return _edited(lambda workbook: _write(workbook, place, value))
+
+
+def _edited(edit: Callable[[Workbook], object]) -> Files:
+    return lambda desk: [edited(desk.report(RIGHT), edit)]
+
+
+def _write(workbook: Workbook, place: str, value: str | int) -> Cell:
+    sheet, address = place.split("!")
+    cell: Cell = workbook[sheet][address]
+    cell.value = value
+    return cell
+
+
+def _write_everywhere(workbook: Workbook, address: str, value: str) -> None:
+    for sheet in workbook.worksheets:
+        if sheet.title != MARKS_SHEET:
+            _write(workbook, f"{sheet.title}!{address}", value)
+
+
+def _nameless(workbook: Workbook) -> None:
+    del workbook[MARKS_SHEET]
+    _write_everywhere(workbook, "A1", "UBND TỈNH …………")
+
+
+def _error(workbook: Workbook) -> None:
+    _write(workbook, "Biểu 04!D11", "#REF!").data_type = "e"
+
+
+def _earlier_and_now(desk: Desk) -> list[bytes]:
+    now = {**RIGHT, (SON_HA, "obstacles_raised"): 4}
+    return [desk.report(RIGHT, as_of_on=date(2026, 1, 31)), desk.report(now)]
+
+
+def _twice(desk: Desk) -> list[bytes]:
+    return [desk.report(RIGHT, issue_no=2)] * 2
+
+
+def _labels(unit: str, code: str, name: str) -> Departures:
+    return Departures(unit_labels={("Biểu 04", unit): (code, name)})
+
+
+def _other_sheet(workbook: Workbook) -> None:
+    workbook.create_sheet("Ghi chép").append(["Danh bạ"])
+
+
+FILE = "tệp"
+OTHER_POSTS = (
+    (SON_HA, "military_deputy_commander_appointed"),
+    (SON_HA, "military_deputy_political_officer_appointed"),
+    (SON_HA, "military_assistants"),
+    (SON_HA, "military_technical_staff"),
+)
+TRIPS = (
+    Trip("unreadable_file", lambda desk: [b""], FILE, "tệp rỗng (0 byte)", "Không đọc được tệp: tệp rỗng (0 byte)."),
+    Trip("unsupported_format", lambda desk: [b"%PDF-1.7"], FILE, "PDF (.pdf)", "Chưa nhận được tệp dạng PDF (.pdf)."),
+    Trip("file_too_large", lambda desk: [saved(book({"XFD1048576": 1}))], FILE, "", "tối đa 2.000.000 ô cho cả tệp"),
+    Trip("unknown_form", _departing(Departures(marks={"form": "ABC"})), FILE, "ABC", "mã biểu ABC"),
+    Trip("province_missing", _edited(_nameless), FILE, "", "Không biết tệp này của tỉnh, thành phố nào."),
+    Trip(
+        "province_conflict",
+        _departing(Departures(marks={"province_code": "12"})),
+        FILE,
+        "mã trong biểu: 12; UBND TỈNH QUẢNG NGÃI (Biểu 01!A1)",
+        "mã trong biểu: 12; UBND TỈNH QUẢNG NGÃI (Biểu 01!A1)",
+    ),
+    Trip(
+        "day_missing",
+        _edited(lambda workbook: _write_everywhere(workbook, "A5", "Tính đến ngày …/…/……")),
+        FILE,
+        "",
+        "Không biết số liệu tính đến ngày nào.",
+    ),
+    Trip(
+        "day_conflict", _typed("Biểu 03!A5", "Tính đến ngày 15/02/2026"), FILE, "13/02/2026", "15/02/2026 (Biểu 03!A5)"
+    ),
+    Trip("day_in_future", _dated(date(2026, 2, 15)), FILE, "15/02/2026", "15/02/2026, là ngày chưa đến"),
+    Trip(
+        "day_before_reform",
+        _edited(lambda workbook: _write_everywhere(workbook, "A5", "Tính đến ngày 15/06/2025")),
+        FILE,
+        "15/06/2025",
+        "15/06/2025",
+    ),
+    Trip("day_not_in_calendar", _dated(date(2026, 2, 10)), FILE, "10/02/2026", "10/02/2026"),
+    Trip("duplicate_file", _twice, FILE, "", "Tệp này đã nhận trước đây: "),
+    Trip("missing_sheet", _departing(Departures(missing_sheets=frozenset({"Biểu 06"}))), FILE, "", "Biểu 06"),
+    Trip("unknown_sheet", _edited(_other_sheet), "Ghi chép", "Ghi chép", "“Ghi chép” không thuộc mẫu biểu"),
+    Trip("missing_column", _typed("Biểu 04!G8", ""), "Biểu 04", "", "Số lao động hợp đồng chuyên môn nghiệp vụ"),
+    Trip("unknown_column", _typed("Biểu 06!D8", "Diện tích"), "Biểu 06", "Diện tích", "Cột “Diện tích”"),
+    Trip("duplicate_column", _typed("Biểu 04!E8", "Biên chế giao"), "Biểu 04!E11", "30", "Có 2 cột cùng là “Biên chế"),
+    Trip(
+        "unknown_unit",
+        _departing(_labels(SON_HA, "99919", "Xã Sơn Ha")),
+        "Biểu 04!E13",
+        "30",
+        "“99919 Xã Sơn Ha” trong danh mục",
+    ),
+    Trip(
+        "unit_of_other_province",
+        _departing(_labels(SON_HA, BA_DINH, "Phường Ba Đình")),
+        "Biểu 04!E13",
+        "30",
+        "thuộc Thành phố Hà Nội, không thuộc Tỉnh Quảng Ngãi",
+    ),
+    Trip(
+        "unit_name_differs",
+        _departing(_labels(SON_HA, SON_HA, "Xã Sơn Hạ")),
+        "Biểu 04!C13",
+        f"{SON_HA} Xã Sơn Hạ",
+        "mã là của 21289 Xã Sơn Hà",
+    ),
+    Trip(
+        "duplicate_unit",
+        lambda desk: [
+            desk.report({**RIGHT, (SON_HA_TOO, "staff_present"): 31}, departures=_labels(SON_HA_TOO, SON_HA, ""))
+        ],
+        "Biểu 04!E13",
+        "30 (Biểu 04!E13); 31 (Biểu 04!E14)",
+        "Xã Sơn Hà có nhiều hàng với giá trị khác nhau của “Số cán bộ, công chức cấp xã hiện có”",
+    ),
+    Trip(
+        "unit_old_name", _typed("Biểu 02!A1", "UBND TỈNH KON TUM"), "Biểu 02!A1", "UBND TỈNH KON TUM", "Tỉnh Quảng Ngãi"
+    ),
+    Trip(
+        "unit_not_counted",
+        lambda desk: [desk.report({(BA_DINH, "pvhcc_commune_operating"): 1}, province=HA_NOI)],
+        "Biểu 02!E11",
+        "1",
+        "Phường Ba Đình không thuộc diện tính",
+    ),
+    Trip(
+        "unknown_indicator",
+        _edited(lambda workbook: [_write(workbook, f"Biểu 01!{at}", "Số máy tính") for at in ("B13", "C13")]),
+        "Biểu 01!E13",
+        "1",
+        "Không có chỉ tiêu “Số máy tính”",
+    ),
+    Trip(
+        "indicator_conflict",
+        _typed("Biểu 01!C13", "Số thủ tục hành chính phải rà soát"),
+        "Biểu 01!E13",
+        "1",
+        "mã “extension_centre_decided”, tên “Số thủ tục hành chính phải rà soát”",
+    ),
+    Trip(
+        "duplicate_indicator",
+        _edited(
+            lambda workbook: [
+                _write(workbook, "Biểu 01!B14", "extension_centre_decided"),
+                _write(workbook, "Biểu 01!C14", ""),
+                _write(workbook, "Biểu 01!E14", 0),
+            ]
+        ),
+        "Biểu 01!E13",
+        "1 (Biểu 01!E13); 0 (Biểu 01!E14)",
+        "có nhiều hàng với giá trị khác nhau: 1 (Biểu 01!E13); 0 (Biểu 01!E14)",
+    ),
+    Trip("not_a_number", _values({(SON_HA, "staff_contracted"): "đang"}), "Biểu 04!G13", "đang", "“đang” không phải"),
+    Trip(
+        "ambiguous_number",
+        _values({(SON_HA, "dossiers_received"): 3.193}),
+        "Biểu 02!G13",
+        "3,193",
+        "Không rõ “3,193” là 3.193 hay 3,193.",
+    ),
+    Trip("formula_without_value", _typed("Biểu 04!D11", "=D13+1"), "Biểu 04!D11", "=D13+1", "kết quả: =D13+1."),
+    Trip("error_value", _edited(_error), "Biểu 04!D11", "#REF!", "#REF!"),
+    Trip("not_a_flag", _values({(SON_HA, "office_adequate"): 2}), "Biểu 05!D13", "2", "“2” không phải 1 hoặc 0."),
+    Trip(
+        "not_whole", _values({(SON_HA, "staff_contracted"): 2.5}), "Biểu 04!G13", "2,5", "2,5 không phải là số nguyên."
+    ),
+    Trip(
+        "out_of_bounds",
+        _values({(SON_HA, "staff_contracted"): 101}),
+        "Biểu 04!G13",
+        "101",
+        "101 nằm ngoài khoảng cho phép của chỉ tiêu “Số lao động hợp đồng chuyên môn nghiệp vụ”.",
+    ),
+    Trip(
+        "exceeds_companion",
+        _values({(SON_HA, "staff_present"): 41}),
+        "Biểu 04!E13",
+        "41",
+        "là 41, lớn hơn “Biên chế cán bộ, công chức cấp xã được giao” (40).",
+    ),
+    Trip(
+        "parts_do_not_add_up",
+        _values({(SON_HA, "military_posts_filled"): 4, **dict.fromkeys(OTHER_POSTS, 0)}),
+        "Biểu 03!E13",
+        "4",
+        "ghi 4, cộng các phần được 1.",
+    ),
+    Trip(
+        "total_does_not_add_up",
+        _departing(Departures(totals={"staff_present": 125})),
+        "Biểu 04!E17",
+        "125",
+        "ghi 125, cộng các hàng được 120.",
+    ),
+    Trip("cumulative_fell", _earlier_and_now, "Biểu 06!D13", "4", "giảm từ 5 xuống 4."),
+    Trip(
+        "date_not_readable",
+        _typed("Biểu 01!F13", "31/02/2026"),
+        "Biểu 01!F13",
+        "31/02/2026",
+        "Không đọc được ngày “31/02/2026”",
+    ),
+    Trip(
+        "done_after_report",
+        _done(date(2026, 2, 14)),
+        "Biểu 01!F13",
+        "14/02/2026",
+        "14/02/2026 sau ngày tính số liệu 13/02/2026",
+    ),
+    Trip(
+        "done_too_early",
+        _done(date(1926, 2, 13)),
+        "Biểu 01!F13",
+        "13/02/1926",
+        "Ngày hoàn thành 13/02/1926 quá sớm",
+    ),
+)
