@@ -7,7 +7,7 @@ import os
 import yaml
 
 from pipelines.durable import write_whole
-from pipelines.settings import Settings
+from pipelines.settings import Home, Settings
 
 CODE = "pipelines.orchestration.definitions"
 POSTGRES_URL = "TIENDO_DAGSTER_POSTGRES_URL"
@@ -20,13 +20,13 @@ def prepare_instance(settings: Settings) -> None:
     os.environ["TIENDO_HOME"] = str(home.root)
     os.environ["DAGSTER_HOME"] = str(home.dagster)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "yes"
-    content = yaml.safe_dump(_instance_settings(), sort_keys=False).encode()
+    content = yaml.safe_dump(_instance_settings(home), sort_keys=False).encode()
     path = home.dagster / "dagster.yaml"
     if not path.exists() or path.read_bytes() != content:
         write_whole(path, content)
 
 
-def _instance_settings() -> dict[str, object]:
+def _instance_settings(home: Home) -> dict[str, object]:
     settings: dict[str, object] = {
         "telemetry": {"enabled": False},
         "concurrency": {"runs": {"max_concurrent_runs": 1}},
@@ -36,4 +36,10 @@ def _instance_settings() -> dict[str, object]:
     }
     if os.environ.get(POSTGRES_URL):
         settings["storage"] = {"postgres": {"postgres_url": {"env": POSTGRES_URL}}}
+    else:
+        settings["event_log_storage"] = {
+            "module": "pipelines.orchestration.event_log",
+            "class": "OpenSqliteEventLogStorage",
+            "config": {"base_dir": str(home.dagster / "history" / "runs")},
+        }
     return settings
