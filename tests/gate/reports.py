@@ -176,3 +176,16 @@ def sheet_of(rows: Sequence[Sequence[CellValue]], *merged: str, name: str = "Tra
 def _range(text: str) -> tuple[tuple[int, int], tuple[int, int]]:
     first_column, first_row, last_column, last_row = openpyxl.utils.range_boundaries(text)
     return (first_row - 1, first_column - 1), (last_row - 1, last_column - 1)
+
+
+def taken(submission: Submission) -> dict[tuple[str, str], tuple[float, str]]:
+    """{(unit, indicator): (value, place)}"""
+    values = submission.values
+    keys = list(zip(values.unit_code, values.indicator, strict=True))
+    assert len(set(keys)) == len(keys)
+    return dict(zip(keys, zip(values.value, values.place, strict=True), strict=True))
+
+
+def faults(submission: Submission) -> list[tuple[str, str]]:
+    """(rule, place) of what was found."""
+    return [(fault.rule, fault.place) for fault in submission.faults]
