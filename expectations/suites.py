@@ -72,12 +72,12 @@ def _expectations(reference: Reference) -> list[Expectation]:
         expectations.append(_at_least("value", "lower", "out_of_bounds"))
     if any(indicator.upper is not None for indicator in reported):
         expectations.append(_at_least("upper", "value", "out_of_bounds"))
-    if any(indicator.value_type in ("count", "flag") for indicator in reported):
-        expectations.append(
-            gxe.ExpectColumnPairValuesToBeEqual(
-                column_A="value", column_B="whole", ignore_row_if="either_value_is_missing", meta={"rule": "not_whole"}
-            )
+    # Flags and counts are all there is, and both are whole.
+    expectations.append(
+        gxe.ExpectColumnPairValuesToBeEqual(
+            column_A="value", column_B="whole", ignore_row_if="either_value_is_missing", meta={"rule": "not_whole"}
         )
+    )
     if any(indicator.target_rule in codes for indicator in reported):
         expectations.append(_at_least("companion", "value", "exceeds_companion"))
     return expectations
