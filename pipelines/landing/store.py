@@ -112,9 +112,9 @@ def _as_text(name: str) -> str:
 
 
 def incoming_files(paths: Iterable[Path]) -> list[Path]:
-    """Files below the given files and folders in a stable order; names of unfinished uploads are left out.
+    """Files below the given files and folders, oldest first: a correction comes after what it corrects.
 
-    Raises FileNotFoundError where a path does not exist.
+    Names of unfinished uploads are left out. Raises FileNotFoundError where a given path does not exist.
     """
     found: set[Path] = set()
     for path in paths:
@@ -128,4 +128,10 @@ def incoming_files(paths: Iterable[Path]) -> list[Path]:
             found.add(path)
         else:
             raise FileNotFoundError(f"{path} does not exist.")
-    return sorted(found)
+    return sorted(found, key=_order)
+
+
+def _order(path: Path) -> tuple[int, Path, str, str]:
+    """By the last change; of files copied at the same moment the shorter name first (`91.xlsx`, `91-sua.xlsx`)."""
+    source = source_of(path)
+    return (source[1] if source else 0, path.parent, path.stem, path.suffix)
