@@ -36,7 +36,8 @@ def _create_macro(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
 
 
 def _build_table(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
-    if model.refresh and _is_unchanged(connection, model):
+    is_refreshed = bool(model.refresh) and _is_unchanged(connection, model)
+    if is_refreshed:
         connection.execute(
             f"DELETE FROM {model.name} WHERE {model.refresh} IN (SELECT as_of_on FROM work.refresh_days)"
         )
@@ -46,7 +47,7 @@ def _build_table(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
         _check_notes(connection, model, model.name)
         comment_on(connection, model.name, model.title, model.notes)
     _note_digest(connection, model)
-    return _check_grain(connection, model)
+    return _check_grain(connection, model, is_refreshed)
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
@@ -104,10 +105,12 @@ def _check_notes(connection: duckdb.DuckDBPyConnection, model: Model, relation: 
         )
 
 
-def _check_grain(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
+def _check_grain(connection: duckdb.DuckDBPyConnection, model: Model, is_refreshed: bool) -> int:
+    """The day is part of a refreshed table's key, so rows of days that were left alone cannot collide with new ones."""
     keys = ", ".join(model.grain)
+    rows = f"WHERE {model.refresh} IN (SELECT as_of_on FROM work.refresh_days)" if is_refreshed else ""
     repeated = connection.execute(
-        f"SELECT {keys}, COUNT(*) FROM {model.name} GROUP BY {keys} HAVING COUNT(*) > 1 LIMIT 3"
+        f"SELECT {keys}, COUNT(*) FROM {model.name} {rows} GROUP BY {keys} HAVING COUNT(*) > 1 LIMIT 3"
     ).fetchall()
     if repeated:
         raise GrainBroken(f"{model.name}: more than one row per ({keys}), for example {repeated}.")
