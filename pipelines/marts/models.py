@@ -95,6 +95,7 @@ def _header_rules(model: Model) -> tuple[tuple[bool, str], ...]:
         (any("|" not in note for note in model.notes.values()), "a note is Vietnamese and English with ` | ` between."),
         ("|" not in model.title, "the first line is the title, Vietnamese and English with ` | ` between."),
         (bool(unknown), f"grain and refresh name columns; {sorted(unknown)} is none."),
+        (bool({model.refresh} - {"", *model.grain}), f"the refresh column {model.refresh} must be part of the grain."),
         (model.sensitivity not in SENSITIVITIES, f"sensitivity is one of {', '.join(SENSITIVITIES)}."),
     )
 

@@ -104,6 +104,7 @@ def test_the_notes_of_a_macro_are_held_to_its_columns(country: Country, tmp_path
         ("-- grain: province_code\n", "", "grain"),
         ("-- grain: province_code", "-- grain: province", "province"),
         ("-- grain: province_code", "-- grain: province_code\n-- refresh: as_of_on", "as_of_on"),
+        ("-- grain: province_code", "-- grain: province_code\n-- refresh: commune_count", "part of the grain"),
         ("-- grain: province_code", "-- grain: province_code\n-- sensitivity: secret", "sensitivity"),
         ("--   commune_count: Số xã | Communes", "--   commune_count: Số xã", "Vietnamese and English"),
         ("-- columns:\n--   province_code: Mã | Code\n--   commune_count: Số xã | Communes\n", "", "columns"),
