@@ -14,8 +14,43 @@ from pipelines.clock import vietnamese_now
 from pipelines.commands.options import OUTPUT, SET_ASIDE, AsOf, Home, Moment, clear_errors, fail, settings_of
 from pipelines.database import open_for_reading
 from pipelines.facts.ledger import last_sequence
+from pipelines.reference.load import load_reference
 from pipelines.settings import Settings
 
+# Figures begin with the two-tier model; a run is for one day of them.
+FIRST_AS_OF = datetime.date(2025, 7, 1)
+# Names in the answer and the columns of the ledger that they come from.
+_FILE_KEYS = {
+    "submission_id": "submission_id",
+    "file": "file_name",
+    "sha256": "sha256",
+    "status": "status",
+    "province_code": "province_code",
+    "as_of_on": "as_of_on",
+    "form": "form",
+    "accepted": "accepted_count",
+    "rejected": "rejected_count",
+}
+_ERROR_KEYS = {
+    "place": "source_place",
+    "unit": "unit_text",
+    "indicator": "indicator",
+    "given": "given_text",
+    "expected": "expected_text",
+    "rule": "rule",
+    "severity": "severity",
+    "message_vi": "message_vi",
+    "message_en": "message_en",
+    "fix_vi": "fix_vi",
+}
+_WORDS = {
+    "accepted": "nhận đủ",
+    "partial": "nhận một phần",
+    "rejected": "chưa nhận",
+    "duplicate": "đã nhận trước đây",
+    "needs_review": "cần người xem",
+}
+_SHOWN_FAULTS = 10
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 
 
@@ -46,23 +81,33 @@ def _run(
     from pipelines.orchestration.run import run_nightly
 
     with clear_errors():
-        for path in paths:
-            path.stat()
+        _check_before_starting(settings, paths, as_of_on)
         before = _taken_before(settings)
         outcome = run_nightly(settings, known_at=known_at, as_of_on=as_of_on, paths=paths)
+    run = {"run_id": outcome.run_id, "status": "succeeded", "as_of_on": as_of_on, "known_at": known_at}
     if not outcome.is_success:
-        problems = "\n".join(outcome.problems) or "xem nhật ký của lần chạy trong Dagster"
+        problems = "\n".join(outcome.problems) or "Xem nhật ký của lần chạy trong Dagster: tiendo serve."
         if as_json:
-            OUTPUT.print_json(json.dumps({"run": {"run_id": outcome.run_id, "status": "failed", "error": problems}}))
+            _print_json({**run, "status": "failed", "error": problems}, [])
         fail(f"{problems}\nBản công bố trước vẫn giữ nguyên. Sửa nguyên nhân rồi chạy lại; không tệp nào bị mất.")
     files = _files_of_run(settings, before)
     if as_json:
-        run = {"run_id": outcome.run_id, "status": "succeeded", "as_of_on": as_of_on, "known_at": known_at}
-        typer.echo(json.dumps({"run": run, "files": files}, ensure_ascii=False, default=_as_text, indent=2))
+        _print_json(run, files)
     else:
         _print(files, settings)
     if any(item["status"] not in ("accepted", "duplicate") for item in files):
         raise typer.Exit(SET_ASIDE)
+
+
+def _check_before_starting(settings: Settings, paths: list[Path], as_of_on: datetime.date) -> None:
+    """What a person can put right at once is said before the job starts, in their words."""
+    for path in paths:
+        if not path.exists():
+            fail(f"Không có tệp hoặc thư mục “{path}”. Kiểm tra lại đường dẫn.")
+    if not FIRST_AS_OF <= as_of_on <= vietnamese_now().date():
+        given, first = f"{as_of_on:%d/%m/%Y}", f"{FIRST_AS_OF:%d/%m/%Y}"
+        fail(f"Không có số liệu tính đến ngày {given}. Chọn một ngày từ {first} đến hôm nay (--as-of).")
+    load_reference(settings.reference_directory())
 
 
 def _taken_before(settings: Settings) -> int:
@@ -80,62 +125,49 @@ def _taken_before(settings: Settings) -> int:
 
 
 def _files_of_run(settings: Settings, after_sequence: int) -> list[dict[str, Any]]:
+    """One entry per file, in order of arrival, each with its faults."""
+    after = f"{after_sequence:06d}~"
     connection = open_for_reading(settings.folders().warehouse_file)
     try:
         submissions = connection.execute(
-            "SELECT submission_id, file_name, sha256, status, province_code, as_of_on, form, accepted_count, "
-            "rejected_count FROM facts.submissions WHERE submission_id > ? ORDER BY submission_id",
-            [f"{after_sequence:06d}~"],
+            f"SELECT {', '.join(_FILE_KEYS.values())} FROM facts.submissions WHERE submission_id > ? ORDER BY 1",
+            [after],
         ).fetchall()
         faults = connection.execute(
-            "SELECT submission_id, source_place, unit_text, indicator, given_text, expected_text, rule, severity, "
-            "message_vi, message_en, fix_vi FROM facts.rejected_values WHERE submission_id > ? ORDER BY ALL",
-            [f"{after_sequence:06d}~"],
+            f"SELECT submission_id, {', '.join(_ERROR_KEYS.values())} FROM facts.rejected_values "
+            "WHERE submission_id > ? ORDER BY ALL",
+            [after],
         ).fetchall()
     finally:
         connection.close()
-    names = (
-        "place",
-        "unit",
-        "indicator",
-        "given",
-        "expected",
-        "rule",
-        "severity",
-        "message_vi",
-        "message_en",
-        "fix_vi",
-    )
     errors: dict[str, list[dict[str, Any]]] = {}
     for submission_id, *cells in faults:
-        errors.setdefault(submission_id, []).append(dict(zip(names, cells, strict=True)))
-    keys = ("submission_id", "file", "sha256", "status", "province_code", "as_of_on", "form", "accepted", "rejected")
-    return [
-        {**dict(zip(keys, submission, strict=True)), "errors": errors.get(submission[0], [])}
-        for submission in submissions
-    ]
+        errors.setdefault(submission_id, []).append(dict(zip(_ERROR_KEYS, cells, strict=True)))
+    files = [dict(zip(_FILE_KEYS, submission, strict=True)) for submission in submissions]
+    return [{**file, "errors": errors.get(file["submission_id"], [])} for file in files]
+
+
+def _print_json(run: dict[str, Any], files: list[dict[str, Any]]) -> None:
+    typer.echo(json.dumps({"run": run, "files": files}, ensure_ascii=False, default=_as_text, indent=2))
 
 
 def _print(files: list[dict[str, Any]], settings: Settings) -> None:
-    words = {
-        "accepted": "nhận đủ",
-        "partial": "nhận một phần",
-        "rejected": "chưa nhận",
-        "duplicate": "đã nhận trước đây",
-        "needs_review": "cần người xem",
-    }
+    def line(text: str) -> None:
+        OUTPUT.print(text, highlight=False, markup=False, soft_wrap=True)
+
     for item in files:
-        OUTPUT.print(
-            f"{item['file']}: {words[item['status']]}; {item['accepted']} giá trị đã nhận, "
-            f"{item['rejected']} để riêng.",
-            highlight=False,
-            markup=False,
-        )
-        for error in [error for error in item["errors"] if error["severity"] != "warning"][:10]:
-            OUTPUT.print(f"  {error['place']}: {error['message_vi']} {error['fix_vi']}", highlight=False, markup=False)
+        status, accepted, rejected = _WORDS[item["status"]], item["accepted"], item["rejected"]
+        line(f"{item['file']}: {status}; {accepted} giá trị đã nhận, {rejected} để riêng.")
+        faults = [error for error in item["errors"] if error["severity"] != "warning"]
+        for error in faults[:_SHOWN_FAULTS]:
+            line(f"  {error['place']}: {error['message_vi']} {error['fix_vi']}")
+        if len(faults) > _SHOWN_FAULTS:
+            rest = len(faults) - _SHOWN_FAULTS
+            answer = settings.folders().outbox / f"{item['submission_id']}.csv"
+            line(f"  … và {rest} vấn đề khác, xem {answer}.")
     if not files:
-        OUTPUT.print("Không có tệp mới. Đã dựng và công bố lại số liệu hiện có.")
-    OUTPUT.print(f"Đã công bố tại {settings.folders().published / 'current'}.", highlight=False, soft_wrap=True)
+        line("Không có tệp mới. Đã dựng và công bố lại số liệu hiện có.")
+    line(f"Đã công bố tại {settings.folders().published / 'current'}.")
 
 
 def _as_text(value: object) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipelines.durable import AnotherRunHoldsTheLock
@@ -47,7 +48,7 @@ def settings_of(home: Path | None) -> Settings:
 
 def fail(message: str) -> NoReturn:
     """Ends the command with exit code 1 and a message that says what to do."""
-    ERRORS.print(f"[bold red]Không thực hiện được.[/] {message}", highlight=False)
+    ERRORS.print(f"[bold red]Không thực hiện được.[/] {escape(message)}", highlight=False, soft_wrap=True)
     raise typer.Exit(FAILED)
 
 
@@ -58,7 +59,7 @@ def clear_errors() -> Iterator[None]:
         yield
     except ReferenceFaults as error:
         for fault in error.faults:
-            ERRORS.print(fault.message_vi, markup=False, highlight=False)
+            ERRORS.print(fault.message_vi, markup=False, highlight=False, soft_wrap=True)
         fail(f"Danh mục có {len(error.faults)} lỗi; sửa các dòng nêu trên rồi chạy lại.")
     except (
         AnotherRunHoldsTheLock,

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 
 import duckdb
 import typer
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from pipelines.commands.options import OUTPUT, Home, clear_errors, fail, settings_of
 from pipelines.database import open_for_reading
@@ -44,7 +45,7 @@ def select(settings: Settings, query: str) -> tuple[list[str], list[tuple[object
     try:
         statements = connection.extract_statements(query)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            fail("Chỉ nhận đúng một câu SELECT.")
+            fail("Chỉ nhận đúng một câu SELECT; cơ sở dữ liệu công bố chỉ để đọc.")
         result = connection.execute(statements[0])
         columns = [str(column[0]) for column in result.description or []]
         return columns, result.fetchall()
@@ -55,9 +56,9 @@ def select(settings: Settings, query: str) -> tuple[list[str], list[tuple[object
 
 
 def _print_table(columns: list[str], rows: list[tuple[object, ...]]) -> None:
-    table = Table(*columns)
+    table = Table(*(Column(Text(column)) for column in columns))
     for row in rows:
-        table.add_row(*("∅" if cell is None else str(cell) for cell in row))
+        table.add_row(*(Text("∅" if cell is None else str(cell)) for cell in row))
     OUTPUT.print(table)
     OUTPUT.print(f"{len(rows)} dòng")
 
