@@ -31,18 +31,17 @@ def values_frame(
     `limits` holds NaN where a value has no companion; a missing bound is NaN and not checked.
     """
     names = np.array(indicators, dtype=object)
-    codes, positions = np.unique(names.astype(str), return_inverse=True) if len(names) else (np.array([]), names)
+    positions, codes = pd.factorize(names)
     lower = np.array([_bound(reference.indicator(code).lower) for code in codes], dtype=float)
     upper = np.array([_bound(reference.indicator(code).upper) for code in codes], dtype=float)
     number = np.array(values, dtype=float)
-    positions = positions.astype(int)
     return pd.DataFrame(
         {
             KEY: np.arange(len(number)),
             "indicator": names,
             "value": number,
-            "lower": lower[positions] if len(number) else number,
-            "upper": upper[positions] if len(number) else number,
+            "lower": lower[positions],
+            "upper": upper[positions],
             "whole": np.trunc(number),
             "companion": np.array(limits, dtype=float),
         }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.durable import write_whole
+from pipelines.durable import many_files
 
 _HEADER = (
     "Tệp",
@@ -34,15 +34,16 @@ def write_answers(outbox: Path, connection: duckdb.DuckDBPyConnection) -> list[P
         "ORDER BY r.submission_id, r.severity, r.source_place, r.rule"
     ).fetchall()
     written = []
-    for submission_id, faults in itertools.groupby(rows, key=lambda row: str(row[0])):
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow(_HEADER)
-        for _, *cells, severity in faults:
-            writer.writerow([*(harmless(cell) for cell in cells), _SEVERITIES[str(severity)]])
-        path = outbox / f"{submission_id}.csv"
-        write_whole(path, text.getvalue().encode("utf-8-sig"))
-        written.append(path)
+    with many_files() as write:
+        for submission_id, faults in itertools.groupby(rows, key=lambda row: str(row[0])):
+            text = io.StringIO()
+            writer = csv.writer(text)
+            writer.writerow(_HEADER)
+            for _, *cells, severity in faults:
+                writer.writerow([*(harmless(cell) for cell in cells), _SEVERITIES[str(severity)]])
+            path = outbox / f"{submission_id}.csv"
+            write(path, text.getvalue().encode("utf-8-sig"))
+            written.append(path)
     return written
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.durable import write_whole
+from pipelines.durable import many_files
 from pipelines.landing.journal import Arrival, Journal
 
 JOURNAL = "journal.jsonl"
@@ -59,27 +59,28 @@ class Landing:
         seen = self.journal.seen_sources(after=handed_in_after)
         landed = set(self._first)
         arrivals: list[Arrival] = []
-        for path in files:
-            source = source_of(path)
-            if source is None or source in seen:
-                continue
-            data = _read(path)
-            if source_of(path) != source or len(data) != source[2]:
-                continue
-            sha256 = hashlib.sha256(data).hexdigest()
-            arrival = Arrival(
-                sequence=len(self.journal.arrivals) + len(arrivals) + 1,
-                sha256=sha256,
-                byte_count=len(data),
-                file_name=_as_text(path.name),
-                source_path=source[0],
-                source_mtime_ns=source[1],
-                received_at=received_at,
-            )
-            if sha256 not in landed:
-                write_whole(self.path_of(arrival), data)
-                landed.add(sha256)
-            arrivals.append(arrival)
+        with many_files() as write:
+            for path in files:
+                source = source_of(path)
+                if source is None or source in seen:
+                    continue
+                data = _read_settled(path, source)
+                if data is None:
+                    continue
+                sha256 = hashlib.sha256(data).hexdigest()
+                arrival = Arrival(
+                    sequence=len(self.journal.arrivals) + len(arrivals) + 1,
+                    sha256=sha256,
+                    byte_count=len(data),
+                    file_name=_as_text(path.name),
+                    source_path=source[0],
+                    source_mtime_ns=source[1],
+                    received_at=received_at,
+                )
+                if sha256 not in landed:
+                    write(self.path_of(arrival), data)
+                    landed.add(sha256)
+                arrivals.append(arrival)
         self.journal.append(arrivals)
         self._note_first(arrivals)
         return arrivals
@@ -97,6 +98,12 @@ def source_of(path: Path) -> tuple[str, int, int] | None:
     except FileNotFoundError:
         return None
     return _as_text(str(path.resolve())), stat.st_mtime_ns, stat.st_size
+
+
+def _read_settled(path: Path, source: tuple[str, int, int]) -> bytes | None:
+    """The bytes of a file; None where it is another one by now, or gone."""
+    data = _read(path)
+    return data if source_of(path) == source and len(data) == source[2] else None
 
 
 def _read(path: Path) -> bytes:

@@ -16,10 +16,19 @@ from xml.parsers import expat
 
 from pipelines.readers.cells import column_letters
 
+# calamine takes every part for UTF-8, whatever it declares.
+_ENCODING = "utf-8"
 Place = tuple[int, int]
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _SHEET_PART = re.compile(r"worksheets/[^/]+\.xml$", re.IGNORECASE)
+# Sheets up to here are looked at as a whole; larger ones are read piece by piece.
+_SMALL_BYTES, _SMALL_CELLS = 4_000_000, 20_000
+# Comments, errors, prefixed names: the parser decides about those.
+_NOT_PLAIN = tuple(re.compile(pattern) for pattern in (rb"<!", rb'"e"', rb"'e'", rb":(?:row|c|f|v|is)[\s/>]"))
+_ROW, _ROW_WITH_NUMBER = re.compile(rb"<row[\s/>]"), re.compile(rb'<row r="(\d+)"')
+_CELL, _CELL_WITH_PLACE = re.compile(rb"<c[\s/>]"), re.compile(rb'<c r="([A-Z]{1,3})\d')
+_FORMULA, _CALCULATED = re.compile(rb"<f[\s/>]"), re.compile(rb"(?:</f>|<f\b[^>]*/>)<v>\s*[^<\s]")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 
 
@@ -48,11 +57,32 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
     parts = []
     for info in archive.infolist():
         if info.filename in names or _SHEET_PART.search(info.filename):
-            part = SheetPart(names.get(info.filename, info.filename))
-            with archive.open(info) as xml:
-                _SheetScan(part).read(xml)
+            name = names.get(info.filename, info.filename)
+            part = quick_look(name, archive.read(info)) if info.file_size <= _SMALL_BYTES else None
+            if part is None:
+                part = SheetPart(name)
+                with archive.open(info) as xml:
+                    _SheetScan(part).read(xml)
             parts.append(part)
     return parts
+
+
+def quick_look(name: str, xml: bytes) -> SheetPart | None:
+    """What nearly every sheet turns out to be: small, without errors, each formula with its result.
+
+    That much can be seen without taking the XML apart, at a quarter of the cost. None where it can't be seen.
+    """
+    if not xml.startswith(b"<?xml") or not xml.rstrip().endswith(b"</worksheet>"):
+        return None
+    if any(pattern.search(xml) for pattern in _NOT_PLAIN):
+        return None
+    rows, columns = _ROW_WITH_NUMBER.findall(xml), _CELL_WITH_PLACE.findall(xml)
+    found = [len(rows), len(columns), len(_CALCULATED.findall(xml))]
+    if found != [len(pattern.findall(xml)) for pattern in (_ROW, _CELL, _FORMULA)]:
+        return None
+    row_count = max(map(int, rows), default=0)
+    column_count = max((_place(f"{letters.decode()}1")[1] + 1 for letters in set(columns)), default=0)
+    return SheetPart(name, row_count, column_count) if row_count * column_count <= _SMALL_CELLS else None
 
 
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -74,7 +104,7 @@ def _elements(archive: zipfile.ZipFile, part: str, tag: str) -> list[dict[str, s
             found.append(attributes)
 
     if part in archive.namelist():
-        parser = expat.ParserCreate()
+        parser = expat.ParserCreate(_ENCODING)
         parser.StartElementHandler = start
         parser.Parse(archive.read(part), True)
     return found
@@ -90,7 +120,7 @@ class _SheetScan:
         self._watched: Place | None = None
         self._formula: list[str] | None = None
         self._value: list[str] = []
-        self._parser = expat.ParserCreate()
+        self._parser = expat.ParserCreate(_ENCODING)
         self._parser.StartElementHandler = self._start
 
     def read(self, xml: IO[bytes]) -> None:

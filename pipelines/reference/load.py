@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -117,20 +118,19 @@ def _is_valid(unit: Dated, day: date) -> bool:
 class _Reader:
     """Reads one table after the other, and keeps the faults and the digest of all."""
 
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self.contents = contents
         self.faults: list[Fault] = []
         self.digest = sha256()
 
     def read(self, table: Table[Record]) -> Rows[Record]:
-        path = self.directory / table.file
-        if not path.is_file():
+        content = self.contents.get(table.file)
+        if content is None:
             fix = "Khôi phục tệp từ bản lưu hoặc từ kho mã nguồn."
             self.faults.append(
                 Fault(table.file, 0, "", "không có tệp", f"tệp {table.file} trong thư mục danh mục", fix)
             )
             return Rows(table, (), ())
-        content = path.read_bytes()
         self.digest.update(f"{table.file}\0{len(content)}\0".encode())
         self.digest.update(content)
         rows, faults = read_table(table, content)
@@ -141,9 +141,15 @@ class _Reader:
 def load_reference(directory: Path) -> Reference:
     """Reads `directory`/*.csv. Raises ReferenceFaults with all faults: of cells, and of tables against each other.
 
-    Rules between tables need all tables, so they wait until every cell is right.
+    Rules between tables need all tables, so they wait until every cell is right. Tables that are the same as before,
+    byte for byte, are not read again: a season of nights in one process reads them once.
     """
-    reader = _Reader(directory)
+    return _load(tuple((path.name, path.read_bytes()) for path in sorted(directory.glob("*.csv"))))
+
+
+@lru_cache(maxsize=2)
+def _load(contents: tuple[tuple[str, bytes], ...]) -> Reference:
+    reader = _Reader(dict(contents))
     rows = RowSets(
         provinces=reader.read(tables.PROVINCES),
         communes=reader.read(tables.COMMUNES),

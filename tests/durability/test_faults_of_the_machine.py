@@ -14,9 +14,8 @@ import duckdb
 import pytest
 
 from pipelines.durable import AnotherRunHoldsTheLock, writer_lock
-from pipelines.landing import store
 from pipelines.landing.journal import Journal, Run
-from pipelines.landing.store import Landing, incoming_files
+from pipelines.landing.store import Landing
 from tests.durability.conftest import SECOND
 from tests.durability.nights import Death, Night, Rows, dies, in_child, published_rows, start, whole_night
 
@@ -91,35 +90,6 @@ def test_a_second_run_is_told_who_writes_and_what_to_do(home: Path) -> None:
         holder.kill()
         holder.join()
     in_child(whole_night, home, SECOND)
-
-
-def test_a_file_that_vanishes_between_listing_and_reading_is_left_out(tmp_path: Path) -> None:
-    (tmp_path / "inbox").mkdir()
-    kept, gone = tmp_path / "inbox" / "a.xlsx", tmp_path / "inbox" / "b.xlsx"
-    kept.write_bytes(b"kept")
-    gone.write_bytes(b"gone")
-    files = incoming_files([tmp_path / "inbox"])
-    gone.unlink()
-    assert [arrival.file_name for arrival in Landing(tmp_path / "landing").receive(files, NOW)] == ["a.xlsx"]
-
-
-def test_a_file_that_grows_while_it_is_read_waits_for_the_next_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "growing.xlsx"
-    path.write_bytes(b"half")
-
-    def read_slowly(path: Path) -> bytes:
-        data = path.read_bytes()
-        path.write_bytes(data + b" and the rest")
-        return data
-
-    landing = Landing(tmp_path / "landing")
-    with monkeypatch.context() as patch:
-        patch.setattr(store, "_read", read_slowly)
-        assert landing.receive([path], NOW) == []
-    (arrival,) = landing.receive([path], NOW)
-    assert landing.bytes_of(arrival) == b"half and the rest"
 
 
 @pytest.mark.parametrize("name", [b"b\xe1o c\xe1o.xlsx", "báo\u2028cáo.xlsx".encode(), b'"\\\n.xlsx'])

@@ -15,15 +15,15 @@ from tests.durability.conftest import FIRST, SECOND
 from tests.durability.nights import Death, Rows, dies, in_child, published_rows, start, whole_night
 
 KILLS = 10
-LANDING = "pipelines.landing.store:write_whole"
+FLUSH = "os:fsync"
 JOURNAL = "pipelines.landing.journal:append_whole"
 LEDGER = "pipelines.facts.ledger:append"
 COPY = "pipelines.nightly:write_published_copy"
 SYNC = "pipelines.publish.versions:sync_folder"
 
 STEPS = [
-    Death(LANDING),
-    Death(LANDING, nth=3),
+    Death(FLUSH, before=True),
+    Death(FLUSH, nth=3),
     Death(JOURNAL, before=True),
     Death(JOURNAL),
     Death("pipelines.nightly:note_run"),
@@ -60,7 +60,7 @@ def test_a_night_that_dies_after_every_single_step_ends_like_an_undisturbed_one(
     assert inbox(home) == files
 
 
-@pytest.mark.parametrize("death", [Death(LANDING, nth=2), Death(LEDGER, before=True), Death(LEDGER), Death(SYNC, 2)])
+@pytest.mark.parametrize("death", [Death(FLUSH, nth=2), Death(LEDGER, before=True), Death(LEDGER), Death(SYNC, 2)])
 def test_one_night_makes_good_what_one_death_left_undone(home: Path, expected: Rows, death: Death) -> None:
     dies(home, SECOND, death)
     in_child(whole_night, home, SECOND)
