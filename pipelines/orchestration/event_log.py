@@ -6,6 +6,7 @@ each statement anew with them: 2 of the 4 seconds of a night with nothing new. N
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from typing import Any
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from dagster._serdes import ConfigurableClassData
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 # The index and the runs that somebody is looking at; each run has a file of its own.
@@ -54,14 +55,7 @@ class OpenSqliteEventLogStorage(SqliteEventLogStorage):
             # The class below creates the file, or brings it up to date, when it opens it for the first time.
             with super().run_connection(name):
                 pass
-            arguments = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
-            self._engines[name] = create_engine(
-                self.conn_string_for_shard(name),
-                poolclass=QueuePool,
-                pool_size=1,
-                max_overflow=0,
-                connect_args=arguments,
-            )
+            self._engines[name] = _open(self.conn_string_for_shard(name))
         self._engines.move_to_end(name)
         while len(self._engines) > _FILES_KEPT_OPEN:
             self._engines.popitem(last=False)[1].dispose()
@@ -72,3 +66,15 @@ class OpenSqliteEventLogStorage(SqliteEventLogStorage):
         for engine in self._engines.values():
             engine.dispose()
         super().dispose()
+
+
+def _open(address: str) -> Engine:
+    arguments = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(address, poolclass=QueuePool, pool_size=1, max_overflow=0, connect_args=arguments)
+    event.listen(engine, "connect", _flush_now_and_then)
+    return engine
+
+
+def _flush_now_and_then(connection: sqlite3.Connection, _: object) -> None:
+    """A power cut may cost the last events of the log, never its order; the files are in WAL mode."""
+    connection.execute("PRAGMA synchronous = NORMAL")
