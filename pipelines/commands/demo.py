@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime
 import itertools
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.commands.options import OUTPUT, Home, clear_errors, fail, progress_bar, settings_of
 from pipelines.durable import writer_lock
-from pipelines.form.workbook import write_form
 from pipelines.landing.journal import Journal
 from pipelines.landing.store import JOURNAL, Landing
 from pipelines.reference.load import Reference, load_reference
 from pipelines.settings import Settings
-from pipelines.simulation.files import SimulatedFile
-from pipelines.simulation.files import simulate as write_reports
+
+if TYPE_CHECKING:
+    from pipelines.simulation.files import SimulatedFile
 
 SIMULATED_INBOX = "mo-phong"
 Day = Annotated[datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"])]
@@ -31,6 +31,8 @@ def form(
     home: Home = None,
 ) -> None:
     """Write the empty report form of a province (Biểu CQĐP2C)."""
+    from pipelines.form.workbook import write_form
+
     with clear_errors():
         reference = load_reference(settings_of(home).reference_directory())
         if province not in {item.province_code for item in reference.provinces}:
@@ -64,6 +66,8 @@ def _simulated(
     seed: int,
     mess: float,
 ) -> list[SimulatedFile]:
+    from pipelines.simulation.files import simulate as write_reports
+
     span = {name: moment.date() for name, moment in (("from_on", first), ("to_on", last)) if moment is not None}
     with progress_bar() as bar:
         task = bar.add_task("Viết báo cáo mô phỏng", total=None)

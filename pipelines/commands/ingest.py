@@ -13,7 +13,6 @@ import typer
 from pipelines.clock import vietnamese_now
 from pipelines.commands.options import OUTPUT, SET_ASIDE, AsOf, Home, Moment, clear_errors, fail, settings_of
 from pipelines.database import open_for_reading
-from pipelines.facts.ledger import last_sequence
 from pipelines.reference.load import load_reference
 from pipelines.settings import Settings
 
@@ -112,6 +111,8 @@ def _check_before_starting(settings: Settings, paths: list[Path], as_of_on: date
 
 def _taken_before(settings: Settings) -> int:
     """Sequence of the newest arrival that earlier runs have taken, those that a dead run only landed left out."""
+    from pipelines.facts.ledger import last_sequence
+
     try:
         connection = open_for_reading(settings.folders().warehouse_file)
     except duckdb.Error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import typer
 
-from pipelines import verification
 from pipelines.clock import vietnamese_now
 from pipelines.commands.options import ERRORS, FAILED, OUTPUT, Home, clear_errors, settings_of
 from pipelines.durable import writer_lock
@@ -12,6 +11,8 @@ from pipelines.durable import writer_lock
 
 def rebuild(home: Home = None) -> None:
     """Derive the warehouse again from landing and reference tables, and publish it."""
+    from pipelines import verification
+
     settings = settings_of(home)
     with clear_errors(), writer_lock(settings.folders().warehouse):
         version = verification.rebuild(settings, vietnamese_now())
@@ -20,6 +21,8 @@ def rebuild(home: Home = None) -> None:
 
 def verify(home: Home = None) -> None:
     """Check landed bytes, journal, warehouse and published version against each other. Exit 1 if anything differs."""
+    from pipelines import verification
+
     settings = settings_of(home)
     with clear_errors(), writer_lock(settings.folders().warehouse):
         findings = verification.verify(settings, vietnamese_now())

@@ -92,6 +92,12 @@ def test_a_second_run_is_told_who_writes_and_what_to_do(home: Path) -> None:
     in_child(whole_night, home, SECOND)
 
 
+def test_a_file_that_vanishes_between_listing_and_reading_is_left_out(tmp_path: Path) -> None:
+    kept, gone = tmp_path / "kept.xlsx", tmp_path / "gone.xlsx"
+    kept.write_bytes(b"bytes")
+    assert [arrival.file_name for arrival in Landing(tmp_path / "landing").receive([gone, kept], NOW)] == ["kept.xlsx"]
+
+
 @pytest.mark.parametrize("name", [b"b\xe1o c\xe1o.xlsx", "báo\u2028cáo.xlsx".encode(), b'"\\\n.xlsx'])
 def test_no_file_name_breaks_the_journal(tmp_path: Path, name: bytes) -> None:
     path = tmp_path / os.fsdecode(name)
