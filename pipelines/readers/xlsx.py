@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Sequence
+from copy import copy
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -17,6 +18,7 @@ from pipelines.readers.xlsx_parts import SheetPart, sheet_parts
 DAMAGED = "tệp bị hỏng hoặc bị cắt khi gửi"
 PROTECTED = "tệp đặt mật khẩu"
 _IS_ENCRYPTED = 1
+_CHUNK = 1 << 20
 
 
 def read_xlsx(data: bytes, limits: Limits) -> FileCells:
@@ -26,7 +28,7 @@ def read_xlsx(data: bytes, limits: Limits) -> FileCells:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _refuse_by_directory(archive, limits)
+            _refuse_bombs(archive, limits)
             parts = sheet_parts(archive)
         _refuse_spread_out(parts, limits)
         return FileCells("xlsx", _sheets(data, {part.name: part for part in parts}))
@@ -42,14 +44,23 @@ def read_xlsx(data: bytes, limits: Limits) -> FileCells:
         raise UnreadableFile("unreadable_file", DAMAGED, _first_line(error)) from error
 
 
-def _refuse_by_directory(archive: zipfile.ZipFile, limits: Limits) -> None:
-    """What the archive's own directory says is enough to refuse it before anything is unpacked."""
+def _refuse_bombs(archive: zipfile.ZipFile, limits: Limits) -> None:
+    """First by what the archive says of itself, which costs nothing; then by what it holds, since it may lie."""
     entries = archive.infolist()
     if any(entry.flag_bits & _IS_ENCRYPTED for entry in entries):
         raise UnreadableFile("unreadable_file", PROTECTED, "the archive is encrypted")
-    expanded = sum(entry.file_size for entry in entries)
-    if expanded > limits.expanded_bytes:
-        raise too_many_bytes(expanded, limits.expanded_bytes, is_expanded=True)
+    declared = sum(entry.file_size for entry in entries)
+    if declared > limits.expanded_bytes:
+        raise too_many_bytes(declared, limits.expanded_bytes, is_expanded=True)
+    expanded = 0
+    for entry in entries:
+        to_its_real_end = copy(entry)
+        to_its_real_end.file_size = limits.expanded_bytes + 2 * _CHUNK
+        with archive.open(to_its_real_end) as part:
+            while chunk := part.read(_CHUNK):
+                expanded += len(chunk)
+                if expanded > limits.expanded_bytes:
+                    raise too_many_bytes(expanded, limits.expanded_bytes, is_expanded=True)
 
 
 def _refuse_spread_out(parts: Sequence[SheetPart], limits: Limits) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -115,15 +116,24 @@ def test_a_bomb_is_refused_by_its_expanded_size() -> None:
     assert "sau khi giải nén" in error.detail
 
 
-def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
-    sheet = unpacked(report())[FIRST_SHEET] + b" " * 5_000_000
-    content = bytearray(packed({**unpacked(report()), FIRST_SHEET: sheet}))
+@pytest.mark.parametrize("part", [FIRST_SHEET, "xl/sharedStrings.xml", "xl/media/image1.bin"])
+@pytest.mark.parametrize(("size", "rule"), [(5_000_000, "file_too_large"), (200_000, "unreadable_file")])
+def test_a_bomb_that_lies_about_its_size_is_refused(part: str, size: int, rule: str) -> None:
+    parts = unpacked(report())
+    parts[part] = parts.get(part, b"") + b" " * size
+    assert refusal(lying(packed(parts), len(parts[part]))).rule == rule
+
+
+def lying(content: bytes, size: int) -> bytes:
+    """The archive with this size of a part called a small one, wherever it says so, with the checksum to match."""
+    forged = bytearray(content)
     for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
         at = -1
-        while (at := content.find(signature, at + 1)) >= 0:
-            if struct.unpack_from("<I", content, at + offset)[0] == len(sheet):
-                struct.pack_into("<I", content, at + offset, 1_000)
-    assert refusal(bytes(content)).rule == "unreadable_file"
+        while (at := forged.find(signature, at + 1)) >= 0:
+            if struct.unpack_from("<I", forged, at + offset)[0] == size:
+                struct.pack_into("<I", forged, at + offset, 0)
+                struct.pack_into("<I", forged, at + offset - 8, zlib.crc32(b""))
+    return bytes(forged)
 
 
 @pytest.mark.parametrize("far", ["XFD1048576", "ZZ100", "A6000"])
