@@ -6,6 +6,7 @@ import datetime
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import dagster as dg
@@ -15,6 +16,8 @@ import yaml
 
 from pipelines import nightly
 from pipelines.durable import writer_lock
+from pipelines.facts import ledger
+from pipelines.facts.ledger import Batch
 from pipelines.marts.build import GrainBroken
 from pipelines.marts.models import Model
 from pipelines.orchestration.run import RunOutcome, run_nightly
@@ -101,6 +104,22 @@ def test_a_check_that_finds_a_row_stops_publishing_and_says_which(copied: Settin
     outcome = next_night(copied)
     assert not outcome.is_success
     assert "registry_is_complete" in outcome.problems[0]
+    assert versions(copied.folders().published) == before
+
+
+def test_a_value_that_was_lost_between_gate_and_ledger_stops_publishing(
+    copied: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, append = versions(copied.folders().published), ledger.append
+
+    def append_all_but_one(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+        append(connection, replace(batch, observations=batch.observations.slice(1)))
+
+    monkeypatch.setattr(ledger, "append", append_all_but_one)
+    (copied.folders().warehouse_file).unlink()
+    outcome = next_night(copied)
+    assert not outcome.is_success
+    assert "every_value_is_accounted_for" in outcome.problems[0]
     assert versions(copied.folders().published) == before
 
 
