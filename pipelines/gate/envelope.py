@@ -104,11 +104,12 @@ class _TitleCell:
 
 
 def _title_cells(sheet: SheetCells) -> list[_TitleCell]:
+    """The texts above a table. A date alone is what Excel makes of `13/02/2026` typed over `Tính đến ngày …/…/……`."""
     return [
-        _TitleCell(cell, place(sheet.name, row, column))
+        _TitleCell(f"tính đến ngày {shown(cell)}" if isinstance(cell, datetime.date) else cell, where)
         for row, cells in enumerate(title_rows(sheet))
         for column, cell in enumerate(cells)
-        if isinstance(cell, str) and cell
+        if isinstance(cell, (str, datetime.date)) and cell and (where := place(sheet.name, row, column))
     ]
 
 

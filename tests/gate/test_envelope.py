@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -158,6 +158,12 @@ def test_days_that_differ_or_do_not_exist_are_asked_about(read: Reader, titles: 
     envelope, (fault,) = read(*titles, marks={"province_code": "91"})
     assert (envelope.as_of_on, fault.rule) == (None, rule)
     assert all(title.removeprefix("Tính đến ngày ") in fault.given for title in titles)
+
+
+@pytest.mark.parametrize("typed", [date(2026, 2, 13), datetime(2026, 2, 13)])
+def test_the_day_typed_over_the_words_even_if_excel_made_a_date_of_it(read: Reader, typed: CellValue) -> None:
+    envelope, _ = read("UBND TỈNH AN GIANG", typed)
+    assert envelope.as_of_on == DAY
 
 
 def test_a_sheet_without_its_date_filled_in_follows_the_others(read: Reader) -> None:
