@@ -111,7 +111,7 @@ def _refuse_real_reports(settings: Settings) -> None:
     """Simulated reports never join a home that holds others."""
     home = settings.folders()
     journal = Journal(home.landing / JOURNAL, is_writer=False)
-    folder = str(home.inbox / SIMULATED_INBOX)
+    folder = str((home.inbox / SIMULATED_INBOX).relative_to(home.root))
     if any(not arrival.source_path.startswith(folder) for arrival in journal.arrivals):
         fail(f"{home.root} đã có báo cáo không phải của bản chạy thử. Chọn thư mục khác: tiendo demo --home THƯ_MỤC.")
 

@@ -23,7 +23,8 @@ FIRST = "0" * 64
 class Arrival:
     """A file was received. `sequence` counts arrivals from 1; `received_at` is Vietnamese local time.
 
-    `source_path` and `source_mtime_ns` say where the file lay, so that an inbox is not read twice.
+    `source_path` (relative inside the home) and `source_mtime_ns` say where the file lay, so that an inbox is not read
+    twice.
     """
 
     sequence: int

@@ -61,10 +61,10 @@ class Landing:
         arrivals: list[Arrival] = []
         with many_files() as write:
             for path in files:
-                source = source_of(path)
+                source = source_of(path, self.folder.parent)
                 if source is None or source in seen:
                     continue
-                data = _read_settled(path, source)
+                data = self._read_settled(path, source)
                 if data is None:
                     continue
                 sha256 = hashlib.sha256(data).hexdigest()
@@ -85,25 +85,29 @@ class Landing:
         self._note_first(arrivals)
         return arrivals
 
+    def _read_settled(self, path: Path, source: tuple[str, int, int]) -> bytes | None:
+        """The bytes of a file; None where it is another one by now, or gone."""
+        data = _read(path)
+        return data if source_of(path, self.folder.parent) == source and len(data) == source[2] else None
+
     def _note_first(self, arrivals: Iterable[Arrival]) -> None:
         """Bytes lie under the suffix of the first file that brought them."""
         for arrival in arrivals:
             self._first.setdefault(arrival.sha256, arrival)
 
 
-def source_of(path: Path) -> tuple[str, int, int] | None:
-    """(path, modification time, size) of a file, by which it is known again; None where it is gone."""
+def source_of(path: Path, home: Path) -> tuple[str, int, int] | None:
+    """(path, modification time, size) of a file, by which it is known again; None where it is gone.
+
+    Paths inside the home are relative to it, so that an inbox is known again after the home has moved.
+    """
     try:
         stat = path.stat()
     except FileNotFoundError:
         return None
-    return _as_text(str(path.resolve())), stat.st_mtime_ns, stat.st_size
-
-
-def _read_settled(path: Path, source: tuple[str, int, int]) -> bytes | None:
-    """The bytes of a file; None where it is another one by now, or gone."""
-    data = _read(path)
-    return data if source_of(path) == source and len(data) == source[2] else None
+    absolute = path.resolve()
+    place = absolute.relative_to(home) if absolute.is_relative_to(home) else absolute
+    return _as_text(str(place)), stat.st_mtime_ns, stat.st_size
 
 
 def _read(path: Path) -> bytes:
@@ -140,5 +144,5 @@ def incoming_files(paths: Iterable[Path]) -> list[Path]:
 
 def _order(path: Path) -> tuple[int, Path, str, str]:
     """By the last change; of files copied at the same moment the shorter name first (`91.xlsx`, `91-sua.xlsx`)."""
-    source = source_of(path)
-    return (source[1] if source else 0, path.parent, path.stem, path.suffix)
+    changed_at = path.stat().st_mtime_ns if path.exists() else 0
+    return (changed_at, path.parent, path.stem, path.suffix)

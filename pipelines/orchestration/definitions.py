@@ -66,7 +66,7 @@ def _settled_new_files(settings: Settings) -> list[tuple[str, int, int]]:
     home = settings.folders()
     settled_before = time.time_ns() - settings.inbox_settle_seconds * 1_000_000_000
     seen = Journal(home.landing / JOURNAL, is_writer=False).seen_sources()
-    sources = [source_of(path) for path in (incoming_files([home.inbox]) if home.inbox.is_dir() else [])]
+    sources = [source_of(path, home.root) for path in (incoming_files([home.inbox]) if home.inbox.is_dir() else [])]
     return [source for source in sources if source and source not in seen and source[1] <= settled_before]
 
 

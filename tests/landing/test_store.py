@@ -45,7 +45,7 @@ def test_a_file_lies_under_its_hash_and_is_noted_with_where_it_came_from(inbox: 
     (arrival,) = landing.receive([path], MORNING)
     sha256 = hashlib.sha256(b"noi dung").hexdigest()
     assert (arrival.sequence, arrival.sha256, arrival.byte_count, arrival.received_at) == (1, sha256, 8, MORNING)
-    assert (arrival.file_name, arrival.source_path) == ("Báo cáo 91.XLSX", str(path))
+    assert (arrival.file_name, arrival.source_path) == ("Báo cáo 91.XLSX", "inbox/tỉnh/Báo cáo 91.XLSX")
     assert landing.path_of(arrival) == landing.folder / sha256[:2] / f"{sha256}.xlsx"
     assert landing.bytes_of(arrival) == path.read_bytes() == b"noi dung"
 
@@ -55,6 +55,13 @@ def test_a_file_is_taken_once_from_where_it_lies(inbox: Path, landing: Landing) 
     assert len(landing.receive([path], MORNING)) == 1
     assert landing.receive([path], MORNING) == []
     assert Landing(landing.folder).receive([path], MORNING) == []
+
+
+def test_an_inbox_is_known_again_after_its_home_has_moved(inbox: Path, landing: Landing, tmp_path: Path) -> None:
+    landing.receive([put(inbox / "91.xlsx", b"1")], MORNING)
+    moved = tmp_path.with_name(f"{tmp_path.name}-moved")
+    tmp_path.rename(moved)
+    assert Landing(moved / "landing").receive([moved / "inbox" / "91.xlsx"], MORNING) == []
 
 
 def test_a_file_that_has_changed_where_it_lies_is_taken_again(inbox: Path, landing: Landing) -> None:
