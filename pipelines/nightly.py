@@ -29,6 +29,9 @@ from pipelines.readers import Limits
 from pipelines.reference.load import Reference, load_reference
 from pipelines.settings import Settings
 
+# Files of one batch: their cells are held in memory together, and a season handed in at once would not fit.
+LARGEST_BATCH = 100
+
 
 @dataclass(slots=True)
 class Warehouse:
@@ -104,14 +107,17 @@ def gate(warehouse: Warehouse, until: Run | None = None) -> list[str]:
 
 
 def pending_batches(landing: Landing, last_sequence: int, until: Run | None = None) -> list[list[Arrival]]:
-    """Arrivals after `last_sequence`, split where a run of the journal ends; later runs than `until` are left out."""
+    """Arrivals after `last_sequence`, split where a run of the journal ends, and where a batch would grow too large.
+
+    Later runs than `until` are left out. A run that died between two batches leaves the same ones to the next.
+    """
     batches: list[list[Arrival]] = []
     runs = landing.journal.runs
     start = last_sequence
     for end in sorted({run.through for run in (runs[: runs.index(until) + 1] if until else runs)}):
-        if end > start:
-            batches.append(landing.journal.arrivals[start:end])
-            start = end
+        while start < end:
+            batches.append(landing.journal.arrivals[start : min(start + LARGEST_BATCH, end)])
+            start += len(batches[-1])
     return batches
 
 
