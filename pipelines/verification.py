@@ -147,6 +147,10 @@ def _difference(connection: duckdb.DuckDBPyConnection, table: str, condition: st
     if columns["expected"] != columns["found"]:
         return tuple(sorted(set(columns["expected"]) ^ set(columns["found"])))
     names = ", ".join(f'"{column}"' for column in columns["expected"] if column not in _NOT_COMPARED.get(table, ()))
+    counts = {
+        side: first_value(connection, f"SELECT COUNT(*) FROM {side}.{table} {condition}")
+        for side in ("expected", "found")
+    }
     for one, other in (("expected", "found"), ("found", "expected")):
         rows = connection.execute(
             f"SELECT {names} FROM {one}.{table} {condition} "
@@ -154,6 +158,9 @@ def _difference(connection: duckdb.DuckDBPyConnection, table: str, condition: st
         ).fetchall()
         if rows:
             return tuple(rows[0])
+        # As many rows on both sides, and none of the first is missing in the second: they are the same.
+        if counts["expected"] == counts["found"]:
+            return None
     return None
 
 

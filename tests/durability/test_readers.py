@@ -64,7 +64,7 @@ def test_a_reader_sees_whole_versions_only_during_twenty_publishes(finished: Pat
     writer.join(PATIENCE_SECONDS)
     assert writer.exitcode == 0
     assert seen["totals"] == sorted(seen["totals"])
-    assert len(seen["totals"]) > PUBLISHES
+    assert len(seen["totals"]) >= PUBLISHES // 2, "the reader was not there"
     assert set(seen["totals"]) <= set(range(seen["at_first"], seen["at_first"] + PUBLISHES + 1))
 
 
