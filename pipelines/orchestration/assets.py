@@ -14,6 +14,7 @@ from pydantic import Field
 
 from pipelines import nightly
 from pipelines.clock import vietnamese_now
+from pipelines.facts.ledger import unaccounted
 from pipelines.facts.tables import LEDGER
 from pipelines.landing.store import incoming_files
 from pipelines.marts.build import GrainBroken
@@ -31,19 +32,6 @@ LEDGER_KEYS = [dg.AssetKey(table.name.split(".")) for table in LEDGER]
 REFERENCE_KEYS = [dg.AssetKey(["reference", name]) for name in TABLE_NOTES]
 ONE_ROW_PER_KEY = "one_row_per_key"
 ACCOUNTED_FOR = "every_value_is_accounted_for"
-# Submissions that were not answered yet, also those of a run that died: older ones have passed this check before.
-_UNACCOUNTED = """
-    WITH new AS (SELECT submission_id FROM work.unanswered),
-    taken AS (SELECT submission_id, COUNT(*) AS row_count FROM facts.observations SEMI JOIN new USING (submission_id)
-        GROUP BY submission_id),
-    set_aside AS (SELECT submission_id, COUNT(*) AS row_count FROM facts.rejected_values
-        SEMI JOIN new USING (submission_id) WHERE severity <> 'warning' GROUP BY submission_id)
-    SELECT submission_id, accepted_count, taken.row_count, rejected_count, set_aside.row_count
-    FROM facts.submissions SEMI JOIN new USING (submission_id)
-    FULL JOIN taken USING (submission_id) FULL JOIN set_aside USING (submission_id)
-    WHERE NULLIF(accepted_count, 0) IS DISTINCT FROM taken.row_count
-        OR NULLIF(rejected_count, 0) IS DISTINCT FROM set_aside.row_count
-"""
 
 
 class LandingConfig(dg.Config):
@@ -110,7 +98,7 @@ def ledger(
 
 def _accounted_for(warehouse: nightly.Warehouse) -> dg.AssetCheckResult:
     """The counts that a new submission states are the rows that the ledger holds: nothing was lost on the way."""
-    wrong = warehouse.connection.execute(_UNACCOUNTED).fetchall()
+    wrong = unaccounted(warehouse.connection)
     return dg.AssetCheckResult(
         asset_key=LEDGER_KEYS[0],
         check_name=ACCOUNTED_FOR,
