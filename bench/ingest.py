@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import duckdb
@@ -57,10 +58,10 @@ def measure_ingest(season: Season, rounds: int) -> Section:
 
 def _plain_steps(settings: Settings, season: Season, laps: Laps) -> None:
     moment = known_at(SECOND_DAY)
-    with writer_lock(settings.folders().warehouse):
+    with ExitStack() as opened:
+        opened.enter_context(writer_lock(settings.folders().warehouse))
         with laps.lap(OPEN):
-            opened = nightly.open_warehouse(settings)
-            warehouse = opened.__enter__()
+            warehouse = opened.enter_context(nightly.open_warehouse(settings))
         with laps.lap("land"):
             nightly.land(warehouse, season.files_of(SECOND_DAY), moment)
             run = nightly.note_run(warehouse, "second", SECOND_DAY, moment)
@@ -76,7 +77,7 @@ def _plain_steps(settings: Settings, season: Season, laps: Laps) -> None:
         with laps.lap("publish"):
             nightly.publish(warehouse)
         with laps.lap(CLOSE):
-            opened.__exit__(None, None, None)
+            opened.close()
 
 
 def _through_dagster(settings: Settings, season: Season) -> float:

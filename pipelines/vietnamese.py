@@ -56,6 +56,11 @@ def _older_placement(match: re.Match[str]) -> str:
 
 def folded(text: str) -> str:
     """`plain` without diacritics (`đ` → `d`), letters and digits only: for unique matches and ASCII names."""
+    return _folded(text) if len(text) <= _KEPT_LENGTH else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=65536)
+def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", plain(text))
     letters = "".join(character for character in decomposed if not unicodedata.combining(character))
     return _SPACES.sub(" ", re.sub(r"[^a-z0-9]+", " ", letters.replace("đ", "d"))).strip()
