@@ -77,9 +77,11 @@ def _plain(cell: object) -> str | int:
 def model_metadata(warehouse: Warehouse, model: Model, rows: int) -> dict[str, Any]:
     """Row count of the table, its columns, and a plot where one says more than the count."""
     metadata: dict[str, Any] = {"dagster/row_count": rows}
-    metadata["dagster/column_schema"] = dg.TableSchema(
-        columns=[dg.TableColumn(name, description=note) for name, note in model.notes.items()]
-    )
+    if not model.parameters:
+        types = {str(row[0]): str(row[1]) for row in warehouse.connection.execute(f"DESCRIBE {model.name}").fetchall()}
+        metadata["dagster/column_schema"] = dg.TableSchema(
+            columns=[dg.TableColumn(name, types[name], description=note) for name, note in model.notes.items()]
+        )
     plot = _PLOTS.get(model.name)
     if plot:
         found = warehouse.connection.execute(plot).fetchall()

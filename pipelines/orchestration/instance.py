@@ -29,6 +29,7 @@ def prepare_instance(settings: Settings) -> None:
 def _instance_settings(home: Home) -> dict[str, object]:
     settings: dict[str, object] = {
         "telemetry": {"enabled": False},
+        "nux": {"enabled": False},
         "concurrency": {"runs": {"max_concurrent_runs": 1}},
         "run_retries": {"enabled": True, "max_retries": 2},
         "run_monitoring": {"enabled": True, "start_timeout_seconds": 300},
