@@ -159,11 +159,6 @@ def unit_label(indicator: Indicator) -> str:
     return f"{label} (đã: 1, chưa: 0)" if indicator.value_type == "flag" else label
 
 
-def sum_columns(layout: SheetLayout, indicator: Indicator) -> tuple[int, ...]:
-    """Positions of the columns that add up to an indicator; empty where it is no sum."""
-    return tuple(layout.column_of(part) for part in indicator.sum_of)
-
-
 def _provincial_sheet(form: Form, indicators: Sequence[Indicator], province: Province) -> SheetLayout:
     plan = (
         (Role.ORDINAL, "STT", 6.0),

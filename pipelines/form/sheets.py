@@ -28,9 +28,7 @@ from pipelines.form.layout import (
     Line,
     Role,
     SheetLayout,
-    cell_name,
     column_name,
-    sum_columns,
     unit_label,
 )
 from pipelines.form.styles import Styles
@@ -41,10 +39,6 @@ SIMULATED_NOTICE = "DỮ LIỆU MÔ PHỎNG – KHÔNG PHẢI SỐ LIỆU THẬT
 UNDATED = "Tính đến ngày …/…/……"
 FLAG_GUIDANCE = "Chỉ tiêu dạng đã/chưa: ghi 1 nếu đã thực hiện, 0 nếu chưa thực hiện. "
 BLANK_GUIDANCE = "Chưa có số liệu thì để trống ô."
-
-# The stored result of a formula that gives "". xlsxwriter marks it as text only if it is not empty; unmarked, it would
-# look like a formula that was never calculated.
-BLANK_RESULT = " "
 
 _LINE_HEIGHT = 16
 _BODY_ROW_HEIGHT = 18
@@ -177,7 +171,6 @@ def _write_provincial_lines(sheet: Worksheet, layout: SheetLayout, issue: Issue,
 def _write_commune_lines(sheet: Worksheet, layout: SheetLayout, issue: Issue, styles: Styles) -> None:
     filled = issue.values or FormValues({})
     columns = [(layout.column_of(item.indicator), item) for item in layout.indicators]
-    sums = {n: sum_columns(layout, item) for n, item in columns if item.sum_of}
     remark = layout.column_of(Role.REMARK)
     for line in layout.lines:
         row = line.row
@@ -190,11 +183,7 @@ def _write_commune_lines(sheet: Worksheet, layout: SheetLayout, issue: Issue, st
         sheet.write_string(row, 1, code, styles.ordinal)
         sheet.write_string(row, 2, name, styles.text)
         for position, item in columns:
-            given = filled.values.get((line.unit_code, item.indicator))
-            if position in sums:
-                _write_sum(sheet, row, position, sums[position], given, styles)
-            else:
-                _write_value(sheet, row, position, given, styles)
+            _write_value(sheet, row, position, filled.values.get((line.unit_code, item.indicator)), styles)
         sheet.write(row, remark, filled.remarks.get((layout.sheet, line.unit_code), ""), styles.input_text)
     for position, item in columns:
         sheet.data_validation(FIRST_BODY_ROW, position, layout.last_body_row, position, number_rule(item))
@@ -215,15 +204,6 @@ def _write_value(sheet: Worksheet, row: int, position: int, given: float | str |
         sheet.write_string(row, position, given, styles.input_count)
     else:
         sheet.write_number(row, position, given, styles.input_count)
-
-
-def _write_sum(
-    sheet: Worksheet, row: int, position: int, parts: tuple[int, ...], given: float | str | None, styles: Styles
-) -> None:
-    """A sum of its parts that stays blank, not 0, while no part is reported."""
-    cells = ",".join(cell_name(row, part) for part in parts)
-    formula = f'=IF(COUNT({cells})=0,"",SUM({cells}))'
-    sheet.write_formula(row, position, formula, styles.sum_cell, BLANK_RESULT if given is None else given)
 
 
 def _write_totals(sheet: Worksheet, layout: SheetLayout, issue: Issue, styles: Styles, row: int) -> None:

@@ -41,7 +41,6 @@ class Styles:
     text: Format
     section: Format
     section_ordinal: Format
-    sum_cell: Format
     total_label: Format
     total: Format
     input_count: Format
@@ -79,7 +78,6 @@ def make_styles(workbook: Workbook) -> Styles:
         text=style(_BOXED, _NAME),
         section=style(_BOXED, _NAME, bold=True),
         section_ordinal=style(_CENTRED, _BOXED, bold=True),
-        sum_cell=style(_BOXED, _FIGURE),
         total_label=style(_CENTRED, _BOXED, bold=True),
         total=style(_BOXED, _FIGURE, bold=True),
         input_count=style(_BOXED, _OPEN, _FIGURE),

@@ -82,13 +82,15 @@ def test_totals_are_formulas_that_carry_their_results(filled: Written, reference
     assert formula == f"=SUM(E10:E{sheet.last_body_row + 1})"
 
 
-def test_a_sum_across_columns_is_blank_until_a_part_is_reported(filled: Written, reference: Reference) -> None:
+def test_a_sum_across_columns_is_typed_like_its_parts_and_named_by_the_row_of_numbers(
+    filled: Written, reference: Reference
+) -> None:
     sheet = sheet_of(reference, "Biểu 03")
     reporting, silent = list(reference.communes_on(DAY, PROVINCE))[2:4]
     rows = {row[1]: row for row in filled.cells("Biểu 03")}
-    assert (rows[reporting][4], str(rows[silent][4]).strip()) == (5, "")
-    formula = filled.workbook()["Biểu 03"][sheet.cell_of(reporting, "military_posts_filled")].value
-    assert str(formula).startswith("=IF(COUNT(F")
+    assert (rows[reporting][4], rows[silent][4]) == (5, "")
+    cell = filled.workbook()["Biểu 03"][sheet.cell_of(reporting, "military_posts_filled")]
+    assert (cell.value, cell.protection.locked) == (5, False)
 
 
 def test_dates_and_document_numbers_stand_beside_the_provincial_value(filled: Written) -> None:
