@@ -43,10 +43,11 @@ def serve(
     home: Home = None,
 ) -> None:
     """Bring up dashboard, Dagster webserver and daemon (schedule and sensor) together, and stop them together."""
-    from pipelines.orchestration.instance import CODE, prepare_instance
+    from pipelines.orchestration.instance import CODE, create_storage, prepare_instance
 
     with clear_errors():
         prepare_instance(settings_of(home))
+        create_storage()
     OUTPUT.print(
         f"Bảng theo dõi: http://{LOOPBACK}:{port} · Dagster: http://{LOOPBACK}:{dagster_port}", highlight=False
     )

@@ -26,6 +26,15 @@ def prepare_instance(settings: Settings) -> None:
         write_whole(path, content)
 
 
+def create_storage() -> None:
+    """Creates Dagster's tables in the prepared home: processes that start together would each do it, and spoil them."""
+    import dagster as dg
+
+    with dg.DagsterInstance.get() as instance:
+        instance.get_runs_count()
+        instance.all_instigator_state()
+
+
 def _instance_settings(home: Home) -> dict[str, object]:
     settings: dict[str, object] = {
         "telemetry": {"enabled": False},
