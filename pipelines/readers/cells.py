@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -13,24 +13,45 @@ CellValue = str | int | float | bool | datetime.date | datetime.datetime | datet
 VISIBLE, HIDDEN, VERY_HIDDEN = "visible", "hidden", "very_hidden"
 
 
+Place = tuple[int, int]
+"""A cell's row and column, counted from 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetCells:
     """One sheet. `rows[i][j]` is the cell in row `i + 1`, column `j + 1` of the file; rows may differ in length.
 
+    A document without sheets (docx, PDF, HTML) is one sheet in reading order: paragraphs stand in the first column of
+    rows of their own, tables below one another as they come. `row_names` then says how people find each row.
+
     `merged` lists ((first_row, first_column), (last_row, last_column)), counted from 0, both included.
-    `formulas_without_value` gives, by place (row, column) counted from 0, the formulas that were never calculated.
+    `formulas_without_value` gives, by place, the formulas that were never calculated.
+    `hidden_rows` and `hidden_columns` are counted from 0. `percent_cells` are numbers shown as percentages: 0.416 is
+    41,6% there. `legacy_fonts` names the font of text cells set in one from before Unicode (`.VnTime`, `VNI-Times`).
     """
 
     name: str
     rows: list[list[CellValue]]
-    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    merged: list[tuple[Place, Place]] = field(default_factory=list)
     visibility: str = VISIBLE
-    formulas_without_value: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    formulas_without_value: Mapping[Place, str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    percent_cells: frozenset[Place] = frozenset()
+    legacy_fonts: Mapping[Place, str] = field(default_factory=dict)
+    row_names: Sequence[tuple[str, int]] | None = None
 
     def cell(self, row: int, column: int) -> CellValue:
         """The cell at a place counted from 0, `""` outside the sheet."""
         cells = self.rows[row] if 0 <= row < len(self.rows) else []
         return cells[column] if 0 <= column < len(cells) else ""
+
+    def place(self, row: int, column: int) -> str:
+        """A cell as people name it: `Biểu 04!F17`; in a document `Bảng 2!C5` (fifth row of its second table)."""
+        if self.row_names is None:
+            return place(self.name, row, column)
+        name, number = self.row_names[row]
+        return place(name, number, column)
 
 
 @dataclass(frozen=True, slots=True)
