@@ -46,7 +46,7 @@ class ProvinceNames:
         for province in reference.provinces:
             for name in (province.province_name, province.short_name):
                 self._add(name, province.province_code, is_current=True)
-        for alias in reference.aliases:
+        for alias in (alias for alias in reference.aliases if len(alias.unit_code) == 2):
             self._add(alias.alias, alias.unit_code, is_current=alias.kind != OLD_NAME)
 
     def code_of(self, text: str) -> str:

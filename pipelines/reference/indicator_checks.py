@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from string import Formatter
 
 from pipelines.reference.faults import Fault
-from pipelines.reference.records import Indicator
+from pipelines.reference.records import COLUMN_ROLES, IGNORE, Indicator
 from pipelines.reference.row_sets import RowSets
 from pipelines.vietnamese import plain
 
@@ -128,6 +128,15 @@ def _published_figures(rows: RowSets) -> Iterator[Fault]:
                 yield rows.published_figures.fault(number, column, value, "từ 0 trở lên", "Sửa số.")
 
 
+def _mappings(rows: RowSets) -> Iterator[Fault]:
+    """A column means an indicator that is reported, a role, or nothing."""
+    meanings = {*COLUMN_ROLES, IGNORE, *(item.indicator for item in rows.indicators.records if item.form_sheet)}
+    for number, mapping in rows.mappings:
+        if mapping.meaning not in meanings:
+            expected = f"mã chỉ tiêu được báo cáo, {IGNORE}, hoặc một trong: {', '.join(COLUMN_ROLES)}"
+            yield rows.mappings.fault(number, "meaning", mapping.meaning, expected, "Sửa mã cho đúng.")
+
+
 def _reporting_days(rows: RowSets) -> Iterator[Fault]:
     """A reporting day belongs to a form and is due on itself or later."""
     forms = {form.form for form in rows.forms.records}
@@ -145,7 +154,7 @@ def _templates(rows: RowSets) -> Iterator[Fault]:
     expected = f"mẫu câu chỉ dùng {', '.join('{' + name + '}' for name in TEMPLATE_FIELDS)}"
     fix = "Sửa tên trong ngoặc nhọn; mỗi { có một }."
     for number, rule in rows.rules:
-        for column in ("expected_vi", "message_vi", "message_en", "fix_vi"):
+        for column in ("expected_vi", "message_vi", "message_en", "fix_vi", "fix_en"):
             template: str = getattr(rule, column)
             if not _is_template(template):
                 yield rows.rules.fault(number, column, template, expected, fix)
@@ -170,6 +179,7 @@ CHECKS = (
     _labels,
     _directives,
     _published_figures,
+    _mappings,
     _reporting_days,
     _templates,
 )

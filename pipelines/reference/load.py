@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from pipelines.reference import tables
+from pipelines.reference import records, tables
 from pipelines.reference.checks import check_tables
 from pipelines.reference.faults import Fault, ReferenceFaults
 from pipelines.reference.read_table import Rows, read_table
@@ -21,6 +21,7 @@ from pipelines.reference.records import (
     Alias,
     Commune,
     Correction,
+    Decision,
     DenominatorException,
     Directive,
     Form,
@@ -48,6 +49,8 @@ class Reference:
     aliases: tuple[Alias, ...]
     denominators: tuple[DenominatorException, ...]
     corrections: tuple[Correction, ...]
+    mappings: tuple[records.Mapping, ...]
+    decisions: tuple[Decision, ...]
     forms: tuple[Form, ...]
     reporting_days: tuple[ReportingDay, ...]
     rules: tuple[Rule, ...]
@@ -65,6 +68,17 @@ class Reference:
         return {rule.rule: rule for rule in self.rules}
 
     @cached_property
+    def _mappings(self) -> dict[str, list[records.Mapping]]:
+        found: dict[str, list[records.Mapping]] = {}
+        for item in self.mappings:
+            found.setdefault(item.shape, []).append(item)
+        return found
+
+    @cached_property
+    def _decisions(self) -> dict[str, Decision]:
+        return {item.sha256: item for item in self.decisions}
+
+    @cached_property
     def reported_indicators(self) -> tuple[Indicator, ...]:
         """The indicators that provinces report, in form order; the others are known only as published figures."""
         return tuple(indicator for indicator in self.indicators if indicator.form_sheet)
@@ -76,6 +90,14 @@ class Reference:
     def rule(self, name: str) -> Rule:
         """Raises KeyError for a rule that is in no table."""
         return self._rules[name]
+
+    def mappings_of(self, shape: str) -> dict[str, str]:
+        """What people have said the columns of tables of this shape mean: {label: meaning}."""
+        return {item.label: item.meaning for item in self._mappings.get(shape, ())}
+
+    def decision_for(self, sha256: str) -> Decision | None:
+        """What a person has said the file with these bytes is; None where nobody has."""
+        return self._decisions.get(sha256)
 
     def provinces_on(self, day: date) -> dict[str, Province]:
         """The provinces of that day by code."""
@@ -125,6 +147,8 @@ class _Reader:
 
     def read(self, table: Table[Record]) -> Rows[Record]:
         content = self.contents.get(table.file)
+        if content is None and table.may_be_absent:
+            return Rows(table, (), ())
         if content is None:
             fix = "Khôi phục tệp từ bản lưu hoặc từ kho mã nguồn."
             self.faults.append(
@@ -159,6 +183,8 @@ def _load(contents: tuple[tuple[str, bytes], ...]) -> Reference:
         aliases=reader.read(tables.ALIASES),
         denominators=reader.read(tables.DENOMINATORS),
         corrections=reader.read(tables.CORRECTIONS),
+        mappings=reader.read(tables.MAPPINGS),
+        decisions=reader.read(tables.DECISIONS),
         forms=reader.read(tables.FORMS),
         reporting_days=reader.read(tables.REPORTING_DAYS),
         rules=reader.read(tables.RULES),
@@ -175,6 +201,8 @@ def _load(contents: tuple[tuple[str, bytes], ...]) -> Reference:
         aliases=rows.aliases.records,
         denominators=rows.denominators.records,
         corrections=rows.corrections.records,
+        mappings=rows.mappings.records,
+        decisions=rows.decisions.records,
         forms=rows.forms.records,
         reporting_days=rows.reporting_days.records,
         rules=rows.rules.records,

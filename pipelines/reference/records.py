@@ -10,6 +10,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+IGNORE = "ignore"
+COLUMN_ROLES = (
+    "order",
+    "unit_code",
+    "unit_name",
+    "province_name",
+    "indicator_code",
+    "indicator_name",
+    "measure",
+    "value",
+    "done_on",
+    "evidence",
+    "note",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Province:
@@ -111,7 +126,11 @@ class PublishedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Another spelling of a unit. `kind`: `short`, `abbreviation`, `old_name` (accepted with a remark), `english`."""
+    """Another spelling of a unit; one of a commune holds only inside its own province.
+
+    `kind`: `short`, `abbreviation`, `old_name` (accepted with a remark), `english`, `decided` (a person chose the unit
+    for a text that no rule could place).
+    """
 
     alias: str
     unit_code: str
@@ -151,6 +170,33 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Mapping:
+    """What a person says a column means, in every table whose header has this `shape` (`pipelines/gate/shapes.py`).
+
+    `label` is the comparable path of the column's header, or of the row's or the unit's where those stand in rows.
+    `meaning` is the code of a reported indicator, one of `COLUMN_ROLES`, or `ignore`.
+    """
+
+    shape: str
+    label: str
+    meaning: str
+    entered_on: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person says a file is, where it does not say so itself or contradicts itself. Empty: not decided."""
+
+    sha256: str
+    province_code: str
+    as_of_on: date | None
+    form: str
+    reason: str
+    entered_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A sheet of a report form. `Indicator.form_sheet` says which indicators stand on it; all are of its level."""
 
@@ -175,14 +221,17 @@ class ReportingDay:
 class Rule:
     """A check by name.
 
-    `severity`: `critical` sets the value aside, `warning` keeps it and says so, `file` stops the file. The four texts
-    are `str.format` templates; the fields they may use are those of the fault that they describe (`given`, `expected`,
-    `unit`, `indicator`, `place`, `detail`).
+    `severity`: `critical` sets the value aside, `warning` keeps it and says so, `file` stops the file. The titles name
+    the rule where its faults are counted. The other texts are `str.format` templates; the fields they may use are those
+    of the fault that they describe (`given`, `expected`, `unit`, `indicator`, `place`, `detail`).
     """
 
     rule: str
     severity: str
+    title_vi: str
+    title_en: str
     expected_vi: str
     message_vi: str
     message_en: str
     fix_vi: str
+    fix_en: str

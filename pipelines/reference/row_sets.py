@@ -9,10 +9,12 @@ from pipelines.reference.records import (
     Alias,
     Commune,
     Correction,
+    Decision,
     DenominatorException,
     Directive,
     Form,
     Indicator,
+    Mapping,
     Province,
     PublishedFigure,
     ReportingDay,
@@ -32,6 +34,8 @@ class RowSets:
     aliases: Rows[Alias]
     denominators: Rows[DenominatorException]
     corrections: Rows[Correction]
+    mappings: Rows[Mapping]
+    decisions: Rows[Decision]
     forms: Rows[Form]
     reporting_days: Rows[ReportingDay]
     rules: Rows[Rule]

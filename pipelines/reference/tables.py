@@ -40,11 +40,16 @@ NAME = Pattern(
     "chữ thường không dấu, chữ số và dấu gạch dưới, bắt đầu bằng chữ",
     "Đặt lại mã theo mẫu, ví dụ staff_present.",
 )
+SHAPE = Pattern(re.compile(r"[0-9a-f]{12}"), "12 chữ số 0-9, a-f", "Chép lại dấu hình từ `tiendo review`.")
+SHA256 = Pattern(re.compile(r"[0-9a-f]{64}"), "64 chữ số 0-9, a-f", "Chép lại mã tệp từ `tiendo review`.")
 
 
 @dataclass(frozen=True)
 class Table(Generic[Record]):
-    """One CSV file. `key` identifies a row; if the record has validity dates, one row per key and period."""
+    """One CSV file. `key` identifies a row; if the record has validity dates, one row per key and period.
+
+    A table with `may_be_absent` only holds what people have decided: without the file, nothing was decided yet.
+    """
 
     name: str
     record: type[Record]
@@ -52,6 +57,7 @@ class Table(Generic[Record]):
     optional: frozenset[str] = frozenset()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     patterns: Mapping[str, Pattern] = field(default_factory=dict)
+    may_be_absent: bool = False
 
     @property
     def file(self) -> str:
@@ -113,9 +119,9 @@ PUBLISHED_FIGURES = Table(
 ALIASES = Table(
     "aliases",
     records.Alias,
-    ("alias",),
+    ("alias", "unit_code"),
     optional=frozenset({"note"}),
-    choices={"kind": ("short", "abbreviation", "old_name", "english")},
+    choices={"kind": ("short", "abbreviation", "old_name", "english", "decided")},
     patterns={"unit_code": UNIT_CODE},
 )
 DENOMINATORS = Table(
@@ -130,6 +136,22 @@ CORRECTIONS = Table(
     ("correction",),
     optional=frozenset({"document_no"}),
     patterns={"correction": NAME, "unit_code": UNIT_CODE},
+)
+MAPPINGS = Table(
+    "mappings",
+    records.Mapping,
+    ("shape", "label"),
+    optional=frozenset({"note"}),
+    patterns={"shape": SHAPE, "meaning": NAME},
+    may_be_absent=True,
+)
+DECISIONS = Table(
+    "decisions",
+    records.Decision,
+    ("sha256",),
+    optional=frozenset({"province_code", "form"}),
+    patterns={"sha256": SHA256, "province_code": PROVINCE_CODE},
+    may_be_absent=True,
 )
 FORMS = Table("forms", records.Form, ("form", "sheet"), choices={"unit_level": ("commune", "province")})
 REPORTING_DAYS = Table("reporting_days", records.ReportingDay, ("form", "as_of_on"))

@@ -121,23 +121,28 @@ def _unit_codes(rows: RowSets) -> dict[str, str]:
 
 
 def _aliases(rows: RowSets) -> Iterator[Fault]:
-    """An alias names one unit that exists, and is not an official name itself."""
+    """An alias names one unit that exists, and is not a province's official name itself.
+
+    Provinces share one space of names; the names of communes only need to differ inside their province.
+    """
     codes = _unit_codes(rows)
     official = {
         plain(name): province.province_code
         for province in rows.provinces.records
         for name in (province.province_name, province.short_name)
     }
-    seen: dict[str, tuple[int, str]] = {}
+    provinces = {commune.commune_code: commune.province_code for commune in rows.communes.records}
+    seen: dict[tuple[str, str], tuple[int, str]] = {}
     for number, alias in rows.aliases:
         if alias.unit_code not in codes:
             fix = "Sửa mã, hoặc thêm đơn vị vào danh mục."
             expected = "mã có trong provinces.csv hoặc communes.csv"
             yield rows.aliases.fault(number, "unit_code", alias.unit_code, expected, fix)
-        if owner := official.get(plain(alias.alias)):
+        scope = provinces.get(alias.unit_code, "")
+        if not scope and (owner := official.get(plain(alias.alias))):
             expected = f"tên chưa có trong provinces.csv (đây là tên của {owner})"
             yield rows.aliases.fault(number, "alias", alias.alias, expected, "Xóa dòng này.")
-        first_number, first_code = seen.setdefault(folded(alias.alias), (number, alias.unit_code))
+        first_number, first_code = seen.setdefault((scope, folded(alias.alias)), (number, alias.unit_code))
         if first_code != alias.unit_code:
             expected = f"tên khác với dòng {first_number}: bỏ dấu thì trùng nhau mà chỉ hai đơn vị khác nhau"
             yield rows.aliases.fault(number, "alias", alias.alias, expected, "Bỏ cách viết chung cho hai đơn vị.")
@@ -165,11 +170,32 @@ def _denominators(rows: RowSets) -> Iterator[Fault]:
                 yield rows.denominators.fault(number, "expected_count", given, f"từ 0 đến {most}", fix)
 
 
+def _decisions(rows: RowSets) -> Iterator[Fault]:
+    """A decision says something, and names a province and a form that exist."""
+    provinces = {province.province_code for province in rows.provinces.records}
+    forms = {form.form for form in rows.forms.records}
+    for number, decision in rows.decisions:
+        if not (decision.province_code or decision.as_of_on or decision.form):
+            expected = "ít nhất một trong: mã tỉnh, ngày, biểu"
+            yield rows.decisions.fault(number, "province_code", "(trống)", expected, "Điền điều đã xác định.")
+        if decision.province_code and decision.province_code not in provinces:
+            expected = "mã tỉnh có trong provinces.csv"
+            yield rows.decisions.fault(number, "province_code", decision.province_code, expected, "Sửa mã tỉnh.")
+        if decision.form and decision.form not in forms:
+            expected = f"một trong: {', '.join(sorted(forms))}"
+            yield rows.decisions.fault(number, "form", decision.form, expected, "Sửa mã biểu.")
+
+
 def _corrections(rows: RowSets) -> Iterator[Fault]:
-    """A correction names a unit and an indicator of the same level, changes something, and ends."""
+    """A correction names a unit and an indicator of the same level, changes something, ends, and is the only one."""
     indicators = {indicator.indicator: indicator for indicator in rows.indicators.records}
     codes = _unit_codes(rows)
+    seen: dict[tuple[str, str, date], int] = {}
     for number, correction in rows.corrections:
+        target = (correction.unit_code, correction.indicator, correction.as_of_on)
+        if (first_number := seen.setdefault(target, number)) != number:
+            expected = f"một đính chính cho mỗi đơn vị, chỉ tiêu và ngày (đã có ở dòng {first_number})"
+            yield rows.corrections.fault(number, "unit_code", correction.unit_code, expected, "Xóa một trong hai dòng.")
         indicator = indicators.get(correction.indicator)
         level = "province" if len(correction.unit_code) == 2 else "commune"
         if correction.unit_code not in codes:
@@ -198,4 +224,5 @@ CHECKS = (
     _aliases,
     _denominators,
     _corrections,
+    _decisions,
 )

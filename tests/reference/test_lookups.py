@@ -96,7 +96,8 @@ def test_every_rule_text_can_be_filled_in(reference: Reference) -> None:
 
     for rule in reference.rules:
         assert "{" not in "".join(
-            text.format(**fields) for text in (rule.expected_vi, rule.message_vi, rule.message_en, rule.fix_vi)
+            text.format(**fields)
+            for text in (rule.expected_vi, rule.message_vi, rule.message_en, rule.fix_vi, rule.fix_en)
         )
 
 
@@ -121,3 +122,28 @@ def test_loading_takes_a_fraction_of_a_second() -> None:
     load_reference(REPO_TABLES)
 
     assert time.perf_counter() - start < 0.5
+
+
+def test_what_people_decided_is_found_by_shape_and_by_hash(edited: EditedTables) -> None:
+    for label, meaning in (("số cán bộ", "staff_present"), ("ký tên", "ignore")):
+        edited.add(
+            "mappings.csv", shape="0123456789ab", label=label, meaning=meaning, entered_on="2026-02-14", note=""
+        )
+    edited.add(
+        "decisions.csv",
+        sha256="ab" * 32,
+        province_code="91",
+        as_of_on="",
+        form="",
+        reason="Sở xác nhận",
+        entered_on="2026-02-14",
+    )
+
+    reference = load_reference(edited.folder)
+
+    assert reference.mappings_of("0123456789ab") == {"số cán bộ": "staff_present", "ký tên": "ignore"}
+    assert reference.mappings_of("ffffffffffff") == {}
+    decision = reference.decision_for("ab" * 32)
+    assert decision is not None
+    assert (decision.province_code, decision.as_of_on, decision.form) == ("91", None, "")
+    assert reference.decision_for("cd" * 32) is None

@@ -166,3 +166,93 @@ def test_an_unsound_correction(edited: EditedTables, column: str, text: str, exp
 
     assert [(fault.row, fault.column) for fault in edited.faults()] == [(row, column)]
     assert expected in edited.faults()[0].expected
+
+
+def test_two_corrections_of_one_value(edited: EditedTables) -> None:
+    edited.add("corrections.csv", **correction())
+    row = edited.add("corrections.csv", **correction(correction="an_giang_offices_again", corrected_value="2"))
+
+    assert [(fault.row, fault.column) for fault in edited.faults()] == [(row, "unit_code")]
+
+
+MAPPING = {
+    "shape": "0123456789ab",
+    "label": "số cán bộ",
+    "meaning": "staff_present",
+    "entered_on": "2026-02-14",
+    "note": "",
+}
+DECISION = {
+    "sha256": "ab" * 32,
+    "province_code": "91",
+    "as_of_on": "2026-02-13",
+    "form": "CQDP2C",
+    "reason": "Sở Nội vụ An Giang xác nhận qua điện thoại",
+    "entered_on": "2026-02-14",
+}
+
+
+@pytest.mark.parametrize("meaning", ["staff_present", "unit_name", "ignore"])
+def test_a_column_means_an_indicator_a_role_or_nothing(edited: EditedTables, meaning: str) -> None:
+    edited.add("mappings.csv", **{**MAPPING, "meaning": meaning})
+
+    assert edited.faults() == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "expected"),
+    [
+        ("meaning", "staff_gap", "mã chỉ tiêu được báo cáo"),
+        ("meaning", "unknown", "mã chỉ tiêu được báo cáo"),
+        ("shape", "xyz", "12 chữ số"),
+    ],
+)
+def test_an_unsound_mapping(edited: EditedTables, column: str, text: str, expected: str) -> None:
+    row = edited.add("mappings.csv", **{**MAPPING, column: text})
+
+    assert [(fault.row, fault.column) for fault in edited.faults()] == [(row, column)]
+    assert expected in edited.faults()[0].expected
+
+
+@pytest.mark.parametrize("left_open", ["province_code", "as_of_on", "form"])
+def test_a_decision_may_leave_things_open(edited: EditedTables, left_open: str) -> None:
+    edited.add("decisions.csv", **{**DECISION, left_open: ""})
+
+    assert edited.faults() == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "expected"),
+    [
+        ({"province_code": "99"}, "province_code", "mã tỉnh có trong provinces.csv"),
+        ({"form": "CQDP3C"}, "form", "một trong: CQDP2C"),
+        ({"sha256": "91"}, "sha256", "64 chữ số"),
+        ({"province_code": "", "as_of_on": "", "form": ""}, "province_code", "ít nhất một trong"),
+    ],
+)
+def test_an_unsound_decision(edited: EditedTables, cells: dict[str, str], column: str, expected: str) -> None:
+    row = edited.add("decisions.csv", **{**DECISION, **cells})
+
+    assert [(fault.row, fault.column) for fault in edited.faults()] == [(row, column)]
+    assert expected in edited.faults()[0].expected
+
+
+def test_a_name_may_be_decided_in_each_province(edited: EditedTables) -> None:
+    for unit_code in ("30307", "00004"):
+        edited.add("aliases.csv", alias="Xã Tân Lập cũ", unit_code=unit_code, kind="decided", note="")
+
+    assert edited.faults() == ()
+
+
+def test_a_name_means_one_unit_of_its_province(edited: EditedTables) -> None:
+    edited.add("aliases.csv", alias="Xã Tân Lập cũ", unit_code="30307", kind="decided", note="")
+    row = edited.add("aliases.csv", alias="xa tan lap cu", unit_code="30292", kind="decided", note="")
+
+    assert [(fault.row, fault.column) for fault in edited.faults()] == [(row, "alias")]
+
+
+@pytest.mark.parametrize("file", ["mappings.csv", "decisions.csv"])
+def test_tables_of_decisions_may_be_absent(edited: EditedTables, file: str) -> None:
+    (edited.folder / file).unlink()
+
+    assert edited.faults() == ()
