@@ -232,8 +232,8 @@ def rule_bars(rules: Sequence[Row], language: Language) -> str:
     most = max((row["value_count"] for row in rules), default=1)
     entries = []
     for row in rules:
-        message = escape(language.pick(row["message_vi"], row["message_en"]))
-        name = tag("span", "rule", message, f"<small>{escape(row['rule'])}</small>")
+        title = escape(language.pick(row["title_vi"], row["title_en"]))
+        name = tag("span", "rule", title, f"<small>{escape(row['rule'])}</small>")
         entries.append(
             f"{name}{bar(FULL * row['value_count'] / most, ACCENT)}<b>{language.number(row['value_count'])}</b>"
         )

@@ -240,9 +240,7 @@ def quality(rules: Sequence[Row], language: Language) -> str:
     if not total:
         return _("Không có giá trị nào bị để riêng.")
     text = _n("{count} giá trị bị để riêng hoặc có lưu ý; nhiều nhất vì: {reason}.", total)
-    return text.format(
-        count=language.number(total), reason=language.pick(rules[0]["message_vi"], rules[0]["message_en"]).rstrip(".")
-    )
+    return text.format(count=language.number(total), reason=language.pick(rules[0]["title_vi"], rules[0]["title_en"]))
 
 
 def late_data(newest_on: date, expected_on: date, missing_day_count: int, language: Language) -> str:

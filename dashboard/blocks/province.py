@@ -189,6 +189,7 @@ def rejected_table(view: View, code: str, rule: str, key: str) -> None:
     frame = pd.DataFrame(rows)
     if not frame.empty:
         frame["message"] = [view.language.pick(row["message_vi"], row["message_en"]) for row in rows]
+        frame["fix"] = [view.language.pick(row["fix_vi"], row["fix_en"]) for row in rows]
         frame["name"] = [view.language.pick(row["name_vi"] or "", row["name_en"] or "") for row in rows]
         frame["severity_word"] = [severity_word(row["severity"], view.language) for row in rows]
     table(
@@ -203,7 +204,7 @@ def rejected_table(view: View, code: str, rule: str, key: str) -> None:
             "given_text": (_("Đã ghi"), "text"),
             "expected_text": (_("Phải là"), "text"),
             "message": (_("Vì sao"), "text"),
-            "fix_vi": (_("Cách sửa"), "text"),
+            "fix": (_("Cách sửa"), "text"),
             "severity_word": (_("Xử lý"), "text"),
         },
         _("Giá trị bị để riêng hoặc có lưu ý, mới nhất trước"),

@@ -26,9 +26,9 @@ def calendar(view: View) -> None:
 
 
 def rule_options(view: View, rules: list[Row]) -> dict[str, str]:
-    """Rules that were broken, by their message."""
+    """Rules that were broken, by their title."""
     _ = view.language.text
-    return {"": _("Tất cả")} | {row["rule"]: view.language.pick(row["message_vi"], row["message_en"]) for row in rules}
+    return {"": _("Tất cả")} | {row["rule"]: view.language.pick(row["title_vi"], row["title_en"]) for row in rules}
 
 
 def choose_province(view: View) -> str:
@@ -46,6 +46,7 @@ def files_to_review(view: View) -> None:
     if not frame.empty:
         frame["status_word"] = [submission_word(row["status"], view.language) for row in rows]
         frame["message"] = [view.language.pick(row["message_vi"] or "", row["message_en"] or "") for row in rows]
+        frame["fix"] = [view.language.pick(row["fix_vi"] or "", row["fix_en"] or "") for row in rows]
     table(
         frame,
         {
@@ -54,7 +55,7 @@ def files_to_review(view: View) -> None:
             "short_name": (_("Tỉnh, thành phố"), "text"),
             "file_name": (_("Tệp"), "text"),
             "message": (_("Vì sao"), "text"),
-            "fix_vi": (_("Cách sửa"), "text"),
+            "fix": (_("Cách sửa"), "text"),
         },
         _("Tệp không dùng được hoặc chờ xác nhận"),
         view.language,

@@ -1,5 +1,7 @@
 -- One row per file that nobody could use as it is: refused, or waiting for a person.
-SELECT s.received_at, s.province_code, p.short_name, s.as_of_on, s.file_name, s.status, v.rule, v.message_vi, v.message_en, v.fix_vi
+SELECT
+    s.received_at, s.province_code, p.short_name, s.as_of_on, s.file_name, s.status, v.rule, v.message_vi, v.message_en,
+    v.fix_vi, v.fix_en
 FROM facts.submissions AS s
 LEFT JOIN reference.provinces AS p USING (province_code)
 LEFT JOIN (

@@ -1,8 +1,7 @@
--- One row per rule that was broken: how often, in how many files and provinces. Messages without their particulars.
+-- One row per rule that was broken: its title, how often, in how many files and provinces.
 SELECT
     v.rule, any_value(v.severity) AS severity,
-    any_value(coalesce(replace(regexp_replace(r.message_vi, '\{\w*\}', '…', 'g'), '….', '…'), v.message_vi)) AS message_vi,
-    any_value(coalesce(replace(regexp_replace(r.message_en, '\{\w*\}', '…', 'g'), '….', '…'), v.message_en)) AS message_en,
+    any_value(coalesce(r.title_vi, v.rule)) AS title_vi, any_value(coalesce(r.title_en, v.rule)) AS title_en,
     any_value(r.expected_vi) AS expected_vi, count(*) AS value_count, count(DISTINCT v.submission_id) AS file_count,
     count(DISTINCT v.province_code) AS province_count, max(v.received_at) AS newest_at
 FROM facts.rejected_values AS v

@@ -41,6 +41,7 @@ _ERROR_KEYS = {
     "message_vi": "message_vi",
     "message_en": "message_en",
     "fix_vi": "fix_vi",
+    "fix_en": "fix_en",
 }
 _WORDS = {
     "accepted": "nhận đủ",

@@ -144,6 +144,7 @@ REJECTED_VALUES = LedgerTable(
         LedgerColumn("message_vi", "VARCHAR", "Thông báo", "Message in Vietnamese"),
         LedgerColumn("message_en", "VARCHAR", "Thông báo tiếng Anh", "Message in English"),
         LedgerColumn("fix_vi", "VARCHAR", "Cách sửa", "What to do, in Vietnamese"),
+        LedgerColumn("fix_en", "VARCHAR", "Cách sửa bằng tiếng Anh", "What to do, in English"),
         _ORIGIN,
     ),
 )

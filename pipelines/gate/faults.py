@@ -41,6 +41,7 @@ class FaultText:
     message_vi: str
     message_en: str
     fix_vi: str
+    fix_en: str
 
 
 def fault_text(fault: Fault, reference: Reference) -> FaultText:
@@ -54,12 +55,14 @@ def fault_text(fault: Fault, reference: Reference) -> FaultText:
         "place": fault.place,
         "detail": fault.detail,
     }
+    known_en = {**known, "detail": fault.detail_en or fault.detail}
     return FaultText(
         severity=rule.severity,
         expected=rule.expected_vi.format(**known).strip(),
         message_vi=rule.message_vi.format(**known),
-        message_en=rule.message_en.format(**{**known, "detail": fault.detail_en or fault.detail}),
+        message_en=rule.message_en.format(**known_en),
         fix_vi=rule.fix_vi.format(**known).strip(),
+        fix_en=rule.fix_en.format(**known_en).strip(),
     )
 
 

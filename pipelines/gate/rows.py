@@ -134,6 +134,7 @@ def _rejected_rows(submission: Submission, reference: Reference) -> list[dict[st
                 "message_vi": text.message_vi,
                 "message_en": text.message_en,
                 "fix_vi": text.fix_vi,
+                "fix_en": text.fix_en,
                 "origin": envelope.origin,
             }
         )

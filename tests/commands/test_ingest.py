@@ -30,6 +30,7 @@ ERROR_KEYS = [
     "message_vi",
     "message_en",
     "fix_vi",
+    "fix_en",
 ]
 FILE_KEYS = ["file", "sha256", "status", "province_code", "as_of_on", "form", "accepted", "rejected", "errors"]
 

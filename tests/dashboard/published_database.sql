@@ -23,10 +23,13 @@ CREATE TABLE reference.reporting_days AS SELECT * FROM read_csv(getvariable('ref
 CREATE TABLE reference.forms AS SELECT * FROM read_csv(getvariable('reference') || '/forms.csv', header = true);
 CREATE TABLE reference.rules AS
 SELECT * FROM (VALUES
-    ('value_not_a_number', 'critical', 'Một số nguyên', 'Ô không phải là số', 'The cell holds no number', 'Ghi số, hoặc để trống nếu chưa có số liệu'),
-    ('above_upper_bound', 'critical', 'Không quá 1', 'Giá trị vượt giới hạn', 'The value is above its bound', 'Ghi 1 nếu đã xong, 0 nếu chưa'),
-    ('cumulative_fell', 'warning', 'Không giảm so với kỳ trước', 'Số lũy kế giảm', 'A cumulative value fell', 'Kiểm tra lại, nếu đúng thì ghi chú lý do')
-) AS rule (rule, severity, expected_vi, message_vi, message_en, fix_vi);
+    ('value_not_a_number', 'critical', 'Ô không phải là số', 'Not a number', 'Một số nguyên', 'Ô này không phải là số.',
+        'The cell holds no number.', 'Ghi số, hoặc để trống nếu chưa có số liệu', 'Write a number or leave it empty'),
+    ('above_upper_bound', 'critical', 'Giá trị vượt giới hạn', 'Value above its bound', 'Không quá 1', 'Giá trị vượt giới hạn 1.',
+        'The value is above its bound, 1.', 'Ghi 1 nếu đã xong, 0 nếu chưa', 'Write 1 if done, 0 if not'),
+    ('cumulative_fell', 'warning', 'Số lũy kế giảm', 'Cumulative value fell', 'Không giảm so với kỳ trước', 'Số lũy kế đã giảm.',
+        'A cumulative value fell.', 'Kiểm tra lại, nếu đúng thì ghi chú lý do', 'Check it; if it is right, note the reason')
+) AS rule (rule, severity, title_vi, title_en, expected_vi, message_vi, message_en, fix_vi, fix_en);
 CREATE TABLE reference.run AS
 SELECT
     'run-' || strftime(getvariable('known_at')::TIMESTAMP, '%Y%m%d') AS run_id,
@@ -113,7 +116,7 @@ CREATE TABLE facts.observations AS SELECT * FROM facts.current_observations;
 CREATE TABLE facts.rejected_values AS
 SELECT s.submission_id, s.file_name, 'Biểu 02!D' || (11 + s.number) AS source_place, c.commune_name AS unit_text,
     'pvhcc_commune_operating' AS indicator, f.given AS given_text, r.expected_vi AS expected_text, r.rule, r.severity,
-    r.message_vi, r.message_en, r.fix_vi, s.province_code, s.as_of_on, s.received_at, s.origin
+    r.message_vi, r.message_en, r.fix_vi, r.fix_en, s.province_code, s.as_of_on, s.received_at, s.origin
 FROM latest_submissions AS s
 JOIN (VALUES ('value_not_a_number', 'đang thực hiện'), ('above_upper_bound', '3')) AS f (rule, given) ON s.number % 7 = 0
 JOIN reference.rules AS r USING (rule)

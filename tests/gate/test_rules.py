@@ -112,7 +112,7 @@ def test_the_message_says_where_what_was_given_what_was_expected_and_what_to_do(
 
 def assert_complete(text: FaultText, fault: Fault) -> None:
     """No empty sentence, no gap where a word is missing, no template left, and no English for the sender."""
-    for sentence in (text.expected, text.message_vi, text.message_en, text.fix_vi):
+    for sentence in (text.expected, text.message_vi, text.message_en, text.fix_vi, text.fix_en):
         assert sentence.strip() == sentence != ""
         assert not re.search(r"[{}]|“\s*”|\(\)|\(trống\)|  | [.,;:](\s|$)|None", sentence), sentence
     assert text.message_vi[-1] in ".?"
