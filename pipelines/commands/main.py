@@ -28,3 +28,7 @@ app.command()(verification.verify)
 def run() -> None:
     """Entry point of the console command."""
     app()
+
+
+if __name__ == "__main__":
+    run()

@@ -126,9 +126,7 @@ def test_loading_takes_a_fraction_of_a_second() -> None:
 
 def test_what_people_decided_is_found_by_shape_and_by_hash(edited: EditedTables) -> None:
     for label, meaning in (("số cán bộ", "staff_present"), ("ký tên", "ignore")):
-        edited.add(
-            "mappings.csv", shape="0123456789ab", label=label, meaning=meaning, entered_on="2026-02-14", note=""
-        )
+        edited.add("mappings.csv", shape="0123456789ab", label=label, meaning=meaning, entered_on="2026-02-14", note="")
     edited.add(
         "decisions.csv",
         sha256="ab" * 32,
