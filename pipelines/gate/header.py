@@ -1,0 +1,175 @@
+"""Finds the header block of a table in a sheet: where it starts and ends, and the heading over every column.
+
+The block is known by its words, wherever it stands: an order column (`STT`), or several labels that a report has.
+Belongs here: rows and columns of the block. Does not belong here: what a heading means (`labels.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.gate.labels import KEY_ROLES, role_of
+from pipelines.readers import CellValue, SheetCells
+from pipelines.vietnamese import plain
+
+HEADER_SEARCH_ROWS = 30
+MOST_HEADER_ROWS = 6
+_NUMBERED = re.compile(r"[(\[]?(\d{1,3})[)\]]?\s*(?:\(?\s*=\s*(.+))?")
+_SUM = re.compile(r"[+-]?\d+([+-]\d+)+")
+_TERM = re.compile(r"([+-]?)(\d+)")
+# What stands just above a table at its right, and is no part of its header.
+_ABOVE_TABLE = re.compile(
+    r"(đvt|đơn vị|biểu|mẫu|phụ lục|cộng hòa|độc lập|tính đến|ngày|kèm theo|ban hành|\(|số:|số liệu|dữ liệu|thời điểm|kỳ"
+    r"|[-*_]+$)"
+)
+Formula = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header block: rows `first` to `end` (not included), the row where the body begins, headings by column.
+
+    `formulas` holds what the row of column numbers promises: {column: [(sign, column), …]}.
+    """
+
+    first: int
+    end: int
+    body: int
+    paths: dict[int, tuple[str, ...]]
+    formulas: dict[int, Formula]
+
+
+def find_header(sheet: SheetCells, start: int, search_rows: int) -> Header | None:
+    """The first header block at or below a row, looked for in so many rows; None where there is none."""
+    for row in range(start, min(start + search_rows, len(sheet.rows))):
+        if is_anchor(sheet.rows[row]):
+            return _block(sheet, start, row)
+    return None
+
+
+def is_anchor(cells: Sequence[CellValue]) -> bool:
+    """Whether a row carries the labels of a table: an order label, or two labels of which one is a key."""
+    roles = [role_of(cell) for cell in cells if isinstance(cell, str) and cell and len(cell) <= 60]
+    if "order" in roles:
+        return True
+    named = {role for role in roles if role}
+    return len(named) >= 2 and not named.isdisjoint(KEY_ROLES)
+
+
+def _block(sheet: SheetCells, start: int, anchor: int) -> Header:
+    end = _end(sheet, anchor)
+    first = _first(sheet, start, anchor)
+    numbers = numbered_columns(sheet, end)
+    return Header(first, end, end + 1 if numbers else end, _paths(sheet, first, end), _formulas(sheet, end, numbers))
+
+
+def _end(sheet: SheetCells, anchor: int) -> int:
+    """The row after the block: the first one below the anchor that can be no part of it."""
+    bottoms = [
+        bottom
+        for (top, left), (bottom, _) in sheet.merged
+        if top == anchor and bottom > top and _key_role(sheet.cell(top, left))
+    ]
+    start = max([anchor + 1, *(bottom + 1 for bottom in bottoms)])
+    for row in range(start, min(anchor + MOST_HEADER_ROWS, len(sheet.rows))):
+        if numbered_columns(sheet, row) or _starts_body(sheet, anchor, row):
+            return row
+    return min(start, len(sheet.rows))
+
+
+def _starts_body(sheet: SheetCells, first: int, row: int) -> bool:
+    """A row with anything but a label in a column of keys; or with a figure, where no such column has anything."""
+    cells = sheet.rows[row]
+    for index, cell in enumerate(cells):
+        if cell != "" and not _key_role(cell):
+            if any(_key_role(sheet.cell(upper, index)) for upper in range(first, row)):
+                return True
+            if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+                return True
+    return not any(cell != "" for cell in cells)
+
+
+def _key_role(cell: CellValue) -> bool:
+    return isinstance(cell, str) and role_of(cell) in KEY_ROLES
+
+
+def _first(sheet: SheetCells, start: int, anchor: int) -> int:
+    """The block's first row: rows above the anchor belong to it where they hold nothing but labels of groups."""
+    merged_above = [top for (top, left), (bottom, _) in sheet.merged if top < anchor <= bottom and top >= start]
+    first = min([anchor, *merged_above])
+    lowest_key = next(index for index, cell in enumerate(sheet.rows[anchor]) if cell != "")
+    for row in range(first - 1, max(start, first - MOST_HEADER_ROWS) - 1, -1):
+        texts = [(index, cell) for index, cell in enumerate(sheet.rows[row]) if cell != ""]
+        if not texts or any(not isinstance(cell, str) or index <= lowest_key for index, cell in texts):
+            break
+        if any(_ABOVE_TABLE.match(plain(str(cell))) or not sheet.cell(row + 1, index) for index, cell in texts):
+            break
+        first = row
+    return first
+
+
+def _paths(sheet: SheetCells, first: int, end: int) -> dict[int, tuple[str, ...]]:
+    """The labels over each column, from the widest to the narrowest; merged and continued labels fill their columns."""
+    width = max(len(sheet.rows[row]) for row in range(first, end))
+    grid = [[str(sheet.cell(row, column)).strip() for column in range(width)] for row in range(first, end)]
+    merged = [area for area in sheet.merged if area[0][0] < end and area[1][0] >= first and area[0][0] >= first]
+    for (top, left), (bottom, right) in merged:
+        for row in range(top, min(bottom, end - 1) + 1):
+            for column in range(left, min(right, width - 1) + 1):
+                grid[row - first][column] = grid[top - first][left]
+    if not any(right > left for (_, left), (_, right) in merged):
+        _continue_groups(grid)
+    paths = {}
+    for column in range(width):
+        labels = [row[column] for row in grid if row[column]]
+        path = tuple(label for number, label in enumerate(labels) if number == 0 or label != labels[number - 1])
+        if path:
+            paths[column] = path
+    return paths
+
+
+def _continue_groups(grid: list[list[str]]) -> None:
+    """Where no cells are merged, a label over several columns stands in the first of them and goes on to the right."""
+    for upper, lower in zip(grid, grid[1:], strict=False):
+        for column in range(1, len(upper)):
+            before = column - 1
+            if not upper[column] and upper[before] and lower[column] and lower[before]:
+                upper[column] = upper[before]
+
+
+def numbered_columns(sheet: SheetCells, row: int) -> dict[int, int]:
+    """{column number printed in the row: column index}; empty unless the row holds nothing but different numbers.
+
+    Leading columns may have letters instead (`A | B | 1 | 2`). Columns that were moved keep their numbers.
+    """
+    found: dict[int, int] = {}
+    letters = 0
+    for index, cell in enumerate(sheet.rows[row] if row < len(sheet.rows) else []):
+        text = number_text(cell)
+        match = _NUMBERED.fullmatch(text)
+        if match and int(match.group(1)) not in found:
+            found[int(match.group(1))] = index
+        elif text and not found and re.fullmatch(r"[(\[]?[a-d][)\]]?", text):
+            letters += 1
+        elif text:
+            return {}
+    return found if 1 in found and len(found) + letters >= 3 and len(found) >= 2 else {}
+
+
+def number_text(cell: CellValue) -> str:
+    """A cell as it is read: `3.0` is `3`."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else plain(str(cell))
+
+
+def _formulas(sheet: SheetCells, row: int, numbers: dict[int, int]) -> dict[int, Formula]:
+    formulas: dict[int, Formula] = {}
+    for index in numbers.values():
+        match = _NUMBERED.fullmatch(number_text(sheet.cell(row, index)))
+        text = re.sub(r"[\s()\[\]]", "", match.group(2) or "") if match else ""
+        if _SUM.fullmatch(text):
+            terms = [(-1 if sign == "-" else 1, int(number)) for sign, number in _TERM.findall(text)]
+            if all(number in numbers for _, number in terms):
+                formulas[index] = [(sign, numbers[number]) for sign, number in terms]
+    return formulas

@@ -1,0 +1,237 @@
+"""What a heading means: a role (order, name of the unit, …), an indicator, or something that a person has to say.
+
+A heading is a path, from the label that spans several columns down to the one over a single column. Only what is
+known word for word decides; a heading that adds anything the reference tables don't know is left to a person.
+Belongs here: words to meanings. Does not belong here: where in a sheet the words stand (`header.py`).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipelines.form.layout import UNIT_LABELS
+from pipelines.reference.load import Reference
+from pipelines.reference.records import Indicator
+from pipelines.vietnamese import folded, plain
+
+INDICATOR, UNKNOWN, IGNORED = "indicator", "unknown", "ignore"
+YES, NO = "yes", "no"
+KEY_ROLES = frozenset(
+    {"order", "unit_code", "unit_name", "province_code", "province_name", "indicator_code", "indicator_name"}
+)
+_ROLE_LABELS: Mapping[str, Sequence[str]] = {
+    "order": ("stt", "tt", "số tt", "số thứ tự", "s tt", "thứ tự"),
+    "unit_code": (
+        "mã xã", "mã đơn vị", "mã số", "mã đvhc", "mã xã phường đặc khu", "mã", "mã đơn vị hành chính", "mã phường xã",
+        "mã xã phường",
+    ),
+    "unit_name": (
+        "tên xã phường đặc khu", "xã phường đặc khu", "tên đơn vị", "đơn vị", "tên xã", "đơn vị hành chính", "tên",
+        "tên đơn vị hành chính", "tên xã phường", "xã phường", "phường xã", "tên phường xã", "phường xã đặc khu", "xã",
+        "tên phường xã đặc khu", "đơn vị cấp xã", "tên đơn vị cấp xã", "địa phương", "tên địa phương", "đơn vị báo cáo",
+        "đvhc cấp xã", "đơn vị hành chính cấp xã", "tên đơn vị hành chính cấp xã", "ubnd xã phường đặc khu", "đvhc",
+        "tên đvhc", "ubnd cấp xã", "ubnd xã phường", "cơ quan đơn vị", "tên xã phường thị trấn", "tên cơ quan đơn vị",
+    ),
+    "province_code": ("mã tỉnh", "mã tỉnh thành phố", "mã tỉnh tp"),
+    "province_name": (
+        "tỉnh", "tỉnh thành phố", "tên tỉnh", "tên tỉnh thành phố", "tỉnh tp", "tên tỉnh tp", "tỉnh thành",
+        "tỉnh thành phố trực thuộc trung ương",
+    ),
+    "indicator_code": ("mã chỉ tiêu", "mã số chỉ tiêu", "mã ct"),
+    "indicator_name": (
+        "chỉ tiêu", "tên chỉ tiêu", "nội dung", "nội dung báo cáo", "nhiệm vụ", "nội dung công việc", "tiêu chí",
+        "nội dung nhiệm vụ", "nội dung chỉ tiêu", "tên nhiệm vụ", "chỉ tiêu báo cáo", "nội dung thực hiện", "công việc",
+    ),
+    "measure": ("đơn vị tính", "đvt", "đơn vị đo"),
+    "value": (
+        "giá trị", "kết quả", "số lượng", "số liệu", "kết quả thực hiện", "tình hình thực hiện", "số liệu báo cáo",
+        "thực hiện", "kết quả đạt được", "kết quả đến nay", "tổng số", "hiện trạng", "trạng thái", "tình trạng",
+    ),
+    "done_on": (
+        "ngày hoàn thành", "thời điểm hoàn thành", "thời gian hoàn thành", "ngày thực hiện", "ngày ban hành",
+        "ngày tháng năm hoàn thành", "ngày tháng hoàn thành",
+    ),
+    "evidence": (
+        "số ký hiệu văn bản", "số kí hiệu văn bản", "văn bản", "số văn bản", "số hiệu văn bản", "số ký hiệu",
+        "văn bản minh chứng", "căn cứ", "số quyết định", "tài liệu kiểm chứng", "số ngày văn bản",
+    ),
+    "note": ("ghi chú", "gc", "lý do", "giải trình", "ghi chú lý do"),
+}  # fmt: skip
+_ROLES = {label: role for role, labels in _ROLE_LABELS.items() for label in labels}
+_TICKS = {
+    **dict.fromkeys(("có", "đã", "đã có", "đã thực hiện", "đã hoàn thành", "hoàn thành", "đạt", "đã ban hành"), YES),
+    **dict.fromkeys(("không", "chưa", "chưa có", "chưa thực hiện", "chưa hoàn thành", "không đạt", "chưa đạt"), NO),
+    "chưa ban hành": NO,
+}
+# Abbreviations that officials write; they stand for the same words wherever they are found.
+_ABBREVIATIONS: Mapping[str, str] = {
+    "bchqs": "ban chỉ huy quân sự",
+    "cb": "cán bộ",
+    "cbcc": "cán bộ công chức",
+    "chqs": "chỉ huy quân sự",
+    "cht": "chỉ huy trưởng",
+    "cntt": "công nghệ thông tin",
+    "ctv": "chính trị viên",
+    "dvc": "dịch vụ công",
+    "dvcqg": "dịch vụ công quốc gia",
+    "hs": "hồ sơ",
+    "kn": "khuyến nông",
+    "pvhcc": "phục vụ hành chính công",
+    "qđ": "quyết định",
+    "qncn": "quân nhân chuyên nghiệp",
+    "ttdvc": "trung tâm dịch vụ công",
+    "tthc": "thủ tục hành chính",
+    "ttkn": "trung tâm khuyến nông",
+    "ttpvhcc": "trung tâm phục vụ hành chính công",
+}
+# A heading with one of these is about another day, a plan or a share, whatever else it says.
+QUALIFIER = re.compile(
+    r"%|\b(kỳ trước|tháng trước|quý trước|năm trước|lần trước|kế hoạch|dự kiến|ước|mục tiêu|nhu cầu|đề nghị|tỷ lệ|tỉ lệ"
+    r"|tăng(?! cường)|giảm|so với|chênh lệch|còn lại|bình quân|trước sắp xếp|trước khi|cấp huyện|năm 20\d\d|tháng \d"
+    r"|nữ|đảng viên|cũ)\b"
+)
+_NEUTRAL = frozenset(
+    "trong đó chia ra theo bao gồm số liệu lượng kết quả thực hiện tình hình kỳ này báo cáo lũy kế luỹ đến nay hiện tại thời"
+    " điểm tổng cộng chung nội dung chỉ tiêu các về của và cấp xã phường đặc khu đơn vị người ngày tháng năm tính đạt được".split()
+)
+_NUMBERING = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[ivx]+[.)]|[a-zđ][.)]|[-+•*–])\s*(?=\D)")
+_FOOTNOTE = re.compile(r"\s*(?:\(\*+\)|\*+|\[\d{1,2}\]|\(\d{1,2}\)|[¹²³⁴⁵])$")
+_PARENTHESES = re.compile(r"\(([^()]*)\)")
+_COUNTING = re.compile(r"^(?:tổng số lượng|tổng số|số lượng|tổng|số)\s+")
+_LONGEST_LABEL, _SUGGESTIONS = 200, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a heading says of its cells. `tick` is `yes` or `no` where a cross in the cell says so of the indicator."""
+
+    role: str
+    indicator: str = ""
+    tick: str = ""
+
+
+_NOTHING_KNOWN = Meaning(UNKNOWN)
+
+
+def label_key(text: str) -> str:
+    """Words of a label for comparison: without numbering, footnote marks and punctuation, abbreviations spelled out."""
+    words = _FOOTNOTE.sub("", _NUMBERING.sub("", plain(text[:_LONGEST_LABEL])))
+    words = " ".join(re.sub(r"[^\w%]+", " ", words).split())
+    return " ".join(_ABBREVIATIONS.get(word, word) for word in words.split())
+
+
+def role_of(text: str) -> str:
+    """The role that a single label names, empty where it names none."""
+    return _ROLES.get(label_key(text), "")
+
+
+def path_key(path: Sequence[str]) -> str:
+    """The comparable form of a heading, as `mappings.csv` holds it: `chia ra > trợ lý`."""
+    return " > ".join(key for label in path if (key := label_key(label)))
+
+
+class Labels:
+    """Headings that the reference tables know: names and synonyms of indicators, and what persons have decided."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._reference = reference
+        self._known: dict[str, str] = {}
+        self._unaccented: dict[str, set[str]] = {}
+        self._words: dict[str, set[str]] = {}
+        reported = reference.reported_indicators
+        for item in reported:
+            for label in (item.name_vi, *item.synonyms_vi):
+                self._learn(label, item)
+            self._words.setdefault(item.form_sheet, set()).update(self._vocabulary(item))
+        for form in reference.forms:
+            self._words.setdefault(form.sheet, set()).update(label_key(form.title_vi).split())
+
+    def meaning(self, path: Sequence[str], shape: str = "") -> Meaning:
+        """The meaning of a heading; what a person decided for tables of this shape comes first."""
+        decided = self._reference.mappings_of(shape).get(path_key(path)) if shape else None
+        if decided:
+            return self._decided(decided)
+        labels = [label for label in path if not _is_measure(label)] or list(path)
+        leaf, above = label_key(labels[-1]), labels[:-1]
+        role = _ROLES.get(leaf, "")
+        if role and not any(self.indicator(label) for label in above):
+            return Meaning(role)
+        return self._as_indicator(labels) or _NOTHING_KNOWN
+
+    def indicator(self, text: str) -> str:
+        """The indicator that a single label names word for word, empty where none or more than one."""
+        for key in _spellings(text):
+            if found := self._known.get(key):
+                return found
+        if text.isascii():
+            codes = self._unaccented.get(folded(label_key(text)), set())
+            return next(iter(codes)) if len(codes) == 1 else ""
+        return ""
+
+    def suggestions(self, text: str) -> list[str]:
+        """Codes of the indicators whose labels are most like a text, for a person to choose from."""
+        near = difflib.get_close_matches(label_key(text), self._known, n=2 * _SUGGESTIONS, cutoff=0.55)
+        return list(dict.fromkeys(self._known[key] for key in near))[:_SUGGESTIONS]
+
+    def _decided(self, meaning: str) -> Meaning:
+        if any(item.indicator == meaning for item in self._reference.reported_indicators):
+            return Meaning(INDICATOR, meaning)
+        return Meaning(meaning)
+
+    def _as_indicator(self, labels: Sequence[str]) -> Meaning | None:
+        if any(QUALIFIER.search(plain(label)) and not self.indicator(label) for label in labels):
+            return None
+        leaf, above = labels[-1], labels[:-1]
+        for start in range(len(labels)):
+            found = self.indicator(" ".join(labels[start:]))
+            if found and self._fits(found, labels[:start]):
+                return Meaning(INDICATOR, found)
+        if above and (found := self.indicator(above[-1])) and self._fits(found, above[:-1]):
+            tick = _TICKS.get(label_key(leaf), "")
+            if tick or _NEUTRAL.issuperset(label_key(leaf).split()):
+                return Meaning(INDICATOR, found, tick)
+        return None
+
+    def _fits(self, indicator: str, above: Sequence[str]) -> bool:
+        """Whether the labels above may stand over this indicator: `Nhà văn hóa` over `Đã hoạt động` may not."""
+        words = {word for label in above for word in label_key(label).split() if not word.isdigit()}
+        return words <= _NEUTRAL | self._words[self._reference.indicator(indicator).form_sheet]
+
+    def _learn(self, label: str, item: Indicator) -> None:
+        for key in _spellings(label):
+            self._known.setdefault(key, item.indicator)
+            self._unaccented.setdefault(folded(key), set()).add(item.indicator)
+
+    def _vocabulary(self, item: Indicator) -> Iterator[str]:
+        for label in (item.name_vi, item.form_heading_vi, *item.synonyms_vi):
+            yield from label_key(label).split()
+
+
+def tick_of(text: str) -> str:
+    """`yes` or `no` where a column's label says what a cross in it means, otherwise empty."""
+    return _TICKS.get(label_key(text), "")
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """A label as it stands, without remarks in parentheses, without the words that only say that it counts."""
+    seen = set()
+    without_remarks = _PARENTHESES.sub(lambda found: found[0] if QUALIFIER.search(found[1].lower()) else " ", text)
+    for version in (text, without_remarks):
+        key = label_key(version)
+        for spelling in (key, _COUNTING.sub("", key)):
+            if spelling and spelling not in seen:
+                seen.add(spelling)
+                yield spelling
+
+
+_MEASURES = frozenset(label_key(label) for label in (*UNIT_LABELS.values(), "đvt", "lượt", "cái"))
+
+
+def _is_measure(label: str) -> bool:
+    """A unit of measurement below a label, `(người)` or `Người`: says nothing of what is counted."""
+    text = plain(label)
+    inner = text[1:-1] if text.startswith("(") and text.endswith(")") else text
+    return label_key(inner) in _MEASURES and not QUALIFIER.search(inner)
