@@ -11,6 +11,7 @@ from pipelines.gate.arithmetic import Values
 from pipelines.gate.envelope import REPORTED, Envelope, ProvinceNames, read_envelope
 from pipelines.gate.extract import Extraction
 from pipelines.gate.faults import EMPTY, Fault, shown
+from pipelines.gate.legacy_text import decode_legacy
 from pipelines.landing.journal import Arrival
 from pipelines.readers import FileCells, Limits, UnreadableFile, read_file
 from pipelines.reference.load import Reference
@@ -54,7 +55,7 @@ class FileGate:
         """Reads one file as far as it can be read. Values that a fault set aside are not among its values."""
         submission = Submission(arrival)
         try:
-            submission.cells = read_file(data, self.limits)
+            submission.cells, submission.faults = decode_legacy(read_file(data, self.limits), self.reference)
         except UnreadableFile as error:
             submission.faults.append(
                 Fault(error.rule, given=error.detail, detail=error.detail, detail_en=error.detail_en)

@@ -11,6 +11,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from pipelines.form.layout import MARKS_SHEET
 from pipelines.form.values import Departures
+from tests.gate.legacy_fonts import to_tcvn3
 from tests.gate.reports import (
     BA_DINH,
     CAM_THANH,
@@ -116,6 +117,12 @@ def _other_sheet(workbook: Workbook) -> None:
     workbook.create_sheet("Ghi chép").append(["Danh bạ"])
 
 
+def _in_an_old_font(workbook: Workbook) -> None:
+    """The names of communes as `.VnTime` stores them."""
+    for cell in workbook["Biểu 04"]["C"][10:]:
+        cell.value = to_tcvn3(str(cell.value or ""))
+
+
 FILE = "tệp"
 OTHER_POSTS = (
     (SON_HA, "military_deputy_commander_appointed"),
@@ -125,6 +132,7 @@ OTHER_POSTS = (
 )
 TRIPS = (
     Trip("unreadable_file", lambda desk: [b""], FILE, "tệp rỗng (0 byte)", "Không đọc được tệp: tệp rỗng (0 byte)."),
+    Trip("legacy_font", _edited(_in_an_old_font), "Biểu 04", "TCVN3", "ô gõ bằng phông cũ TCVN3"),
     Trip("unsupported_format", lambda desk: [b"%PDF-1.7"], FILE, "PDF (.pdf)", "Chưa nhận được tệp dạng PDF (.pdf)."),
     Trip("file_too_large", lambda desk: [saved(book({"XFD1048576": 1}))], FILE, "", "tối đa 2.000.000 ô cho cả tệp"),
     Trip("unknown_form", _departing(Departures(marks={"form": "ABC"})), FILE, "ABC", "mã biểu ABC"),
