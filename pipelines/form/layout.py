@@ -18,6 +18,10 @@ FORM = "CQDP2C"
 FORM_VERSION = "1"
 FORM_LABEL = "CQĐP2C"
 MARKS_SHEET = "_tiendo"
+# The sheet that goes back to a sender with the list of what to put right, and what its first cell says. A workbook
+# that comes back with it is read as if it were not there.
+ANSWER_SHEET = "Cần sửa"
+ANSWER_TITLE = "DANH SÁCH NỘI DUNG CẦN SỬA (do hệ thống Tiến Độ lập, không cần xóa khi gửi lại)"
 
 # Rows that every sheet has, counted from 0; the table body follows the row of column numbers.
 AGENCY_ROW, OFFICE_ROW, FORM_CODE_ROW, TITLE_ROW, AS_OF_ROW, UNIT_LINE_ROW = range(6)
@@ -120,6 +124,11 @@ class SheetLayout:
         if self.total_row is None:
             raise KeyError(f"{self.sheet} has no row of totals")
         return cell_name(self.total_row, self.column_of(indicator))
+
+
+def is_answer_sheet(name: str, first_cell: object) -> bool:
+    """Whether a sheet is our own list of what to put right; a sender's sheet may have the same name."""
+    return name.startswith(ANSWER_SHEET) and first_cell == ANSWER_TITLE
 
 
 def cell_name(row: int, column: int) -> str:

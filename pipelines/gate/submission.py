@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipelines.form.layout import MARKS_SHEET
+from pipelines.gate.answer_sheets import without_answer_sheets
 from pipelines.gate.arithmetic import Values
 from pipelines.gate.envelope import REPORTED, Envelope, ProvinceNames, read_envelope
 from pipelines.gate.extract import Extraction
@@ -55,7 +56,7 @@ class FileGate:
         """Reads one file as far as it can be read. Values that a fault set aside are not among its values."""
         submission = Submission(arrival)
         try:
-            submission.cells, submission.faults = decode_legacy(read_file(data, self.limits), self.reference)
+            submission.cells, submission.faults = decode_legacy(without_answer_sheets(read_file(data, self.limits)), self.reference)
         except UnreadableFile as error:
             submission.faults.append(
                 Fault(error.rule, given=error.detail, detail=error.detail, detail_en=error.detail_en)
