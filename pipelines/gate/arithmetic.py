@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+from pipelines.form.layout import TOTAL_LABEL
 from pipelines.gate.faults import Fault, shown_number
 from pipelines.gate.structure import Column, SheetTable
 from pipelines.gate.values import read_value
-from pipelines.readers import place
+from pipelines.reference.load import Reference
 
 
 @dataclass(slots=True)
@@ -52,33 +53,80 @@ class Values:
         return len(self.value)
 
 
-def total_faults(table: SheetTable, columns: list[Column]) -> Iterator[Fault]:
-    """Compares each total row with the sum of the rows above and below it. Rule: `total_does_not_add_up`.
+def total_faults(table: SheetTable, columns: Sequence[Column], reference: Reference) -> Iterator[Fault]:
+    """Compares each total row with the sums that it may stand for. Rule: `total_does_not_add_up`.
 
     Rows that are set aside for other reasons count too: what they say is part of what the sender added up.
     """
+    groups = {row: _groups(table, row) for row in table.total_rows}
     for column in columns:
-        total = _sum(table, column.index)
-        for row in table.total_rows if total is not None else []:
+        is_flag = reference.indicator(column.indicator).value_type == "flag"
+        for row in table.total_rows:
             given = read_value(table.cell(row, column.index), is_flag=False).value
-            if given is not None and total is not None and not math.isclose(given, total, abs_tol=1e-6):
-                where = place(table.sheet.name, row, column.index)
-                shown, expected = shown_number(given), shown_number(total)
-                yield Fault("total_does_not_add_up", where, "Tổng cộng", column.indicator, shown, expected)
+            if given is None:
+                continue
+            totals = [_sum(table, column.index, rows, is_flag) for rows in groups[row]]
+            if totals and None not in totals and not any(_is_same(given, total) for total in totals):
+                where, label = table.place(row, column.index), _label(table, row)
+                shown, expected = shown_number(given), shown_number(totals[0] or 0.0)
+                yield Fault("total_does_not_add_up", where, label, column.indicator, shown, expected)
 
 
-def _sum(table: SheetTable, column: int) -> float | None:
-    """What the sender's spreadsheet makes of the column, where words count for nothing.
+def is_sum_of_rows(table: SheetTable, row: int, columns: Sequence[Column]) -> bool:
+    """Whether a row is the sum of others in every column where it has a figure: a total that does not say so."""
+    figures = {
+        column.index: value
+        for column in columns
+        if (value := read_value(table.cell(row, column.index), is_flag=False).value) is not None
+    }
+    others = replace(table, data_rows=[other for other in table.data_rows if other != row])
+    return bool(figures) and any(
+        len(rows) > 1
+        and any(figures.values())
+        and all(_is_same(value, _sum(table, column, rows, is_flag=False)) for column, value in figures.items())
+        for rows in _groups(others, row)
+    )
+
+
+def _groups(table: SheetTable, row: int) -> list[list[int]]:
+    """The rows that a total may add up: what its label says first. All units, its section, or those around it."""
+    everything = table.data_rows
+    bounds = sorted({*table.total_rows, -1, len(table.sheet.rows)} - {row})
+    before, after = max(b for b in bounds if b < row), min(b for b in bounds if b > row)
+    above = [other for other in everything if before < other < row]
+    below = [other for other in everything if row < other < after]
+    section = [other for other in everything if table.sections.get(other) == _label(table, row)]
+    same = [other for other in everything if table.sections.get(other) == table.sections.get(row)]
+    groups = [everything, section, above, below, same]
+    if section:
+        groups = [section, everything, above, below, same]
+    return [group for group in groups if group]
+
+
+def _label(table: SheetTable, row: int) -> str:
+    for role in ("unit_name", "province_name", "unit_code", "order"):
+        text = str(table.cell(row, table.column(role))).strip()
+        if text:
+            return text
+    return TOTAL_LABEL
+
+
+def _is_same(given: float, total: float | None) -> bool:
+    return total is not None and math.isclose(given, total, abs_tol=1e-6)
+
+
+def _sum(table: SheetTable, column: int, rows: Sequence[int], is_flag: bool) -> float | None:
+    """What the sender's spreadsheet makes of the rows, where words count for nothing.
 
     None where a cell holds an error or a formula without result: nobody knows then what the sum should be.
     """
     total = 0.0
-    for row in table.data_rows:
+    for row in rows:
         cell = table.cell(row, column)
         if isinstance(cell, float):
             total += cell if math.isfinite(cell) else 0.0
         elif cell != "":
-            reading = read_value(cell, is_flag=False)
+            reading = read_value(cell, is_flag)
             if reading.rule == "error_value":
                 return None
             total += reading.value or 0.0
@@ -88,22 +136,23 @@ def _sum(table: SheetTable, column: int) -> float | None:
 
 
 def part_faults(
-    table: SheetTable, columns: list[Column], values: Values, taken: range, name_of: Callable[[str], str]
+    table: SheetTable, columns: Sequence[Column], values: Values, taken: range, name_of: Callable[[str], str]
 ) -> Iterator[Fault]:
     """Checks `5 (=6+7+8)` of the column-number row in every row that gives all of them. Rule: `parts_do_not_add_up`."""
     indicators = {column.index: column.indicator for column in columns}
     sums = {
-        indicators[whole]: [indicators[part] for part in parts]
+        indicators[whole]: [(sign, indicators[part]) for sign, part in parts]
         for whole, parts in table.parts.items()
-        if whole in indicators and all(part in indicators for part in parts)
+        if whole in indicators and all(part in indicators for _, part in parts)
     }
     if not sums:
         return
     numbers = {(values.unit_code[number], values.indicator[number]): number for number in taken}
     for (unit_code, indicator), number in numbers.items():
-        parts = [numbers.get((unit_code, part)) for part in sums.get(indicator, [])]
-        total = sum(values.value[part] for part in parts if part is not None)
-        if parts and None not in parts and not math.isclose(total, values.value[number], abs_tol=1e-6):
+        parts = [(sign, numbers.get((unit_code, part))) for sign, part in sums.get(indicator, [])]
+        total = sum(sign * values.value[part] for sign, part in parts if part is not None)
+        is_complete = bool(parts) and all(part is not None for _, part in parts)
+        if is_complete and not _is_same(values.value[number], total):
             given = shown_number(values.value[number])
             unit = name_of(unit_code)
             yield Fault("parts_do_not_add_up", values.place[number], unit, indicator, given, shown_number(total))

@@ -14,7 +14,6 @@ import numpy as np
 from expectations.suites import values_frame
 from expectations.validation import broken_rules
 from pipelines.facts.ledger import Batch, History
-from pipelines.gate.extract import indicator_labels
 from pipelines.gate.faults import Fault, shown_number
 from pipelines.gate.rows import batch_values, ledger_rows
 from pipelines.gate.submission import ACCEPTED, DUPLICATE, PARTIAL, REJECTED, FileGate, Submission
@@ -36,7 +35,7 @@ def gate_arrivals(
 
     `history` is that of the ledger before this batch and is brought up to date. `connection` is only read from.
     """
-    file_gate = FileGate(reference, indicator_labels(reference), limits)
+    file_gate = FileGate(reference, limits)
     submissions = [_take(arrival, bytes_of, file_gate, history) for arrival in arrivals]
     read = [submission for submission in submissions if len(submission.values)]
     _check_values(read, reference)

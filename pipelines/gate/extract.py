@@ -2,226 +2,142 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping, Sequence
-
 from pipelines.form.layout import MARKS_SHEET
-from pipelines.gate.arithmetic import Values, part_faults, total_faults
-from pipelines.gate.cell_reader import CellReader
-from pipelines.gate.envelope import Envelope
-from pipelines.gate.faults import Fault, shown, shown_number
-from pipelines.gate.structure import Column, SheetTable, find_table
-from pipelines.gate.units import UnitIndex
-from pipelines.gate.values import LARGEST, is_blank
-from pipelines.readers import FileCells, place
-from pipelines.reference.load import Reference
+from pipelines.gate.faults import Fault, shown_number
+from pipelines.gate.indicator_rows import read_indicator_rows
+from pipelines.gate.labels import UNKNOWN, path_key
+from pipelines.gate.reading import FileReading
+from pipelines.gate.structure import SheetTable, find_tables
+from pipelines.gate.unit_rows import read_unit_rows
+from pipelines.gate.values import is_blank
+from pipelines.readers import FileCells, SheetCells
+from pipelines.readers.cells import VISIBLE
 from pipelines.reference.records import Form
-from pipelines.vietnamese import plain
 
-NAMELESS = "(không ghi mã, tên)"
+_UNIT_ROLES = ("unit_name", "unit_code", "province_name", "province_code")
+_LIST_ROLES = ("indicator_name", "indicator_code")
+_SHOWN_LABELS = 8
 
 
-class Extraction:
-    """Reads the tables of one file. `values` and `faults` are complete once `read` has returned."""
+def extract(reading: FileReading, file: FileCells) -> None:
+    """Reads every table of the file; says which expected sheets and columns are missing, and what was not read."""
+    strangers: list[SheetCells] = []
+    for sheet in file.sheets:
+        if sheet.name == MARKS_SHEET:
+            continue
+        tables = find_tables(sheet, reading.labels)
+        known = [table for table in tables if _read_table(reading, table)]
+        if known:
+            _note_hidden(reading, sheet, known)
+        elif any(cell != "" for cells in sheet.rows for cell in cells):
+            strangers.append(sheet)
+    _set_aside_contradictions(reading)
+    if reading.sheets_read:
+        _note_missing(reading)
+        expected = ", ".join(form.sheet for form in _forms(reading))
+        reading.faults.extend(
+            Fault("unknown_sheet", sheet.name, given=sheet.name, expected=expected)
+            for sheet in strangers
+            if sheet.visibility == VISIBLE
+        )
+    else:
+        _note_unknown_file(reading, strangers)
 
-    def __init__(self, reference: Reference, envelope: Envelope, day: datetime.date, labels: Mapping[str, str]) -> None:
-        self.reference = reference
-        self.envelope = envelope
-        self.day = day
-        self.labels = labels
-        self.units = UnitIndex(reference, envelope.province_code, day)
-        self.cells = CellReader(reference, envelope.province_code, day, self.units)
-        self.faults = self.cells.faults
-        self.values = Values()
-        self.sheets_read: dict[str, str] = {}
-        self._columns_read: set[str] = set()
-        self._levels = {item.indicator: item.unit_level for item in reference.reported_indicators}
 
-    def read(self, file: FileCells) -> None:
-        """Reads every sheet that holds a table of the form; says which expected sheets and columns are missing."""
-        for sheet in file.sheets:
-            if sheet.name == MARKS_SHEET:
-                continue
-            table = find_table(sheet, self.labels)
-            if table is not None and table.column("value") is not None:
-                self._read_indicator_rows(table)
-            elif table is not None and any(self._is_for_communes(column) for column in table.columns):
-                self._read_unit_rows(table)
-            elif any(cell != "" for cells in sheet.rows for cell in cells):
-                self.faults.append(Fault("unknown_sheet", sheet.name, given=sheet.name, expected=self._sheet_names()))
-        self._set_aside_contradictions()
-        if self.sheets_read:
-            self._say_what_is_missing()
+def form_of_sheets(reading: FileReading) -> str:
+    """The form that carries the sheets found, for files without marks."""
+    return next(form.form for form in reading.reference.forms if form.sheet in reading.sheets_read)
 
-    def form_of_sheets(self) -> str:
-        """The form that carries the sheets found, for files without marks."""
-        return next(form.form for form in self.reference.forms if form.sheet in self.sheets_read)
 
-    def _forms(self) -> list[Form]:
-        return [form for form in self.reference.forms if form.form == (self.envelope.form or form.form)]
+def _read_table(reading: FileReading, table: SheetTable) -> bool:
+    roles = {column.role for column in table.columns}
+    if not roles.isdisjoint(_LIST_ROLES) and (roles.isdisjoint(_UNIT_ROLES) or "value" in roles):
+        is_known = read_indicator_rows(reading, table)
+    else:
+        is_known = read_unit_rows(reading, table)
+    if not is_known:
+        _note_unmapped(reading, table)
+    return is_known
 
-    def _sheet_names(self) -> str:
-        return ", ".join(form.sheet for form in self._forms())
 
-    def _is_for_communes(self, column: Column) -> bool:
-        return column.role == "indicator" and self._levels[column.indicator] == "commune"
-
-    def _say_what_is_missing(self) -> None:
-        """Sheets of the form, and columns of the sheets that are there, wherever in the file they stand."""
-        for form in self._forms():
-            if form.sheet not in self.sheets_read:
-                self.faults.append(Fault("missing_sheet", expected=form.sheet))
-        for item in self.reference.reported_indicators:
-            sheet = self.sheets_read.get(item.form_sheet)
-            if sheet and item.unit_level == "commune" and item.indicator not in self._columns_read:
-                self.faults.append(Fault("missing_column", sheet, "", item.indicator, expected=item.name_vi))
-
-    def _set_aside_contradictions(self) -> None:
-        """One unit may have several rows, on several sheets even, as long as they agree; else none of them is taken."""
-        values = self.values
-        keys = list(zip(values.unit_code, values.indicator, strict=True))
-        if len(set(keys)) == len(keys):
-            return
-        places: dict[tuple[str, str], list[int]] = {}
-        for index, key in enumerate(keys):
-            places.setdefault(key, []).append(index)
-        removed: set[int] = set()
-        for (unit, indicator), indexes in places.items():
-            if len({values.value[index] for index in indexes}) == 1:
-                removed.update(indexes[1:])
-                continue
-            removed.update(indexes)
-            rule = "duplicate_unit" if self._levels[indicator] == "commune" else "duplicate_indicator"
-            given = "; ".join(f"{shown_number(values.value[index])} ({values.place[index]})" for index in indexes)
-            name = self.cells.unit_name(unit)
-            self.faults.extend(Fault(rule, values.place[index], name, indicator, given) for index in indexes)
-        values.remove(removed)
-
-    # Sheets with one row per indicator
-
-    def _read_indicator_rows(self, table: SheetTable) -> None:
-        value_columns = [column for column in table.columns if column.role == "value"]
+def _note_unmapped(reading: FileReading, table: SheetTable) -> None:
+    """Every column with values of a table in which nothing is known, for a person to map once."""
+    roles = {column.role for column in table.columns}
+    label_column = next((table.column(role) for role in _LIST_ROLES if role in roles), None)
+    if label_column is not None and roles.isdisjoint(_UNIT_ROLES):
         for row in table.data_rows:
-            indicator = self._indicator_of_row(table, row, value_columns[0])
-            if not indicator:
-                continue
-            self.sheets_read.setdefault(self.reference.indicator(indicator).form_sheet, table.sheet.name)
-            if len(value_columns) > 1:
-                self._set_aside_columns(table, [row], value_columns, indicator)
-            else:
-                self._read_indicator_row(table, row, value_columns[0].index, indicator)
-
-    def _read_indicator_row(self, table: SheetTable, row: int, column: int, indicator: str) -> None:
-        province = self.envelope.province_code
-        value = self.cells.value(table, row, column, indicator, province)
-        if value is not None:
-            done_on = self.cells.done_on(table, row, indicator)
-            evidence = shown(table.cell(row, table.column("evidence"))) or None
-            self.values.add(province, indicator, value, place(table.sheet.name, row, column), done_on, evidence)
-
-    def _indicator_of_row(self, table: SheetTable, row: int, value: Column) -> str:
-        """The provincial indicator that code and name agree on; a value without one is set aside."""
-        code = shown(table.cell(row, table.column("indicator_code")))
-        label = shown(table.cell(row, table.column("indicator_name")))
-        named = self.labels.get(plain(label), "")
-        found = code if code in self._levels else "" if code else named
-        cell, where = table.cell(row, value.index), place(table.sheet.name, row, value.index)
-        if self._levels.get(found) == "province" and named in ("", found):
-            return found
-        if not is_blank(cell):
-            if found and named not in ("", found):
-                vi, en = f"mã “{code}”, tên “{label}”", f'code "{code}", name "{label}"'
-                self.faults.append(Fault("indicator_conflict", where, given=shown(cell), detail=vi, detail_en=en))
-            else:
-                name = code or label or NAMELESS
-                self.faults.append(Fault("unknown_indicator", where, given=shown(cell), detail=name))
-        return ""
-
-    # Sheets with one row per commune
-
-    def _read_unit_rows(self, table: SheetTable) -> None:
-        columns = self._indicator_columns(table)
-        first_value = len(self.values)
-        for row in table.data_rows:
-            unit_code = self._unit(table, row, columns)
-            if unit_code:
-                self._read_row(table, row, unit_code, columns)
-        taken = range(first_value, len(self.values))
-        self.faults.extend(total_faults(table, columns))
-        self.faults.extend(part_faults(table, columns, self.values, taken, self.cells.unit_name))
-
-    def _indicator_columns(self, table: SheetTable) -> list[Column]:
-        by_indicator: dict[str, list[Column]] = {}
-        for column in table.columns:
-            if self._is_for_communes(column):
-                by_indicator.setdefault(column.indicator, []).append(column)
-                form_sheet = self.reference.indicator(column.indicator).form_sheet
-                self.sheets_read.setdefault(form_sheet, table.sheet.name)
-            elif column.role in ("unknown", "indicator"):
-                self.faults.append(Fault("unknown_column", table.sheet.name, given=column.label))
-        self._columns_read |= by_indicator.keys()
-        for indicator, columns in by_indicator.items():
-            if len(columns) > 1:
-                self._set_aside_columns(table, table.data_rows, columns, indicator)
-        return [columns[0] for columns in by_indicator.values() if len(columns) == 1]
-
-    def _set_aside_columns(
-        self, table: SheetTable, rows: Sequence[int], columns: Sequence[Column], indicator: str
-    ) -> None:
-        """Every value of columns that say they are the same."""
-        for column in columns:
-            for row in rows:
-                cell = table.cell(row, column.index)
-                if not is_blank(cell):
-                    where, count = place(table.sheet.name, row, column.index), str(len(columns))
-                    self.faults.append(
-                        Fault("duplicate_column", where, "", indicator, shown(cell), column.label, detail=count)
-                    )
-
-    def _unit(self, table: SheetTable, row: int, columns: Sequence[Column]) -> str:
-        code_cell, name_cell = table.cell(row, table.column("unit_code")), table.cell(row, table.column("unit_name"))
-        match = self.units.match(code_cell, name_cell)
-        if not match.rule:
-            return match.unit_code
-        text = " ".join(shown(cell) for cell in (code_cell, name_cell) if cell != "") or NAMELESS
-        where = place(table.sheet.name, row, table.column("unit_name") or table.column("unit_code") or 0)
-        if match.unit_code:
-            expected = f"{match.unit_code} {match.expected}"
-            self.faults.append(Fault(match.rule, where, self.units.name_of(match.unit_code), "", text, expected))
-        else:
-            fault = Fault(match.rule, where, text, "", "", match.expected, match.detail)
-            self._set_aside_row(table, row, columns, fault)
-        return match.unit_code
-
-    def _set_aside_row(self, table: SheetTable, row: int, columns: Sequence[Column], fault: Fault) -> None:
-        """Every value of the row is kept with its own place; a row without values leaves one fault at its name."""
-        filled = [column for column in columns if not is_blank(table.cell(row, column.index))]
-        for column in filled:
-            where, given = place(table.sheet.name, row, column.index), shown(table.cell(row, column.index))
-            self.faults.append(
-                Fault(fault.rule, where, fault.unit, column.indicator, given, fault.expected, fault.detail)
-            )
-        if not filled:
-            self.faults.append(fault)
-
-    def _read_row(self, table: SheetTable, row: int, unit_code: str, columns: Sequence[Column]) -> None:
-        """Whole numbers, nearly all cells of a report, are taken on the spot; all others go through `CellReader`."""
-        cells, add, uncounted = table.sheet.rows[row], self.values.add, self.cells.uncounted
-        for column in columns:
-            cell = cells[column.index] if column.index < len(cells) else ""
-            value: float | None
-            if type(cell) is float and cell.is_integer() and abs(cell) < LARGEST and column.indicator not in uncounted:
-                value = cell
-            else:
-                value = self.cells.value(table, row, column.index, column.indicator, unit_code)
-            if value is not None:
-                add(unit_code, column.indicator, value, place(table.sheet.name, row, column.index))
+            label = str(table.cell(row, label_column)).strip()
+            cells = {table.place(row, c.index): table.cell(row, c.index) for c in table.columns if c.role == "value"}
+            if label and any(not is_blank(cell) for cell in cells.values()):
+                reading.add_unmapped(table, (label,), path_key((label,)), dict(cells))
+        return
+    for column in table.columns:
+        if column.role in (UNKNOWN, "value"):
+            given = {table.place(row, column.index): table.cell(row, column.index) for row in table.data_rows}
+            filled: dict[str, object] = {where: cell for where, cell in given.items() if not is_blank(cell)}
+            if filled:
+                reading.add_unmapped(table, column.path, path_key(column.path), filled)
 
 
-def indicator_labels(reference: Reference) -> dict[str, str]:
-    """{comparable label: indicator code} from names and synonyms of the indicators that forms carry."""
-    labels: dict[str, str] = {}
-    for indicator in reference.reported_indicators:
-        for label in (indicator.name_vi, *indicator.synonyms_vi):
-            labels.setdefault(plain(label), indicator.indicator)
-    return labels
+def _note_unknown_file(reading: FileReading, sheets: list[SheetCells]) -> None:
+    """Nothing in the file is known: either a table that a person has to map, or no table at all."""
+    names = ", ".join(sheet.name for sheet in sheets)
+    if reading.unmapped:
+        labels = list(dict.fromkeys(f"“{item.label}”" for item in reading.unmapped))
+        more = f" và {len(labels) - _SHOWN_LABELS} nhãn khác" if len(labels) > _SHOWN_LABELS else ""
+        shown_labels = "; ".join(labels[:_SHOWN_LABELS]) + more
+        where = reading.unmapped[0].sheet
+        reading.faults.append(Fault("new_shape", where, given=where, detail=shown_labels))
+    else:
+        reading.faults.append(Fault("unknown_form", given=names, detail=names or "tệp không có nội dung"))
+
+
+def _note_hidden(reading: FileReading, sheet: SheetCells, tables: list[SheetTable]) -> None:
+    """Hidden rows, columns and sheets are read like the others, and said to have been."""
+    if sheet.visibility != VISIBLE:
+        reading.faults.append(Fault("hidden_sheet", sheet.name, given=sheet.name))
+    rows = sorted(row for table in tables for row in table.data_rows if row in sheet.hidden_rows)
+    if rows:
+        shown_rows = ", ".join(str(row + 1) for row in rows[:_SHOWN_LABELS]) + (", …" if rows[_SHOWN_LABELS:] else "")
+        reading.faults.append(Fault("hidden_rows", sheet.name, given=shown_rows, detail=str(len(rows))))
+    hidden = [column.label for table in tables for column in table.columns if column.index in sheet.hidden_columns]
+    if hidden:
+        reading.faults.append(Fault("hidden_columns", sheet.name, given="; ".join(f"“{label}”" for label in hidden)))
+
+
+def _forms(reading: FileReading) -> list[Form]:
+    wanted = reading.envelope.form
+    return [form for form in reading.reference.forms if form.form == (wanted or form.form)]
+
+
+def _note_missing(reading: FileReading) -> None:
+    """Sheets of the form, and columns of the sheets that are there, wherever in the file they stand."""
+    for form in _forms(reading):
+        if form.sheet not in reading.sheets_read:
+            reading.faults.append(Fault("missing_sheet", expected=form.sheet))
+    for item in reading.reference.reported_indicators:
+        sheet = reading.sheets_read.get(item.form_sheet)
+        if sheet and item.unit_level == "commune" and item.indicator not in reading.columns_read:
+            reading.faults.append(Fault("missing_column", sheet, "", item.indicator, expected=item.name_vi))
+
+
+def _set_aside_contradictions(reading: FileReading) -> None:
+    """One unit may have several rows, on several sheets even, as long as they agree; else none of them is taken."""
+    values = reading.values
+    keys = list(zip(values.unit_code, values.indicator, strict=True))
+    if len(set(keys)) == len(keys):
+        return
+    places: dict[tuple[str, str], list[int]] = {}
+    for index, key in enumerate(keys):
+        places.setdefault(key, []).append(index)
+    removed: set[int] = set()
+    for (unit, indicator), indexes in places.items():
+        if len({values.value[index] for index in indexes}) == 1:
+            removed.update(indexes[1:])
+            continue
+        removed.update(indexes)
+        rule = "duplicate_unit" if reading.level_of[indicator] == "commune" else "duplicate_indicator"
+        given = "; ".join(f"{shown_number(values.value[index])} ({values.place[index]})" for index in indexes)
+        name = reading.unit_name(unit)
+        reading.faults.extend(Fault(rule, values.place[index], name, indicator, given) for index in indexes)
+    values.remove(removed)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.gate.labels import KEY_ROLES, role_of
 from pipelines.readers import CellValue, SheetCells
@@ -16,6 +17,7 @@ from pipelines.vietnamese import plain
 
 HEADER_SEARCH_ROWS = 30
 MOST_HEADER_ROWS = 6
+_LONGEST_ROLE = 60
 _NUMBERED = re.compile(r"[(\[]?(\d{1,3})[)\]]?\s*(?:\(?\s*=\s*(.+))?")
 _SUM = re.compile(r"[+-]?\d+([+-]\d+)+")
 _TERM = re.compile(r"([+-]?)(\d+)")
@@ -51,7 +53,9 @@ def find_header(sheet: SheetCells, start: int, search_rows: int) -> Header | Non
 
 def is_anchor(cells: Sequence[CellValue]) -> bool:
     """Whether a row carries the labels of a table: an order label, or two labels of which one is a key."""
-    roles = [role_of(cell) for cell in cells if isinstance(cell, str) and cell and len(cell) <= 60]
+    if any(isinstance(cell, (int, float)) for cell in cells):
+        return False
+    roles = [role_of(cell) for cell in cells if isinstance(cell, str) and cell and len(cell) <= _LONGEST_ROLE]
     if "order" in roles:
         return True
     named = {role for role in roles if role}
@@ -132,7 +136,7 @@ def _paths(sheet: SheetCells, first: int, end: int) -> dict[int, tuple[str, ...]
 
 def _continue_groups(grid: list[list[str]]) -> None:
     """Where no cells are merged, a label over several columns stands in the first of them and goes on to the right."""
-    for upper, lower in zip(grid, grid[1:], strict=False):
+    for upper, lower in pairwise(grid):
         for column in range(1, len(upper)):
             before = column - 1
             if not upper[column] and upper[before] and lower[column] and lower[before]:

@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.form.layout import UNIT_LABELS
 from pipelines.reference.load import Reference
@@ -93,10 +94,12 @@ QUALIFIER = re.compile(
     r"|tăng(?! cường)|giảm|so với|chênh lệch|còn lại|bình quân|trước sắp xếp|trước khi|cấp huyện|năm 20\d\d|tháng \d"
     r"|nữ|đảng viên|cũ)\b"
 )
-_NEUTRAL = frozenset(
-    "trong đó chia ra theo bao gồm số liệu lượng kết quả thực hiện tình hình kỳ này báo cáo lũy kế luỹ đến nay hiện tại thời"
-    " điểm tổng cộng chung nội dung chỉ tiêu các về của và cấp xã phường đặc khu đơn vị người ngày tháng năm tính đạt được".split()
+_NEUTRAL_WORDS = (
+    "trong đó chia ra theo bao gồm số liệu lượng kết quả thực hiện tình hình kỳ này báo cáo lũy kế luỹ đến nay hiện",
+    "tại thời điểm tổng cộng chung nội dung chỉ tiêu các về của và cấp xã phường đặc khu đơn vị người ngày tháng năm tính",
+    "đạt được giai đoạn phần",
 )
+_NEUTRAL = frozenset(word for words in _NEUTRAL_WORDS for word in words.split())
 _NUMBERING = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[ivx]+[.)]|[a-zđ][.)]|[-+•*–])\s*(?=\D)")
 _FOOTNOTE = re.compile(r"\s*(?:\(\*+\)|\*+|\[\d{1,2}\]|\(\d{1,2}\)|[¹²³⁴⁵])$")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
@@ -118,7 +121,12 @@ _NOTHING_KNOWN = Meaning(UNKNOWN)
 
 def label_key(text: str) -> str:
     """Words of a label for comparison: without numbering, footnote marks and punctuation, abbreviations spelled out."""
-    words = _FOOTNOTE.sub("", _NUMBERING.sub("", plain(text[:_LONGEST_LABEL])))
+    return _label_key(text[:_LONGEST_LABEL])
+
+
+@lru_cache(maxsize=32768)
+def _label_key(text: str) -> str:
+    words = _FOOTNOTE.sub("", _NUMBERING.sub("", plain(text)))
     words = " ".join(re.sub(r"[^\w%]+", " ", words).split())
     return " ".join(_ABBREVIATIONS.get(word, word) for word in words.split())
 

@@ -1,4 +1,4 @@
-"""Finds the table in a sheet: header block, row of column numbers, columns by their labels, data rows, totals, footer.
+"""Finds the tables of a sheet: what their columns are, which rows are units, which are totals, sections or footers.
 
 Content decides, not position: a column is what its label says, wherever it stands.
 """
@@ -6,65 +6,69 @@ Content decides, not position: a column is what its label says, wherever it stan
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from pipelines.gate.header import HEADER_SEARCH_ROWS, Formula, Header, find_header, is_anchor, number_text
+from pipelines.gate.labels import INDICATOR, Meaning
+from pipelines.gate.shapes import shape_of
 from pipelines.readers import CellValue, SheetCells
 from pipelines.vietnamese import plain
 
-HEADER_SEARCH_ROWS = 30
-ORDER_LABELS = frozenset({"stt", "tt", "số tt", "số thứ tự"})
-ROLE_LABELS: Mapping[str, str] = {
-    **dict.fromkeys(ORDER_LABELS, "order"),
-    **dict.fromkeys(("mã xã", "mã đơn vị", "mã số", "mã đvhc", "mã xã, phường, đặc khu"), "unit_code"),
-    **dict.fromkeys(
-        ("tên xã, phường, đặc khu", "xã, phường, đặc khu", "tên đơn vị", "đơn vị", "tên xã", "đơn vị hành chính"),
-        "unit_name",
-    ),
-    "mã chỉ tiêu": "indicator_code",
-    **dict.fromkeys(("chỉ tiêu", "tên chỉ tiêu", "nội dung"), "indicator_name"),
-    **dict.fromkeys(("đơn vị tính", "đvt"), "measure"),
-    **dict.fromkeys(("giá trị", "kết quả", "số lượng", "số liệu"), "value"),
-    **dict.fromkeys(("ngày hoàn thành", "thời điểm hoàn thành"), "done_on"),
-    **dict.fromkeys(("số, ký hiệu văn bản", "số, kí hiệu văn bản", "văn bản"), "evidence"),
-    "ghi chú": "note",
-}
 # Where a sheet has no table, its title is looked for in this many rows.
 TITLE_ROWS = 12
-MOST_HEADER_ROWS = 6
-_KEY_ROLES = frozenset({"order", "unit_code", "unit_name", "indicator_code", "indicator_name"})
-_NUMBERED = re.compile(r"\(?(\d{1,3})\)?\s*(?:\(?\s*=\s*(.+))?")
-_SUM = re.compile(r"\d+(\+\d+)+")
-_ROMAN = re.compile(r"[ivxlc]+\.?|[a-d]\.?")
+_ROMAN = re.compile(r"[(]?([ivxlc]+|[a-dđ])[.)]?")
+_ORDER = re.compile(r"\(?\d+(\.\d+)*[.)]?")
 _TOTAL = re.compile(
-    r"(tổng cộng|tổng số|tổng|cộng|toàn tỉnh|toàn thành phố)"
-    r"( (toàn|cả|các|chung|tỉnh|thành phố|cấp|xã|phường|đặc khu|mục|[ivx]+)\b.*)?[ :.]*(\(.*\))?"
+    r"(tổng cộng|tổng số|tổng|cộng|toàn tỉnh|toàn thành phố|toàn quốc|cả nước|tổng toàn tỉnh)"
+    r"( (toàn|cả|các|chung|tỉnh|thành phố|cấp|xã|phường|đặc khu|mục|khối|[ivx]+|\d+)\b.*)?[ :.]*(\(.*\))?"
 )
-_FOOTER = re.compile(r"(người lập|thủ trưởng|kt\.|tm\.|nơi nhận|[^:]{0,40},?\s*ngày\s[^:]{0,12}tháng\s)")
+_FOOTER = re.compile(
+    r"(người lập|lập biểu|thủ trưởng|kt\.|tm\.|tl\.|nơi nhận|giám đốc|chủ tịch|trưởng phòng"
+    r"|[^:]{0,40},?\s*ngày\s[^:]{0,12}tháng\s)"
+)
+
+
+class Headings(Protocol):
+    """Whatever knows what a heading means; see `labels.Labels`."""
+
+    def meaning(self, path: Sequence[str], shape: str = "") -> Meaning:
+        """The meaning of a heading in a table of some shape."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table: `role` is one of ROLE_LABELS' values, `indicator`, or `unknown`."""
+    """A column of the table: `role` is one of `labels`' roles, `indicator`, `ignore` or `unknown`."""
 
     index: int
     role: str
     label: str
     indicator: str = ""
+    tick: str = ""
+    path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
     """A table found in a sheet. Rows and columns are counted from 0.
 
-    `parts` holds what the row of column numbers says of sums: {column: columns that add up to it}.
+    `total_rows` are rows that call themselves a total, and rows of sections with figures. `sections` gives the label of
+    the section that a row stands in. `parts` holds what the row of column numbers says of sums: {column: terms}.
     """
 
     sheet: SheetCells
+    header: Header
+    shape: str
     columns: list[Column]
     data_rows: list[int]
     total_rows: list[int]
-    parts: dict[int, list[int]] = field(default_factory=dict)
+    sections: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> dict[int, Formula]:
+        """{column: [(sign, column), …]} as the row of column numbers says it."""
+        return self.header.formulas
 
     def column(self, role: str) -> int | None:
         """Index of the first column with a role; None where the table has none."""
@@ -74,60 +78,32 @@ class SheetTable:
         """A cell of the sheet, `""` where the table has no such column."""
         return "" if column is None else self.sheet.cell(row, column)
 
+    def place(self, row: int, column: int) -> str:
+        """A cell as it is named in the ledger."""
+        return self.sheet.place(row, column)
 
-def find_table(sheet: SheetCells, indicator_labels: Mapping[str, str]) -> SheetTable | None:
-    """Finds the table whose header block holds an order column (`STT`); None where there is none.
 
-    `indicator_labels` maps comparable labels to indicator codes (see `extract.indicator_labels`).
-    """
-    anchor = _find_anchor(sheet)
-    if anchor is None:
-        return None
-    first, order = anchor
-    end = _header_end(sheet, first, order)
-    columns = _columns(sheet, first, end, indicator_labels)
-    numbers = _numbered_columns(sheet, end)
-    body = end + 1 if numbers else end
-    data_rows, total_rows = _body_rows(sheet, body, columns)
-    return SheetTable(sheet, columns, data_rows, total_rows, _parts(sheet, end, numbers))
+def find_tables(sheet: SheetCells, headings: Headings) -> list[SheetTable]:
+    """Every table of a sheet, from top to bottom. A header that is repeated, as on a new page, begins no new one."""
+    tables: list[SheetTable] = []
+    header = find_header(sheet, 0, _search_rows(sheet))
+    while header is not None:
+        following, skipped = _next_header(sheet, header)
+        end = following.first if following else len(sheet.rows)
+        tables.append(_table(sheet, header, range(header.body, end), skipped, headings))
+        header = following
+    return tables
+
+
+def find_table(sheet: SheetCells, headings: Headings) -> SheetTable | None:
+    """The first table of a sheet; None where there is none."""
+    return next(iter(find_tables(sheet, headings)), None)
 
 
 def title_rows(sheet: SheetCells) -> list[list[CellValue]]:
     """The rows above the table: what stands below, such as a remark in a row, says nothing about the file."""
-    anchor = _find_anchor(sheet)
-    return sheet.rows[: TITLE_ROWS if anchor is None else anchor[0]]
-
-
-def _find_anchor(sheet: SheetCells) -> tuple[int, int] | None:
-    for row, cells in enumerate(sheet.rows[:HEADER_SEARCH_ROWS]):
-        for column, cell in enumerate(cells):
-            if isinstance(cell, str) and cell and plain(cell) in ORDER_LABELS:
-                return row, column
-    return None
-
-
-def _header_end(sheet: SheetCells, first: int, order: int) -> int:
-    """The row after the header block: the first one below the order label that can be no part of it."""
-    start = first + 1
-    for (top, left), (bottom, _) in sheet.merged:
-        if (top, left) == (first, order) and bottom > top:
-            start = bottom + 1
-    for row in range(start, min(first + MOST_HEADER_ROWS, len(sheet.rows))):
-        if _numbered_columns(sheet, row) or _starts_body(sheet, first, row):
-            return row
-    return min(start, len(sheet.rows))
-
-
-def _starts_body(sheet: SheetCells, first: int, row: int) -> bool:
-    """A row with a figure, or with anything but a label in a column that already has the label of units or codes."""
-    for index, cell in enumerate(sheet.rows[row]):
-        if isinstance(cell, (int, float)):
-            return True
-        if cell != "" and plain(str(cell)) not in ROLE_LABELS:
-            above = (ROLE_LABELS.get(plain(str(sheet.cell(upper, index)))) for upper in range(first, row))
-            if not _KEY_ROLES.isdisjoint(above):
-                return True
-    return False
+    header = find_header(sheet, 0, _search_rows(sheet))
+    return sheet.rows[: TITLE_ROWS if header is None else header.first]
 
 
 def is_total(text: str) -> bool:
@@ -135,86 +111,72 @@ def is_total(text: str) -> bool:
     return _TOTAL.fullmatch(plain(text)) is not None
 
 
-def _columns(sheet: SheetCells, first: int, end: int, indicator_labels: Mapping[str, str]) -> list[Column]:
-    width = max(len(sheet.rows[row]) for row in range(first, end))
+def _search_rows(sheet: SheetCells) -> int:
+    """In a document any length of text may stand above the table."""
+    return HEADER_SEARCH_ROWS if sheet.row_names is None else len(sheet.rows)
+
+
+def _next_header(sheet: SheetCells, header: Header) -> tuple[Header | None, set[int]]:
+    """The header of the next table, and the rows of this table's own header where it is printed again."""
+    repeated: set[int] = set()
+    row = header.body
+    while row < len(sheet.rows):
+        if is_anchor(sheet.rows[row]) and (found := find_header(sheet, row, 1)):
+            found = found if found.paths == header.paths else find_header(sheet, header.body, row + 1 - header.body)
+            if found is None or found.paths != header.paths:
+                return found, repeated
+            repeated.update(range(found.first, found.body))
+            row = found.body
+        else:
+            row += 1
+    return None, repeated
+
+
+def _table(sheet: SheetCells, header: Header, body: range, skipped: set[int], headings: Headings) -> SheetTable:
+    shape = shape_of(header.paths.values())
     columns = []
-    for index in range(width):
-        labels = [str(sheet.cell(row, index)).strip() for row in range(first, end)]
-        label = next((text for text in reversed(labels) if text), "")
-        if label:
-            columns.append(_column(index, label, indicator_labels))
-    return columns
+    for index, path in header.paths.items():
+        meaning = headings.meaning(path, shape)
+        columns.append(Column(index, meaning.role, path[-1], meaning.indicator, meaning.tick, path))
+    table = SheetTable(sheet, header, shape, columns, [], [])
+    _sort_rows(table, [row for row in body if row not in skipped])
+    return table
 
 
-def _column(index: int, label: str, indicator_labels: Mapping[str, str]) -> Column:
-    key = plain(label)
-    role = ROLE_LABELS.get(key)
-    if role:
-        return Column(index, role, label)
-    without_remark = re.sub(r"\s*\([^)]*\)\s*$", "", key)
-    indicator = indicator_labels.get(key) or indicator_labels.get(without_remark)
-    return Column(index, "indicator", label, indicator) if indicator else Column(index, "unknown", label)
-
-
-def _numbered_columns(sheet: SheetCells, row: int) -> dict[int, int]:
-    """{column number printed in the row: column index}; empty unless the row holds nothing but different numbers.
-
-    Leading columns may have letters instead (`A | B | 1 | 2`). Columns that were moved keep their numbers.
-    """
-    found: dict[int, int] = {}
-    for index, cell in enumerate(sheet.rows[row] if row < len(sheet.rows) else []):
-        text = _number_text(cell)
-        match = _NUMBERED.fullmatch(text)
-        if match and int(match.group(1)) not in found:
-            found[int(match.group(1))] = index
-        elif text and (found or not re.fullmatch("[a-d]", text)):
-            return {}
-    return found if len(found) >= 3 and 1 in found else {}
-
-
-def _number_text(cell: CellValue) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else plain(str(cell))
-
-
-def _parts(sheet: SheetCells, row: int, numbers: dict[int, int]) -> dict[int, list[int]]:
-    parts: dict[int, list[int]] = {}
-    for index in numbers.values():
-        match = _NUMBERED.fullmatch(_number_text(sheet.cell(row, index)))
-        formula = re.sub(r"[\s()]", "", match.group(2) or "") if match else ""
-        if _SUM.fullmatch(formula):
-            named = [int(number) for number in formula.split("+")]
-            if all(number in numbers for number in named):
-                parts[index] = [numbers[number] for number in named]
-    return parts
-
-
-def _body_rows(sheet: SheetCells, start: int, columns: list[Column]) -> tuple[list[int], list[int]]:
-    """Rows of units, and rows of totals. A section row has a roman number and neither code nor values.
+def _sort_rows(table: SheetTable, rows: Sequence[int]) -> None:
+    """Rows of units, rows of totals, sections. A section has a roman number or letter, or nothing but a name.
 
     After the footer only rows with a number or a code are rows of units: signatures stand there too.
     """
-    by_role = {column.role: column.index for column in reversed(columns)}
-    names = [by_role[role] for role in ("unit_name", "indicator_name") if role in by_role]
-    codes = [by_role[role] for role in ("unit_code", "indicator_code") if role in by_role]
-    values = [column.index for column in columns if column.role in ("indicator", "value")]
-    data_rows: list[int] = []
-    total_rows: list[int] = []
-    is_below_footer = False
-    for row in range(start, len(sheet.rows)):
-        heads = [_number_text(sheet.cell(row, column)) for column in (by_role["order"], *names)]
-        code_texts = [str(sheet.cell(row, column)).strip() for column in codes]
-        has_code = any(code_texts)
-        has_values = any(sheet.cell(row, column) != "" for column in values)
-        if any(is_total(text) for text in (code_texts if has_code else heads)):
-            total_rows.append(row)
-        elif has_code or heads[0].rstrip(".").isdigit():
-            if has_values or has_code or any(heads[1:]):
-                data_rows.append(row)
-        elif _is_footer(sheet.rows[row]):
+    by_role = {column.role: column.index for column in reversed(table.columns)}
+    order = by_role.get("order")
+    names = [by_role[role] for role in ("unit_name", "province_name", "indicator_name") if role in by_role]
+    codes = [by_role[role] for role in ("unit_code", "province_code", "indicator_code") if role in by_role]
+    heads = {index for index in (order, *names, *codes) if index is not None}
+    section, is_below_footer = "", False
+    for row in rows:
+        cells = table.sheet.rows[row]
+        order_text = number_text(table.cell(row, order))
+        name_texts = [str(table.cell(row, column)) for column in names]
+        code_texts = [str(table.cell(row, column)).strip() for column in codes]
+        has_code, has_name = any(code_texts), any(name_texts)
+        has_values = any(cell != "" for index, cell in enumerate(cells) if index not in heads)
+        table.sections[row] = section
+        if any(is_total(text) for text in (code_texts if has_code else (order_text, *name_texts))):
+            table.total_rows.append(row)
+        elif has_code or _ORDER.fullmatch(order_text):
+            if has_values or has_code or has_name:
+                table.data_rows.append(row)
+        elif _is_footer(cells):
             is_below_footer = True
-        elif has_values and not is_below_footer and not _ROMAN.fullmatch(heads[0]):
-            data_rows.append(row)
-    return data_rows, total_rows
+        elif _ROMAN.fullmatch(order_text) and has_name:
+            section = next(text for text in name_texts if text)
+            if has_values:
+                table.total_rows.append(row)
+        elif has_values and not is_below_footer:
+            table.data_rows.append(row)
+        elif (has_name or order_text) and not is_below_footer:
+            section = next((text for text in name_texts if text), str(table.cell(row, order)))
 
 
 def _is_footer(cells: list[CellValue]) -> bool:
@@ -222,3 +184,8 @@ def _is_footer(cells: list[CellValue]) -> bool:
     if any(isinstance(cell, (int, float)) for cell in cells):
         return False
     return any(isinstance(cell, str) and cell and _FOOTER.match(plain(cell)) for cell in cells)
+
+
+def indicator_columns(table: SheetTable) -> list[Column]:
+    """The columns whose heading names an indicator."""
+    return [column for column in table.columns if column.role == INDICATOR]

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from pipelines.form.layout import MARKS_SHEET
 from pipelines.gate.answer_sheets import without_answer_sheets
 from pipelines.gate.arithmetic import Values
 from pipelines.gate.envelope import REPORTED, Envelope, ProvinceNames, read_envelope
-from pipelines.gate.extract import Extraction
-from pipelines.gate.faults import EMPTY, Fault, shown
+from pipelines.gate.extract import extract, form_of_sheets
+from pipelines.gate.faults import WHOLE_FILE, Fault, shown
+from pipelines.gate.labels import Labels
 from pipelines.gate.legacy_text import decode_legacy
+from pipelines.gate.reading import FileReading
+from pipelines.gate.shapes import Unmapped
 from pipelines.landing.journal import Arrival
 from pipelines.readers import FileCells, Limits, UnreadableFile, read_file
 from pipelines.reference.load import Reference
 
 ACCEPTED, PARTIAL, REJECTED, DUPLICATE, NEEDS_REVIEW = "accepted", "partial", "rejected", "duplicate", "needs_review"
 # A person can settle these by saying what the file is; the others need another file from the sender.
-_FOR_REVIEW = frozenset({"unknown_form", "province_missing", "province_conflict", "day_missing", "day_conflict"})
+_FOR_REVIEW = frozenset(
+    {"new_shape", "unknown_form", "province_missing", "province_conflict", "day_missing", "day_conflict"}
+)
 
 
 @dataclass(slots=True)
@@ -32,22 +35,23 @@ class Submission:
     faults: list[Fault] = field(default_factory=list)
     status: str = ""
     cells: FileCells | None = None
+    unmapped: list[Unmapped] = field(default_factory=list)
 
     def unit_name(self, unit_code: str, reference: Reference) -> str:
         """Official name of a commune or province on the day that the file describes."""
         day = self.envelope.as_of_on
         assert day is not None
-        if unit_code == self.envelope.province_code:
-            return reference.provinces_on(day)[unit_code].province_name
-        return reference.communes_on(day, self.envelope.province_code)[unit_code].commune_name
+        if unit_code in (provinces := reference.provinces_on(day)):
+            return provinces[unit_code].province_name
+        return reference.communes_on(day)[unit_code].commune_name
 
 
 class FileGate:
     """Takes files one by one; what it knows of the reference tables is prepared once for all of them."""
 
-    def __init__(self, reference: Reference, labels: Mapping[str, str], limits: Limits) -> None:
+    def __init__(self, reference: Reference, limits: Limits) -> None:
         self.reference = reference
-        self.labels = dict(labels)
+        self.labels = Labels(reference)
         self.limits = limits
         self.names = ProvinceNames(reference)
         self._forms = {form.form for form in reference.forms}
@@ -56,14 +60,25 @@ class FileGate:
         """Reads one file as far as it can be read. Values that a fault set aside are not among its values."""
         submission = Submission(arrival)
         try:
-            submission.cells, submission.faults = decode_legacy(without_answer_sheets(read_file(data, self.limits)), self.reference)
+            file = without_answer_sheets(read_file(data, self.limits))
+            submission.cells, submission.faults = decode_legacy(file, self.reference)
         except UnreadableFile as error:
             submission.faults.append(
-                Fault(error.rule, given=error.detail, detail=error.detail, detail_en=error.detail_en)
+                Fault(error.rule, given=error.given, detail=error.detail, detail_en=error.detail_en)
             )
             submission.status = REJECTED
             return submission
-        submission.envelope, faults = read_envelope(submission.cells, self.names, self.reference)
+        submission.faults.extend(
+            Fault(
+                remark.rule,
+                remark.place or WHOLE_FILE,
+                given=remark.given,
+                detail=remark.detail,
+                detail_en=remark.detail_en,
+            )
+            for remark in submission.cells.remarks
+        )
+        submission.envelope, faults = read_envelope(submission.cells, arrival, self.names, self.reference)
         submission.faults.extend(faults)
         if not self._file_rules(submission):
             self._read_values(submission, submission.cells)
@@ -86,23 +101,20 @@ class FileGate:
             )
         elif day > received_on:
             submission.faults.append(Fault("day_in_future", given=shown(day), expected=shown(received_on)))
-        elif envelope.province_code not in self.reference.provinces_on(day):
+        elif not self.reference.provinces_on(day):
             submission.faults.append(Fault("day_before_reform", given=shown(day)))
         else:
-            self._extract(submission, cells, Extraction(self.reference, envelope, day, self.labels))
+            self._extract(submission, cells, FileReading(self.reference, envelope, day, self.labels, self.names))
 
-    def _extract(self, submission: Submission, cells: FileCells, extraction: Extraction) -> None:
-        extraction.read(cells)
-        envelope = submission.envelope
-        if not extraction.sheets_read:
-            names = ", ".join(sheet.name for sheet in cells.sheets if sheet.name != MARKS_SHEET) or EMPTY
-            submission.faults.append(Fault("unknown_form", given=names, detail=names))
-            return
-        form = envelope.form or extraction.form_of_sheets()
-        submission.envelope = replace(envelope, form=form)
-        submission.faults.extend(self._calendar_faults(form, extraction.day))
-        submission.values = extraction.values
-        submission.faults.extend(extraction.faults)
+    def _extract(self, submission: Submission, cells: FileCells, reading: FileReading) -> None:
+        extract(reading, cells)
+        submission.unmapped = reading.unmapped
+        submission.faults.extend(reading.faults)
+        if reading.sheets_read:
+            form = submission.envelope.form or form_of_sheets(reading)
+            submission.envelope = replace(submission.envelope, form=form)
+            submission.faults.extend(self._calendar_faults(form, reading.day))
+            submission.values = reading.values
 
     def _calendar_faults(self, form: str, day: datetime.date) -> list[Fault]:
         days = [item.as_of_on for item in self.reference.reporting_days if item.form == form]

@@ -19,7 +19,6 @@ from pipelines.form.layout import sheet_layouts
 from pipelines.form.values import Departures, FormValues
 from pipelines.form.workbook import write_form
 from pipelines.gate.batch import gate_arrivals
-from pipelines.gate.extract import indicator_labels
 from pipelines.gate.faults import FaultText, fault_text
 from pipelines.gate.submission import FileGate, Submission
 from pipelines.landing.journal import Arrival
@@ -95,7 +94,7 @@ class Desk:
 
     def read(self, content: bytes, received_at: datetime = RECEIVED_AT) -> Submission:
         """One file through reader, envelope and extraction; the checks over whole batches come in `hand_in`."""
-        gate = FileGate(self.reference, indicator_labels(self.reference), Limits())
+        gate = FileGate(self.reference, Limits())
         return gate.take(arrival_of(1, content, received_at), content)
 
     def hand_in(self, *contents: bytes, received_at: datetime = RECEIVED_AT) -> list[Submission]:

@@ -1,0 +1,122 @@
+"""Lists with a row per indicator: those of the province itself, or with a column per unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.gate.faults import Fault, shown
+from pipelines.gate.labels import INDICATOR, NO, YES, path_key, tick_of
+from pipelines.gate.reading import FileReading
+from pipelines.gate.structure import Column, SheetTable
+from pipelines.gate.unit_rows import NAMELESS, set_aside_columns
+from pipelines.gate.values import is_blank
+
+
+def read_indicator_rows(reading: FileReading, table: SheetTable) -> bool:
+    """Takes the values of a list; False where none of its rows names an indicator."""
+    units = _unit_columns(reading, table)
+    values = [column for column in table.columns if column.role == "value"]
+    ticks = [_with_tick(column) for column in table.columns if column.role == "unknown" and tick_of(column.label)]
+    is_pair = {column.tick for column in ticks} == {YES, NO}
+    if not is_pair and not values:
+        values = [column for column in ticks if column.tick == YES]
+    found = {row: _indicator(reading, table, row) for row in (*table.data_rows, *table.total_rows)}
+    if not any(found.values()):
+        return False
+    for row in sorted(found):
+        indicator = found[row]
+        columns = units if len(units) > 1 else ticks if is_pair else values
+        if not indicator:
+            _note_unknown(reading, table, row, [*columns, *values])
+            continue
+        reading.found_indicator(indicator, table)
+        if len(units) > 1:
+            for column in units:
+                reading.take(table, row, column, indicator, column.indicator)
+        elif is_pair:
+            _take(reading, table, row, indicator, ticks)
+        elif len(values) > 1:
+            set_aside_columns(reading, table, [row], values, indicator)
+        elif values:
+            _take(reading, table, row, indicator, values)
+    return True
+
+
+def _with_tick(column: Column) -> Column:
+    return Column(column.index, "value", column.label, "", tick_of(column.label), column.path)
+
+
+def _unit_columns(reading: FileReading, table: SheetTable) -> list[Column]:
+    """Columns whose heading is a unit; `indicator` holds its code there."""
+    columns = []
+    own = reading.envelope.province_code
+    for column in table.columns:
+        if column.role not in ("unknown", "unit_name"):
+            continue
+        code = reading.names.code_of(column.label)
+        if own:
+            match = reading.units_of(own).match(column.label if column.label.isdigit() else "", column.label)
+            code = match.unit_code or (code if code == own else "")
+        if code:
+            columns.append(Column(column.index, "unit", column.label, code, "", column.path))
+    return columns
+
+
+def _take(reading: FileReading, table: SheetTable, row: int, indicator: str, columns: Sequence[Column]) -> None:
+    """A value of the province, with the day on which it was done and the document that shows it."""
+    province = reading.envelope.province_code
+    if not province:
+        for column in columns:
+            if not is_blank(cell := table.cell(row, column.index)):
+                where = table.place(row, column.index)
+                reading.faults.append(Fault("unknown_unit", where, NAMELESS, indicator, shown(cell)))
+        return
+    if len(columns) > 1:
+        value = reading.take_ticks(table, row, columns, indicator, province)
+    else:
+        value = reading.read(table, row, columns[0], indicator, province)
+    if value is not None:
+        filled = next(column for column in columns if not is_blank(table.cell(row, column.index)))
+        done_on = reading.cells_of(province).done_on(table, row, indicator)
+        evidence = shown(table.cell(row, table.column("evidence"))) or None
+        reading.values.add(province, indicator, value, table.place(row, filled.index), done_on, evidence)
+
+
+def _indicator(reading: FileReading, table: SheetTable, row: int) -> str:
+    """The indicator that code and name of a row agree on; empty where they don't, or say nothing that is known."""
+    code, label = _code_and_label(table, row)
+    named = reading.labels.meaning((label,), table.shape) if label else None
+    by_name = named.indicator if named and named.role == INDICATOR else ""
+    found = code if code in reading.level_of else "" if code else by_name
+    return found if by_name in ("", found) else ""
+
+
+def _code_and_label(table: SheetTable, row: int) -> tuple[str, str]:
+    return (
+        shown(table.cell(row, table.column("indicator_code"))),
+        shown(table.cell(row, table.column("indicator_name"))),
+    )
+
+
+def _note_unknown(reading: FileReading, table: SheetTable, row: int, columns: Sequence[Column]) -> None:
+    """A row with values that no indicator takes. Rules: `indicator_conflict`, `unknown_indicator`."""
+    code, label = _code_and_label(table, row)
+    cells = {
+        table.place(row, column.index): shown(cell)
+        for column in dict.fromkeys(columns)
+        if not is_blank(cell := table.cell(row, column.index))
+    }
+    if not cells:
+        return
+    if code in reading.level_of:
+        vi, en = f"mã “{code}”, tên “{label}”", f'code "{code}", name "{label}"'
+        reading.faults.extend(
+            Fault("indicator_conflict", where, given=given, detail=vi, detail_en=en) for where, given in cells.items()
+        )
+        return
+    reading.faults.extend(
+        Fault("unknown_indicator", where, given=given, detail=code or label or NAMELESS)
+        for where, given in cells.items()
+    )
+    if label and not code:
+        reading.add_unmapped(table, (label,), path_key((label,)), dict(cells))

@@ -1,0 +1,223 @@
+"""Tables with a row per unit and a column per indicator: the communes of a province, provinces, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.gate.arithmetic import is_sum_of_rows, part_faults, total_faults
+from pipelines.gate.faults import Fault, shown
+from pipelines.gate.labels import INDICATOR, UNKNOWN, path_key
+from pipelines.gate.reading import FileReading
+from pipelines.gate.structure import Column, SheetTable, is_total
+from pipelines.gate.units import UnitMatch
+from pipelines.gate.values import is_blank
+from pipelines.readers import CellValue
+
+NAMELESS = "(không ghi mã, tên)"
+_LABEL_ROLES = ("unit_name", "province_name", "unit_code", "province_code", "order")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row with the unit that it is about, or with what stands in the way of knowing it."""
+
+    row: int
+    unit_code: str
+    match: UnitMatch
+
+
+def read_unit_rows(reading: FileReading, table: SheetTable) -> bool:
+    """Takes the values of a table; False where it has no column that is known, and nothing was done with it."""
+    known = [column for column in table.columns if column.role == INDICATOR]
+    if not known:
+        return False
+    rows = _rows(reading, table, known)
+    table = replace(
+        table,
+        data_rows=[row.row for row in rows],
+        total_rows=sorted({*table.total_rows, *table.data_rows} - {row.row for row in rows}),
+    )
+    note_unknown_columns(reading, table)
+    single, pairs = _indicator_columns(reading, table, known)
+    first_value = len(reading.values)
+    merged = _merged_over(reading, table, single)
+    for row in rows:
+        if row.match.rule:
+            _note_unit(reading, table, row, [*single, *(column for pair in pairs for column in pair)])
+        if row.unit_code:
+            _read_row(reading, table, row, single, pairs, merged)
+    taken = range(first_value, len(reading.values))
+    reading.faults.extend(total_faults(table, single, reading.reference))
+    reading.faults.extend(part_faults(table, single, reading.values, taken, reading.unit_name))
+    return True
+
+
+def note_unknown_columns(reading: FileReading, table: SheetTable) -> None:
+    """Columns with values whose heading says nothing that is known. Rule: `unknown_column`."""
+    for column in table.columns:
+        if column.role not in (UNKNOWN, "value", "yes", "no"):
+            continue
+        cells: dict[str, object] = {
+            table.place(row, column.index): shown(cell)
+            for row in table.data_rows
+            if not is_blank(cell := table.cell(row, column.index))
+        }
+        if cells:
+            label, key = " › ".join(column.path), path_key(column.path)
+            reading.add_unmapped(table, column.path, key, cells)
+            names = [reading.reference.indicator(code).name_vi for code in reading.unmapped[-1].suggestions]
+            vi = f" Có phải: {'; '.join(names)}?" if names else ""
+            reading.faults.append(Fault("unknown_column", table.sheet.name, given=label, detail=vi))
+
+
+def _rows(reading: FileReading, table: SheetTable, columns: Sequence[Column]) -> list[_Row]:
+    """The rows that are about units. A row without a unit whose figures are the sum of others is a total."""
+    rows = []
+    for row in sorted((*table.data_rows, *table.total_rows)):
+        is_labelled = row in table.total_rows
+        if is_labelled and any(is_total(text) for text in _texts(table, row)):
+            continue
+        match = _match(reading, table, row)
+        if match.unit_code or not (is_labelled or _is_nameless_sum(table, row, columns, match)):
+            rows.append(_Row(row, match.unit_code, match))
+    return rows
+
+
+def _is_nameless_sum(table: SheetTable, row: int, columns: Sequence[Column], match: UnitMatch) -> bool:
+    has_code = table.cell(row, table.column("unit_code")) != ""
+    return match.rule == "unknown_unit" and not has_code and is_sum_of_rows(table, row, columns)
+
+
+def _texts(table: SheetTable, row: int) -> list[str]:
+    return [str(table.cell(row, table.column(role))) for role in _LABEL_ROLES]
+
+
+def _match(reading: FileReading, table: SheetTable, row: int) -> UnitMatch:
+    """The unit of a row: a commune of the province that sends, that the row or its section names, or a province."""
+    code_cell, name_cell = table.cell(row, table.column("unit_code")), table.cell(row, table.column("unit_name"))
+    own = reading.envelope.province_code
+    province_cell = table.cell(row, table.column("province_name"))
+    named = _province(reading, table.cell(row, table.column("province_code")), province_cell)
+    if code_cell == "" and name_cell == "" and (named or province_cell != ""):
+        return _province_match(reading, named, shown(province_cell))
+    province = named or own or reading.names.code_of(table.sections.get(row, ""))
+    if province:
+        match = reading.units_of(province).match(code_cell, name_cell)
+        if not match.unit_code and _province(reading, code_cell, name_cell) == province:
+            match = UnitMatch(province)
+        if own and province != own:
+            home = reading.provinces[province].province_name
+            return UnitMatch(rule="unit_of_other_province", expected=reading.provinces[own].province_name, detail=home)
+        return match
+    return _province_match(reading, _province(reading, code_cell, name_cell), shown(name_cell))
+
+
+def _province(reading: FileReading, code_cell: CellValue, name_cell: CellValue) -> str:
+    """The province that a code of two digits or a name says."""
+    code = shown(code_cell).zfill(2)
+    if code_cell != "" and code in reading.provinces:
+        return code
+    return reading.names.code_of(str(name_cell)) if isinstance(name_cell, str) and name_cell else ""
+
+
+def _province_match(reading: FileReading, code: str, text: str) -> UnitMatch:
+    own = reading.envelope.province_code
+    if not code:
+        return UnitMatch(rule="unknown_unit")
+    if own and code != own:
+        name = reading.provinces[own].province_name
+        return UnitMatch(rule="unit_of_other_province", expected=name, detail=reading.provinces[code].province_name)
+    if text and reading.names.is_old(text):
+        return UnitMatch(code, "unit_old_name", expected=reading.provinces[code].province_name)
+    return UnitMatch(code)
+
+
+def _note_unit(reading: FileReading, table: SheetTable, row: _Row, columns: Sequence[Column]) -> None:
+    """Says what is wrong with a row's unit; a row whose unit is not known is set aside, value by value."""
+    cells = (table.cell(row.row, table.column(role)) for role in ("unit_code", "unit_name", "province_name"))
+    text = " ".join(shown(cell) for cell in cells if cell != "") or NAMELESS
+    index = next((index for role in _LABEL_ROLES if (index := table.column(role)) is not None), 0)
+    where, match = table.place(row.row, index), row.match
+    if match.unit_code:
+        name = reading.unit_name(match.unit_code)
+        expected = f"{match.unit_code} {match.expected}"
+        reading.faults.append(Fault(match.rule, where, name, "", text, expected))
+        return
+    filled = [column for column in columns if not is_blank(table.cell(row.row, column.index))]
+    for column in filled:
+        place, given = table.place(row.row, column.index), shown(table.cell(row.row, column.index))
+        reading.faults.append(Fault(match.rule, place, text, column.indicator, given, match.expected, match.detail))
+    if not filled:
+        reading.faults.append(Fault(match.rule, where, text, "", "", match.expected, match.detail))
+
+
+def _indicator_columns(
+    reading: FileReading, table: SheetTable, known: Sequence[Column]
+) -> tuple[list[Column], list[list[Column]]]:
+    """Columns that are alone with their indicator, and pairs `có`, `không`; several alike are all set aside."""
+    by_indicator: dict[str, list[Column]] = {}
+    for column in known:
+        by_indicator.setdefault(column.indicator, []).append(column)
+    single, pairs = [], []
+    for indicator, columns in by_indicator.items():
+        reading.found_indicator(indicator, table)
+        ticks = [column.tick for column in columns]
+        if len(columns) == 1 and ticks != ["no"]:
+            single.append(columns[0])
+        elif len(set(ticks)) == len(ticks) and "" not in ticks:
+            pairs.append(columns)
+        else:
+            set_aside_columns(reading, table, table.data_rows, columns, indicator)
+    return single, pairs
+
+
+def set_aside_columns(
+    reading: FileReading, table: SheetTable, rows: Sequence[int], columns: Sequence[Column], indicator: str
+) -> None:
+    """Every value of columns that say they are the same. Rule: `duplicate_column`."""
+    for column in columns:
+        for row in rows:
+            cell = table.cell(row, column.index)
+            if not is_blank(cell):
+                where, count = table.place(row, column.index), str(len(columns))
+                reading.faults.append(
+                    Fault("duplicate_column", where, "", indicator, shown(cell), column.label, detail=count)
+                )
+
+
+def _merged_over(reading: FileReading, table: SheetTable, columns: Sequence[Column]) -> set[tuple[int, int]]:
+    """Cells of indicators that are merged over several units or indicators: whose value it is can't be known."""
+    if not table.sheet.merged or not table.data_rows:
+        return set()
+    rows, indexes = set(table.data_rows), {column.index for column in columns}
+    return {
+        (top, left)
+        for (top, left), (bottom, right) in table.sheet.merged
+        if top in rows
+        and left in indexes
+        and (len(rows & set(range(top, bottom + 1))) > 1 or len(indexes & set(range(left, right + 1))) > 1)
+    }
+
+
+def _read_row(
+    reading: FileReading,
+    table: SheetTable,
+    row: _Row,
+    single: Sequence[Column],
+    pairs: Sequence[Sequence[Column]],
+    merged: set[tuple[int, int]],
+) -> None:
+    for column in single:
+        if (row.row, column.index) in merged:
+            where, given = table.place(row.row, column.index), shown(table.cell(row.row, column.index))
+            name = reading.unit_name(row.unit_code)
+            reading.faults.append(Fault("merged_value", where, name, column.indicator, given))
+        else:
+            reading.take(table, row.row, column, column.indicator, row.unit_code)
+    for pair in pairs:
+        indicator = pair[0].indicator
+        value = reading.take_ticks(table, row.row, pair, indicator, row.unit_code)
+        if value is not None:
+            index = next(column.index for column in pair if not is_blank(table.cell(row.row, column.index)))
+            reading.values.add(row.unit_code, indicator, value, table.place(row.row, index))
