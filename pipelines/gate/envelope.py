@@ -1,39 +1,48 @@
-"""What a file says of itself: province, day, form, issue, origin. Contradictions are asked about, never resolved."""
+"""What a file says of itself: province, day, form, issue, origin. Contradictions are asked about, never resolved.
+
+Hidden marks and the title block speak first; the names of file and folders only where these are silent. A province in
+the name that is another than the one inside is a contradiction; a day in the name is often the day of sending.
+"""
 
 from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
-from pipelines.form.layout import MARKS_SHEET
-from pipelines.gate.faults import Fault, shown
-from pipelines.gate.structure import title_rows
-from pipelines.gate.values import day_within
-from pipelines.readers import FileCells, SheetCells, place
+from pipelines.form.layout import FORM_VERSION, MARKS_SHEET
+from pipelines.gate.faults import WHOLE_FILE, Fault, shown
+from pipelines.gate.file_names import NameClaims, folders_of, read_folder, read_name
+from pipelines.gate.title_block import TitleCell, days, names_the_country, province_names, title_cells
+from pipelines.landing.journal import Arrival
+from pipelines.readers import FileCells
 from pipelines.reference.load import Reference
+from pipelines.reference.records import Decision
 from pipelines.vietnamese import folded, plain
 
 SIMULATED_WORDS = "mô phỏng"
 REPORTED, SIMULATED = "reported", "simulated"
 OLD_NAME = "old_name"
-_AS_OF = re.compile(r"(tính đến|đến ngày|số liệu đến)")
-_PROVINCE_LINE = re.compile(r"(ubnd|ủy ban nhân dân)\s+(?P<name>(tỉnh|thành phố|tp\.?)\s*[^\W\d_][^\d,:;/]*)")
-_OFFICE = re.compile(r"\s(?:-|sở|ban|văn phòng)\s")
-# Longer than any name of a province with its type word: a sentence.
-_MOST_WORDS = 7
-_TYPE_WORD = re.compile(r"^(tỉnh|thành phố|tp\.?|t\.?p\.?)\s*")
+_TYPE_WORD = re.compile(r"^(tỉnh|thành phố|tp\.?|t\.p\.?|tinh|thanh pho)\s*")
+_ISSUE = re.compile(r"\blần (?:thứ )?(\d{1,2})\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Who reports, as of which day, on which form. Empty text or None where the file does not say."""
+    """Who reports, as of which day, on which form. Empty text or None where the file does not say.
+
+    `issue_no` counts what the sender sent for this day, by the sender's own count. `is_national` marks a file that
+    speaks of the whole country and names no province: its provinces stand in its rows.
+    """
 
     province_code: str
     as_of_on: datetime.date | None
     form: str
     origin: str
+    issue_no: int | None = None
+    is_national: bool = False
 
 
 class ProvinceNames:
@@ -73,16 +82,34 @@ def _name_key(text: str) -> str:
     return _TYPE_WORD.sub("", plain(text))
 
 
-def read_envelope(file: FileCells, names: ProvinceNames, reference: Reference) -> tuple[Envelope, list[Fault]]:
-    """Reads the hidden marks and the title blocks; faults of severity `file` mean that the file can't be taken."""
+def read_envelope(
+    file: FileCells, arrival: Arrival, names: ProvinceNames, reference: Reference
+) -> tuple[Envelope, list[Fault]]:
+    """Reads marks, title blocks and names; faults of severity `file` mean that the file can't be taken.
+
+    What a person has decided about these very bytes (`decisions.csv`) takes the place of what the file says.
+    """
     marks = _marks(file)
-    titles = [cell for sheet in file.sheets if sheet.name != MARKS_SHEET for cell in _title_cells(sheet)]
-    faults: list[Fault] = []
-    province = _province(marks.get("province_code", ""), titles, names, reference, faults)
-    day = _day(titles, faults)
-    says_simulated = any(SIMULATED_WORDS in plain(cell.text) for cell in titles)
-    origin = SIMULATED if says_simulated or plain(marks.get("origin", "")) == SIMULATED else REPORTED
-    return Envelope(province, day, marks.get("form", ""), origin), faults
+    titles = [title_cells(sheet) for sheet in file.sheets if sheet.name != MARKS_SHEET]
+    decision = reference.decision_for(arrival.sha256)
+    name = _name_claims(arrival, names, reference)
+    says_simulated = any(SIMULATED_WORDS in plain(cell.text) for cells in titles for cell in cells)
+    envelope = Envelope(
+        province_code="",
+        as_of_on=None,
+        form=marks.get("form", ""),
+        origin=SIMULATED if says_simulated or plain(marks.get("origin", "")) == SIMULATED else REPORTED,
+        issue_no=_issue_no(marks, titles, name),
+    )
+    province, faults = _province(marks.get("province_code", ""), titles, name, names, reference)
+    envelope = replace(envelope, province_code=province)
+    if not province and any(names_the_country(cells) for cells in titles):
+        envelope = replace(envelope, is_national=[fault.rule for fault in faults] == ["province_missing"])
+        faults = [] if envelope.is_national else faults
+    day, day_faults = _day(titles, name)
+    envelope = replace(envelope, as_of_on=day)
+    faults = [*faults, *day_faults, *_version_faults(marks)]
+    return _decided(envelope, faults, decision) if decision else (envelope, faults)
 
 
 def _marks(file: FileCells) -> dict[str, str]:
@@ -92,78 +119,114 @@ def _marks(file: FileCells) -> dict[str, str]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class _TitleCell:
-    """A text above a table."""
-
-    text: str
-    place: str
-
-    def __str__(self) -> str:
-        return f"{' '.join(self.text.split())} ({self.place})"
+def _version_faults(marks: dict[str, str]) -> list[Fault]:
+    version = marks.get("version", FORM_VERSION)
+    return [] if version == FORM_VERSION else [Fault("form_version_differs", given=version, expected=FORM_VERSION)]
 
 
-def _title_cells(sheet: SheetCells) -> list[_TitleCell]:
-    """The texts above a table. A date alone is what Excel makes of `13/02/2026` typed over `Tính đến ngày …/…/……`."""
-    return [
-        _TitleCell(f"tính đến ngày {shown(cell)}" if isinstance(cell, datetime.date) else cell, where)
-        for row, cells in enumerate(title_rows(sheet))
-        for column, cell in enumerate(cells)
-        if isinstance(cell, (str, datetime.date)) and cell and (where := place(sheet.name, row, column))
-    ]
+def _issue_no(marks: dict[str, str], titles: Sequence[Sequence[TitleCell]], name: NameClaims) -> int | None:
+    """The sender's own count: the mark, unless it is the 1 that every empty form carries; the title; the name."""
+    mark = marks.get("issue_no", "")
+    if mark.isdecimal() and int(mark) > 1:
+        return int(mark)
+    found = [match for cells in titles for cell in cells if (match := _ISSUE.search(plain(cell.text)))]
+    if found:
+        return int(found[0].group(1))
+    return name.issue_no or (1 if mark == "1" else None)
+
+
+def _name_claims(arrival: Arrival, names: ProvinceNames, reference: Reference) -> NameClaims:
+    """What the file's name says, and its folders where the name does not."""
+    last_day = arrival.received_at.date()
+    codes = frozenset(province.province_code for province in reference.provinces)
+    claims = read_name(PurePosixPath(arrival.file_name).stem, names.code_of, codes, last_day)
+    for folder in folders_of(arrival.source_path):
+        outer = read_folder(folder, names.code_of, codes, last_day)
+        claims = replace(
+            claims,
+            province_code=claims.province_code or outer.province_code,
+            province_name=claims.province_name or outer.province_name,
+            day=claims.day or outer.day,
+            issue_no=claims.issue_no or outer.issue_no,
+        )
+    return claims
 
 
 def _province(
-    mark: str, titles: list[_TitleCell], names: ProvinceNames, reference: Reference, faults: list[Fault]
-) -> str:
-    """The one province that marks and titles agree on; an unknown one among them is a claim like any other."""
-    claims: dict[str, str] = {}
+    mark: str,
+    titles: Sequence[Sequence[TitleCell]],
+    name: NameClaims,
+    names: ProvinceNames,
+    reference: Reference,
+) -> tuple[str, list[Fault]]:
+    """The one province that marks, titles and names agree on; an unknown one among them is a claim like any other."""
     current = {province.province_code: province for province in reference.provinces}
+    claims: dict[str, str] = {}
     if mark:
         code = mark.zfill(2)
         claims[code if code in current else f"? {code}"] = f"mã trong biểu: {code}"
     old_names: dict[str, Fault] = {}
-    for title in titles:
-        for name in _province_lines(title.text, names):
-            code = names.code_of(name)
-            claims.setdefault(code or f"? {plain(name)}", str(title))
-            if code and names.is_old(name):
-                expected = current[code].province_name
-                given = " ".join(title.text.split())
-                old_names.setdefault(code, Fault("unit_old_name", title.place, given=given, expected=expected))
-    if len(claims) == 1 and next(iter(claims)) in current:
-        faults.extend(old_names.values())
-        return next(iter(claims))
-    faults.append(Fault("province_conflict", given="; ".join(claims.values())) if claims else Fault("province_missing"))
-    return ""
+    for spelling, cell in (found for cells in titles for found in province_names(cells, names.code_of)):
+        code = names.code_of(spelling)
+        claims.setdefault(code or f"? {plain(spelling)}", str(cell))
+        if code and names.is_old(spelling):
+            given, expected = " ".join(cell.text.split()), current[code].province_name
+            old_names.setdefault(code, Fault("unit_old_name", cell.place, given=given, expected=expected))
+    is_silent = not claims
+    if name.province_code:
+        claims.setdefault(name.province_code, f"tên tệp hoặc thư mục: {name.province_name}")
+    if not claims:
+        return "", [Fault("province_missing")]
+    if len(claims) > 1 or next(iter(claims)) not in current:
+        return "", [Fault("province_conflict", given="; ".join(claims.values()))]
+    code = next(iter(claims))
+    remarks = [Fault("taken_from_name", given=name.province_name, detail=current[code].province_name)]
+    return code, remarks if is_silent else list(old_names.values())
 
 
-def _province_lines(text: str, names: ProvinceNames) -> list[str]:
-    """The name of the province in a title cell, none or one. Agency and office may share the cell or the line."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    candidates = [" ".join(lines), *lines, *(" ".join(pair) for pair in pairwise(lines))]
-    matches = [match for match in map(_PROVINCE_LINE.fullmatch, map(plain, candidates)) if match]
-    found = [name for match in matches for name in (match.group("name"), _OFFICE.split(match.group("name"))[0])]
-    known = [name for name in found if names.code_of(name)]
-    return known[:1] or [name for name in found if len(name.split()) <= _MOST_WORDS][-1:]
-
-
-def _day(titles: list[_TitleCell], faults: list[Fault]) -> datetime.date | None:
-    """The one day after the words `tính đến`; one that is none of the calendar is a claim like any other."""
-    days: dict[datetime.date | str, str] = {}
-    for title in titles:
-        words = _AS_OF.search(plain(title.text))
-        if words:
-            try:
-                day = day_within(plain(title.text)[words.start() :])
-            except ValueError:
-                days.setdefault(title.text, str(title))
-            else:
-                if day:
-                    days.setdefault(day, f"{day:%d/%m/%Y} ({title.place})")
-    only = next(iter(days)) if len(days) == 1 else None
+def _day(titles: Sequence[Sequence[TitleCell]], name: NameClaims) -> tuple[datetime.date | None, list[Fault]]:
+    """The one day that the title blocks say their figures are of; the day in the name where they say none."""
+    found: dict[datetime.date | str, str] = {}
+    for cells in titles:
+        for day, said in days(cells):
+            found.setdefault(day, said)
+    if len(found) > 1:
+        return None, [Fault("day_conflict", given="; ".join(found.values()))]
+    only = next(iter(found), None)
     if isinstance(only, datetime.date):
-        return only
-    given = "; ".join(days.values())
-    faults.append(Fault("day_conflict" if len(days) > 1 else "day_missing", given=given))
-    return None
+        if name.day in (None, only):
+            return only, []
+        return only, [Fault("day_in_name_differs", given=shown(name.day), expected=shown(only))]
+    if only is None and name.day is not None:
+        return name.day, [Fault("taken_from_name", given=shown(name.day), detail=f"ngày {shown(name.day)}")]
+    return None, [Fault("day_missing", given="; ".join(found.values()))]
+
+
+# What a decision about the province, or about the day, answers.
+_ANSWERED_BY_PROVINCE = frozenset({"province_missing", "province_conflict", "unit_old_name"})
+_ANSWERED_BY_DAY = frozenset({"day_missing", "day_conflict", "day_in_name_differs"})
+
+
+def _decided(envelope: Envelope, faults: Sequence[Fault], decision: Decision) -> tuple[Envelope, list[Fault]]:
+    answered = (_ANSWERED_BY_PROVINCE if decision.province_code else frozenset()) | (
+        _ANSWERED_BY_DAY if decision.as_of_on else frozenset()
+    )
+    envelope = replace(
+        envelope,
+        province_code=decision.province_code or envelope.province_code,
+        as_of_on=decision.as_of_on or envelope.as_of_on,
+        form=decision.form or envelope.form,
+        is_national=envelope.is_national and not decision.province_code,
+    )
+    remark = Fault("decided_by_person", WHOLE_FILE, given=_said(decision), detail=decision.reason)
+    return envelope, [*(fault for fault in faults if fault.rule not in answered), remark]
+
+
+def _said(decision: Decision) -> str:
+    """`tỉnh 91, ngày 13/02/2026, biểu CQDP2C`"""
+    parts = (
+        f"tỉnh {decision.province_code}" if decision.province_code else "",
+        f"ngày {shown(decision.as_of_on)}" if decision.as_of_on else "",
+        f"biểu {decision.form}" if decision.form else "",
+    )
+    return ", ".join(part for part in parts if part)

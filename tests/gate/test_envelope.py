@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
 from pipelines.form.layout import MARKS_SHEET
 from pipelines.gate.envelope import REPORTED, SIMULATED, Envelope, ProvinceNames, read_envelope
 from pipelines.gate.faults import Fault
+from pipelines.landing.journal import Arrival
 from pipelines.readers import CellValue, FileCells
 from pipelines.reference.load import Reference
-from tests.gate.reports import DAY, sheet_of
+from pipelines.reference.records import Decision
+from tests.gate.reports import DAY, RECEIVED_AT, sheet_of
 
 AS_OF = "Tính đến ngày 13/02/2026"
 
@@ -22,21 +26,37 @@ def names(reference: Reference) -> ProvinceNames:
     return ProvinceNames(reference)
 
 
+def arrived(named: str) -> Arrival:
+    """The arrival of a file from a place in the inbox."""
+    return Arrival(1, "ab" * 32, 1, named.rpartition("/")[2], f"inbox/{named}", 0, RECEIVED_AT)
+
+
 class Reader:
     """Reads title cells and marks as a file would hold them."""
 
     def __init__(self, reference: Reference, names: ProvinceNames) -> None:
         self.reference, self.names = reference, names
 
-    def __call__(self, *titles: CellValue, marks: dict[str, CellValue] | None = None) -> tuple[Envelope, list[Fault]]:
-        """One sheet per title cell after the first; the first sheet holds the first one."""
+    def __call__(
+        self,
+        *titles: CellValue,
+        marks: dict[str, CellValue] | None = None,
+        named: str = "bao cao.xlsx",
+        reference: Reference | None = None,
+    ) -> tuple[Envelope, list[Fault]]:
+        """One sheet per title cell after the first; the first sheet holds the first one. `named`: folders and name."""
         sheets = [
             sheet_of([[title], ["STT", "Tên xã"], [1.0, "Sơn Hà"]], name=f"Biểu {number:02}")
             for number, title in enumerate(titles, start=1)
         ]
         if marks is not None:
             sheets.append(sheet_of([[key, value] for key, value in marks.items()], name=MARKS_SHEET))
-        return read_envelope(FileCells("xlsx", sheets), self.names, self.reference)
+        return read_envelope(FileCells("xlsx", sheets), arrived(named), self.names, reference or self.reference)
+
+    def block(self, *rows: list[CellValue], named: str = "bao cao.xlsx") -> tuple[Envelope, list[Fault]]:
+        """One sheet whose title block has these rows."""
+        sheet = sheet_of([*rows, ["STT", "Tên xã"], [1.0, "Sơn Hà"]])
+        return read_envelope(FileCells("xlsx", [sheet]), arrived(named), self.names, self.reference)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +75,19 @@ def read(reference: Reference, names: ProvinceNames) -> Reader:
         ("UBND TỈNH AN GIANG - SỞ NỘI VỤ", "91"),
         ("UBND TỈNH AN GIANG SỞ NỘI VỤ TỈNH", "91"),
         (unicodedata.normalize("NFD", "UBND TỈNH ĐẮK LẮK"), "66"),
-        ("UBND TINH AN GIANG", ""),
+        ("UBND TINH AN GIANG", "91"),
+        ("TỈNH AN GIANG", "91"),
+        ("SỞ NỘI VỤ TỈNH AN GIANG", "91"),
+        ("Sở Nội vụ tỉnh An Giang", "91"),
+        ("SỞ NỘI VỤ AN GIANG", "91"),
+        ("UBND TP. HỒ CHÍ MINH", "79"),
+        ("Tỉnh, thành phố: An Giang", "91"),
+        ("Địa phương: Tỉnh An Giang", "91"),
+        ("Đơn vị báo cáo: Sở Nội vụ tỉnh An Giang", "91"),
+        ("BÁO CÁO KẾT QUẢ SẮP XẾP TỔ CHỨC BỘ MÁY CỦA TỈNH AN GIANG", "91"),
+        ("Báo cáo tình hình thực hiện trên địa bàn tỉnh An Giang tháng 02 năm 2026", "91"),
+        ("BAN CHỈ ĐẠO THỰC HIỆN MÔ HÌNH 2 CẤP TỈNH AN GIANG", "91"),
+        ("BIỂU THEO DÕI TIẾN ĐỘ TỈNH AN GIANG", "91"),
         ("UBND THÀNH PHỐ HỒ CHÍ MINH", "79"),
         ("UBND TP. HCM", "79"),
         ("UBND TPHCM", "79"),
@@ -119,7 +151,18 @@ def test_different_provinces_are_asked_about(
 
 @pytest.mark.parametrize(
     "line",
-    ["UBND TỈNH …………", "UBND TỈNH, THÀNH PHỐ: ........", "UBND xã Sơn Hà", "Sở Nội vụ tỉnh An Giang", "An Giang"],
+    [
+        "UBND TỈNH …………",
+        "UBND TỈNH, THÀNH PHỐ: ........",
+        "Tỉnh, thành phố: …………",
+        "UBND xã Sơn Hà",
+        "An Giang",
+        "Kính gửi: UBND tỉnh Cà Mau",
+        "(Theo Công văn số 12/UBND-NC ngày 01/02/2026 của UBND tỉnh Cà Mau)",
+        "Báo cáo tình hình theo Quyết định của UBND tỉnh Cà Mau",
+        "Tỉnh Cà Mau có cùng khó khăn về trụ sở",
+        "Cà Mau, ngày 15 tháng 02 năm 2026",
+    ],
 )
 def test_what_names_no_province_is_no_claim(read: Reader, line: str) -> None:
     assert read(line, AS_OF, marks={"province_code": "91"})[0].province_code == "91"
@@ -178,7 +221,7 @@ def test_remarks_inside_the_table_say_nothing_about_the_file(reference: Referenc
         [2.0, "Xã B", "UBND tỉnh Cà Mau"],
         [3.0, "Xã C", "có chạy mô phỏng"],
     ]
-    envelope, faults = read_envelope(FileCells("xlsx", [sheet_of(rows)]), names, reference)
+    envelope, faults = read_envelope(FileCells("xlsx", [sheet_of(rows)]), arrived("bao cao.xlsx"), names, reference)
     assert (envelope, faults) == (Envelope("91", DAY, "", REPORTED), [])
 
 
@@ -202,3 +245,203 @@ def test_the_form_stands_in_the_marks(read: Reader) -> None:
 
 def test_a_day_is_a_day_of_any_year(read: Reader) -> None:
     assert read("Tính đến ngày 13/02/2019", marks={"province_code": "91"})[0].as_of_on == date(2019, 2, 13)
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([["ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["TỈNH AN GIANG", "Độc lập - Tự do"]], "91"),
+        ([["ỦY BAN NHÂN DÂN TỈNH"], ["AN GIANG"]], "91"),
+        ([["ỦY BAN NHÂN DÂN TỈNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["AN GIANG", "Độc lập - Tự do"]], "91"),
+        ([["Tỉnh/Thành phố:", "An Giang"]], "91"),
+        ([["Đơn vị báo cáo", "", "UBND tỉnh An Giang"]], "91"),
+        ([["BÁO CÁO"], ["Tình hình của tỉnh An Giang"]], "91"),
+        ([["BÁO CÁO"], ["Tình hình của tỉnh An Giang và tỉnh Cà Mau"]], ""),
+    ],
+)
+def test_the_province_in_cells_beside_and_below_one_another(
+    read: Reader, rows: list[list[CellValue]], code: str
+) -> None:
+    envelope, _ = read.block(*rows, [AS_OF])
+    assert envelope.province_code == code
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Số liệu đến 13-2-2026"]],
+        [["tính đến hết ngày 13 tháng 02 năm 2026"]],
+        [["(Số liệu tính đến 17h00 ngày 13/02/2026)"]],
+        [["Kỳ báo cáo: 13/02/2026"]],
+        [["Kỳ báo cáo:", date(2026, 2, 13)]],
+        [["Kỳ báo cáo:", "13/02/2026"]],
+        [["Thời điểm báo cáo: 13.02.2026"]],
+        [["Kỳ báo cáo: từ ngày 01/02/2026 đến ngày 13/02/2026"]],
+        [["Từ 01/02/2026 đến 13/02/2026"]],
+        [["Tính đến ngày 13/02/2026, phấn đấu đến ngày 31/03/2026 hoàn thành"]],
+        [["BÁO CÁO THÁNG 02 NĂM 2026"], ["Tính đến ngày 13/2"]],
+        [["An Giang, ngày 15 tháng 02 năm 2026"], ["Tính đến 13/02"]],
+        [["An Giang, ngày 15 tháng 02 năm 2026"], ["Tính đến ngày 13/02/2026"]],
+    ],
+)
+def test_the_day_of_the_figures_in_a_title_block(read: Reader, rows: list[list[CellValue]]) -> None:
+    envelope, faults = read.block(["UBND TỈNH AN GIANG"], *rows)
+    assert (envelope.as_of_on, faults) == (DAY, [])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["An Giang, ngày 13 tháng 02 năm 2026"]],
+        [["Ngày lập:", date(2026, 2, 13)]],
+        [["Tính đến ngày 13/2"]],
+        [["Báo cáo năm 2025"], ["Kế hoạch năm 2026"], ["Tính đến ngày 13/2"]],
+        [["Báo cáo tháng 02/2026"]],
+        [["Kỳ báo cáo: tháng 02/2026"]],
+    ],
+)
+def test_other_dates_are_not_the_day_of_the_figures(read: Reader, rows: list[list[CellValue]]) -> None:
+    envelope, faults = read.block(["UBND TỈNH AN GIANG"], *rows)
+    assert (envelope.as_of_on, [fault.rule for fault in faults]) == (None, ["day_missing"])
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "91-an-giang.xlsx",
+        "BC_AnGiang_13022026.xlsx",
+        "bao cao tinh An Giang ngay 13.02.2026.xls",
+        "Báo cáo An Giang (1).xlsx",
+        "91_2026-02-13_sua.xlsx",
+        "AN GIANG - đính chính lần 2.xlsx",
+        "kien giang 20260213.xlsx",
+        "An Giang/bao cao.xlsx",
+        "2026-02-13/91-an-giang.xlsx",
+        "An Giang/2026-02-13/bao cao.xlsx",
+    ],
+)
+def test_the_province_in_the_name_where_the_file_says_none(read: Reader, named: str) -> None:
+    envelope, faults = read(AS_OF, named=named)
+    assert envelope.province_code == "91"
+    assert [fault.rule for fault in faults] == ["taken_from_name"]
+
+
+@pytest.mark.parametrize(
+    "named", ["01-bieu tong hop.xlsx", "91.xlsx", "An Giang - Ca Mau.xlsx", "13.02.2026.xlsx", "Hà Nội mới/x.xlsx"]
+)
+def test_a_name_that_names_no_one_province_says_nothing(read: Reader, named: str) -> None:
+    envelope, faults = read(AS_OF, named=named)
+    assert (envelope.province_code, [fault.rule for fault in faults]) == ("", ["province_missing"])
+
+
+@pytest.mark.parametrize("named", ["ca-mau.xlsx", "Cà Mau/bao cao.xlsx"])
+def test_another_province_in_the_name_is_asked_about(read: Reader, named: str) -> None:
+    envelope, (fault,) = read("UBND TỈNH AN GIANG", AS_OF, named=named)
+    assert (envelope.province_code, fault.rule) == ("", "province_conflict")
+    assert "tên tệp hoặc thư mục: " in fault.given
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "bao cao 2026-02-13.xlsx",
+        "bao cao 13.02.2026.xls",
+        "bc_13022026.xlsx",
+        "bc-20260213.xlsx",
+        "báo cáo ngày 13 tháng 2 năm 2026.xlsx",
+        "2026-02-13/bao cao.xlsx",
+    ],
+)
+def test_the_day_in_the_name_where_the_file_says_none(read: Reader, named: str) -> None:
+    envelope, (fault,) = read("UBND TỈNH AN GIANG", named=named)
+    assert (envelope.as_of_on, fault.rule, fault.given) == (DAY, "taken_from_name", "13/02/2026")
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "bao cao 13.02.xlsx",
+        "bao cao 2025-06-30.xlsx",
+        "bao cao 2026-02-15.xlsx",
+        "bao cao 31.02.2026.xlsx",
+        "bao cao 11.02.2026 va 12.02.2026.xlsx",
+        "2026-02-14/bao cao.xlsx",
+    ],
+)
+def test_a_name_without_one_possible_day_says_nothing(read: Reader, named: str) -> None:
+    """Before the reform, after the file was received, not in the calendar, two of them, the folder of the day."""
+    envelope, (fault,) = read("UBND TỈNH AN GIANG", named=named)
+    assert (envelope.as_of_on, fault.rule) == (None, "day_missing")
+
+
+def test_the_day_of_sending_in_the_name_is_only_remarked_on(read: Reader) -> None:
+    envelope, (fault,) = read("UBND TỈNH AN GIANG", AS_OF, named="An Giang 14.02.2026.xlsx")
+    assert (envelope.as_of_on, fault) == (
+        DAY,
+        Fault("day_in_name_differs", given="14/02/2026", expected="13/02/2026"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "mark", "named", "issue_no"),
+    [
+        ("", "", "bao cao.xlsx", None),
+        ("", "1", "bao cao.xlsx", 1),
+        ("", "3", "bao cao lan 2.xlsx", 3),
+        ("", "1", "báo cáo lần 2.xlsx", 2),
+        ("BÁO CÁO (lần 2)", "1", "bao cao.xlsx", 2),
+        ("", "", "bao cao (2).xlsx", None),
+    ],
+)
+def test_the_number_of_issue(read: Reader, title: str, mark: str, named: str, issue_no: int | None) -> None:
+    envelope, _ = read(AS_OF, title, marks={"province_code": "91", "issue_no": mark}, named=named)
+    assert envelope.issue_no == issue_no
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["BỘ NỘI VỤ", "TỔNG HỢP CỦA 34 TỈNH, THÀNH PHỐ", "Biểu tổng hợp các tỉnh, thành phố", "SỐ LIỆU TOÀN QUỐC"],
+)
+def test_a_compilation_of_all_provinces_needs_no_province(read: Reader, title: str) -> None:
+    envelope, faults = read(title, AS_OF)
+    assert (envelope.province_code, envelope.is_national, faults) == ("", True, [])
+
+
+@pytest.mark.parametrize("title", ["(Kèm theo Công văn số 5 của Bộ Nội vụ)", "Theo văn bản gửi 34 tỉnh, thành phố"])
+def test_a_letter_of_the_ministry_makes_no_compilation(read: Reader, title: str) -> None:
+    envelope, faults = read(title, AS_OF)
+    assert (envelope.is_national, [fault.rule for fault in faults]) == (False, ["province_missing"])
+
+
+def test_a_form_of_the_ministry_filled_in_by_a_province_is_the_province_s(read: Reader) -> None:
+    envelope, faults = read("BỘ NỘI VỤ\nTỔNG HỢP 34 TỈNH, THÀNH PHỐ", "UBND TỈNH AN GIANG", AS_OF)
+    assert (envelope.province_code, envelope.is_national, faults) == ("91", False, [])
+
+
+def test_another_version_of_the_form_is_remarked_on(read: Reader) -> None:
+    _, (fault,) = read(AS_OF, marks={"province_code": "91", "version": "0"})
+    assert fault == Fault("form_version_differs", given="0", expected="1")
+
+
+@pytest.mark.parametrize(
+    ("titles", "decided", "left"),
+    [
+        (("UBND TỈNH AN GIANG", "UBND TỈNH CÀ MAU", AS_OF), {"province_code": "91"}, []),
+        ((AS_OF,), {"province_code": "91"}, []),
+        (("UBND TỈNH AN GIANG",), {"as_of_on": DAY}, []),
+        (("UBND TỈNH AN GIANG", AS_OF, "Tính đến ngày 15/02/2026"), {"as_of_on": DAY}, []),
+        ((), {"province_code": "91"}, ["day_missing"]),
+    ],
+)
+def test_what_a_person_has_decided_takes_the_place_of_what_the_file_says(
+    read: Reader, reference: Reference, titles: tuple[str, ...], decided: dict[str, Any], left: list[str]
+) -> None:
+    decision = replace(
+        Decision("ab" * 32, "", None, "", "Sở Nội vụ An Giang xác nhận", date(2026, 2, 14)),
+        **decided,
+    )
+    envelope, faults = read(*titles, reference=replace(reference, decisions=(decision,)))
+    assert envelope.province_code == "91"
+    assert envelope.as_of_on == (None if left else DAY)
+    assert [fault.rule for fault in faults] == [*left, "decided_by_person"]
+    assert faults[-1].detail == "Sở Nội vụ An Giang xác nhận"
