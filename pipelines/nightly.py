@@ -9,7 +9,7 @@ import datetime
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import duckdb
@@ -45,8 +45,7 @@ class Warehouse:
     @property
     def limits(self) -> Limits:
         """Limits of a file."""
-        settings = self.settings
-        return Limits(settings.max_file_bytes, settings.max_expanded_bytes, settings.max_cells)
+        return Limits(**{limit.name: getattr(self.settings, f"max_{limit.name}") for limit in fields(Limits)})
 
 
 @contextmanager

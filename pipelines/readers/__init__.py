@@ -1,20 +1,44 @@
 """Bytes of a file → table of cells with places. Pure: no database, no clock, no Dagster.
 
-A new format is one module with a function `(bytes, Limits) -> FileCells` and one line in `READERS`.
+A new format is one module with a function `read(bytes, Limits) -> FileCells` and one line in `READERS`.
 """
 
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
+from importlib import import_module
 
-from pipelines.readers.cells import CellValue, FileCells, SheetCells, UnreadableFile, column_letters, place
-from pipelines.readers.limits import Limits, too_many_bytes
-from pipelines.readers.sniff import FORMAT_WORDS, file_format
-from pipelines.readers.xlsx import DAMAGED, PROTECTED, read_xlsx
+from pipelines.readers.cells import CellValue, FileCells, Remark, SheetCells, UnreadableFile, column_letters, place
+from pipelines.readers.limits import Limits, refuse_long_cells, too_many_bytes
+from pipelines.readers.refusals import damaged, not_taken, protected
+from pipelines.readers.sniff import file_format
 
-READERS = {"xlsx": read_xlsx}
+# Format → module of this package, loaded only when a file needs it: their libraries take longer to load than most
+# workbooks take to read.
+READERS: Mapping[str, str] = {
+    "csv": "delimited",
+    "docx": "word",
+    "html": "web_page",
+    "mht": "web_page",
+    "ods": "ods",
+    "pdf": "pdf",
+    "spreadsheet_xml": "spreadsheet_xml",
+    "xls": "xls",
+    "xlsx": "xlsx",
+}
 
-__all__ = ["READERS", "CellValue", "FileCells", "Limits", "SheetCells", "UnreadableFile", "column_letters", "place"]
+__all__ = [
+    "READERS",
+    "CellValue",
+    "FileCells",
+    "Limits",
+    "Remark",
+    "SheetCells",
+    "UnreadableFile",
+    "column_letters",
+    "place",
+]
 
 
 def read_file(data: bytes, limits: Limits) -> FileCells:
@@ -24,12 +48,14 @@ def read_file(data: bytes, limits: Limits) -> FileCells:
     try:
         name = file_format(data)
     except zipfile.BadZipFile as error:
-        raise UnreadableFile("unreadable_file", DAMAGED, str(error)) from error
+        raise damaged(error) from error
     if name == "empty":
         raise UnreadableFile("unreadable_file", "tệp rỗng (0 byte)", "the file is empty (0 bytes)")
     if name == "protected":
-        raise UnreadableFile("unreadable_file", PROTECTED, "the file is protected by a password")
-    reader = READERS.get(name)
-    if reader is None:
-        raise UnreadableFile("unsupported_format", FORMAT_WORDS[name], name)
-    return reader(data, limits)
+        raise protected()
+    if name not in READERS:
+        raise not_taken(name)
+    cells: FileCells = import_module(f"{__name__}.{READERS[name]}").read(data, limits)
+    for sheet in cells.sheets:
+        refuse_long_cells(sheet, limits.cell_characters)
+    return cells

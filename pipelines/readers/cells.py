@@ -55,24 +55,41 @@ class SheetCells:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something in the file that was left alone, or not understood, while the rest was read.
+
+    `rule` names it in the rule table; `place` is a sheet or a cell, `""` for the file as a whole.
+    """
+
+    rule: str
+    place: str
+    detail: str
+    detail_en: str
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FileCells:
-    """Everything that was read from one file: its format and its sheets in the file's order."""
+    """Everything that was read from one file: its format, its sheets in the file's order, what was left alone."""
 
     format: str
     sheets: list[SheetCells]
+    remarks: Sequence[Remark] = ()
 
 
 class UnreadableFile(Exception):
     """The file can't be read. `rule` names the reason in the rule table, the details complete its messages.
 
-    `detail` is Vietnamese and written for the sender; what a library says about it belongs into `detail_en`.
+    `detail` is Vietnamese and written for the sender; what a library says about it belongs into `detail_en`. `given`
+    is what the sender calls the thing that was sent, where that is not the detail itself.
     """
 
-    def __init__(self, rule: str, detail: str, detail_en: str) -> None:
+    def __init__(self, rule: str, detail: str, detail_en: str, given: str = "") -> None:
         super().__init__(f"{rule}: {detail_en}")
         self.rule = rule
         self.detail = detail
         self.detail_en = detail_en
+        self.given = given or detail
 
 
 @cache

@@ -3,28 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Mapping
 
-# What people call a format that is not taken, in the words of the people who send it.
-FORMAT_WORDS: Mapping[str, str] = {
-    "doc": "Word 97–2003 (.doc)",
-    "docx": "Word (.docx)",
-    "html": "trang web (HTML), dù tên tệp có thể là .xls",
-    "image": "ảnh chụp hoặc ảnh quét",
-    "ods": "LibreOffice Calc (.ods)",
-    "odt": "LibreOffice Writer (.odt)",
-    "ole": "Office 97–2003",
-    "packed": "tệp nén (.rar, .7z)",
-    "pdf": "PDF (.pdf)",
-    "pptx": "PowerPoint (.pptx)",
-    "text": "văn bản thuần (.txt, .csv)",
-    "unknown": "không xác định",
-    "xls": "Excel 97–2003 (.xls)",
-    "xlsb": "Excel nhị phân (.xlsb)",
-    "xml": "XML, dù tên tệp có thể là .xls",
-    "zip": "tệp nén (.zip)",
-}
+from pipelines.readers.text_encoding import encoding_of
+
 _PARTS = (
     ("xl/workbook.xml", "xlsx"),
     ("xl/workbook.bin", "xlsb"),
@@ -32,21 +15,32 @@ _PARTS = (
     ("ppt/presentation.xml", "pptx"),
 )
 _STARTS = (
-    (b"%PDF", "pdf"),
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
+    (b"BM", "bitmap"),
+    (b"RIFF", "webp"),
     (b"Rar!", "packed"),
     (b"7z\xbc\xaf\x27\x1c", "packed"),
+    (b"\x1f\x8b", "packed"),
+    (b"{\\rtf", "rtf"),
 )
 # Names of streams inside an OLE file, as its directory writes them.
 _STREAMS = (("EncryptedPackage", "protected"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
+# A PDF may start with up to a kilobyte of something else, a mail header for example.
+_START_BYTES = 1024
+# Enough to meet the first element of an HTML file that opens with comments and styles.
+_TEXT_BYTES = 8192
+_MIME = re.compile(r"(?:mime-version|from|content-type|x-[\w-]+|date|subject)\s*:", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|meta|body|table|div|style|title)\b", re.IGNORECASE)
+_SPREADSHEET = re.compile(r"urn:schemas-microsoft-com:office:spreadsheet", re.IGNORECASE)
+_BIFF_STARTS = (b"\x09\x08", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00")
 
 
 def file_format(data: bytes) -> str:
-    """Names the format: `xlsx`, `empty`, `protected` (by a password) or a key of FORMAT_WORDS.
+    """Names the format: a key of READERS, `empty`, `protected` (by a password), or what `not_taken` refuses.
 
     Raises zipfile.BadZipFile where the file starts like a zip archive but is not one.
     """
@@ -56,17 +50,38 @@ def file_format(data: bytes) -> str:
         return _archive_format(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return next((name for stream, name in _STREAMS if stream.encode("utf-16-le") in data), "ole")
-    return next((name for start, name in _STARTS if data.startswith(start)), None) or _text_format(data[:1024])
+    if data.startswith(_BIFF_STARTS):
+        return "xls"
+    if b"%PDF" in data[:_START_BYTES]:
+        return "pdf"
+    start = next((name for start, name in _STARTS if data.startswith(start)), None)
+    if start == "bitmap":
+        return "image" if data[6:10] == bytes(4) else _text_format(data)
+    if start == "webp":
+        return "image" if data[8:12] == b"WEBP" else _text_format(data)
+    return start or _text_format(data)
 
 
-def _text_format(start: bytes) -> str:
-    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith((b"<!doctype html", b"<html", b"<table", b"<meta")):
+def _text_format(data: bytes) -> str:
+    encoding = encoding_of(data)
+    if encoding is None:
+        return "unknown"
+    text = data[:_TEXT_BYTES].decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
+    if text.startswith("<?xml") or _SPREADSHEET.search(text):
+        return _xml_format(text)
+    if text.startswith("<") and _HTML.search(text):
         return "html"
-    if text.startswith(b"<?xml"):
-        return "xml"
-    is_utf16 = start.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return "text" if is_utf16 or b"\x00" not in start else "unknown"
+    if _MIME.match(text) and "multipart/related" in text.lower():
+        return "mht"
+    return "csv"
+
+
+def _xml_format(text: str) -> str:
+    if _SPREADSHEET.search(text) and "<html" not in text.lower():
+        return "spreadsheet_xml"
+    if "word" in text.lower() and ("schemas.microsoft.com/office/word" in text or "Word.Document" in text):
+        return "word_xml"
+    return "html" if re.search(r"<html\b", text, re.IGNORECASE) else "xml"
 
 
 def _archive_format(data: bytes) -> str:

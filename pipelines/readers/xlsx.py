@@ -5,33 +5,44 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Sequence
-from copy import copy
+from collections.abc import Mapping, Sequence
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
-from pipelines.readers.cells import HIDDEN, VERY_HIDDEN, VISIBLE, FileCells, SheetCells, UnreadableFile
-from pipelines.readers.limits import Limits, too_many_bytes, too_many_cells
-from pipelines.readers.xlsx_parts import SheetPart, sheet_parts
+from pipelines.readers.archives import refuse_hostile_archive
+from pipelines.readers.cells import HIDDEN, VERY_HIDDEN, VISIBLE, FileCells, SheetCells
+from pipelines.readers.limits import Limits, too_many_cells
+from pipelines.readers.office_remarks import formula_names, reaching_formulas, remarks_on_parts
+from pipelines.readers.refusals import damaged
+from pipelines.readers.xlsx_parts import SheetPart, sheet_parts, styles_of, suspicious_names
+from pipelines.readers.xlsx_styles import WatchedStyles, with_styles
 
-DAMAGED = "tệp bị hỏng hoặc bị cắt khi gửi"
-PROTECTED = "tệp đặt mật khẩu"
-_IS_ENCRYPTED = 1
-_CHUNK = 1 << 20
 
-
-def read_xlsx(data: bytes, limits: Limits) -> FileCells:
+def read(data: bytes, limits: Limits) -> FileCells:
     """Reads a workbook's sheets, hidden ones included, every cell at its own place; nothing in it is executed.
 
-    Raises UnreadableFile with rule `unreadable_file` (damaged, protected) or `file_too_large` (over a limit).
+    Raises UnreadableFile: `unreadable_file` (damaged, protected), `file_too_large`, `hostile_file`.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _refuse_bombs(archive, limits)
-            parts = sheet_parts(archive)
+            refuse_hostile_archive(archive, limits)
+            watched = styles_of(archive)
+            parts = sheet_parts(archive, watched, limits.cells)
+            remarks = remarks_on_parts(archive)
+            if names := suspicious_names(archive):
+                remarks.append(formula_names(names))
         _refuse_spread_out(parts, limits)
-        return FileCells("xlsx", _sheets(data, {part.name: part for part in parts}))
+        sheets = _sheets(data, {part.name: part for part in parts}, watched)
+        remarks += [reaching_formulas(part.name) for part in parts if part.reaches_out]
+        return FileCells("xlsx", sheets, tuple(remarks))
     except (
         CalamineError,
         EOFError,
@@ -41,26 +52,7 @@ def read_xlsx(data: bytes, limits: Limits) -> FileCells:
         zipfile.BadZipFile,
         zlib.error,
     ) as error:
-        raise UnreadableFile("unreadable_file", DAMAGED, _first_line(error)) from error
-
-
-def _refuse_bombs(archive: zipfile.ZipFile, limits: Limits) -> None:
-    """First by what the archive says of itself, which costs nothing; then by what it holds, since it may lie."""
-    entries = archive.infolist()
-    if any(entry.flag_bits & _IS_ENCRYPTED for entry in entries):
-        raise UnreadableFile("unreadable_file", PROTECTED, "the archive is encrypted")
-    declared = sum(entry.file_size for entry in entries)
-    if declared > limits.expanded_bytes:
-        raise too_many_bytes(declared, limits.expanded_bytes, is_expanded=True)
-    expanded = 0
-    for entry in entries:
-        to_its_real_end = copy(entry)
-        to_its_real_end.file_size = limits.expanded_bytes + 2 * _CHUNK
-        with archive.open(to_its_real_end) as part:
-            while chunk := part.read(_CHUNK):
-                expanded += len(chunk)
-                if expanded > limits.expanded_bytes:
-                    raise too_many_bytes(expanded, limits.expanded_bytes, is_expanded=True)
+        raise damaged(error) from error
 
 
 def _refuse_spread_out(parts: Sequence[SheetPart], limits: Limits) -> None:
@@ -69,35 +61,36 @@ def _refuse_spread_out(parts: Sequence[SheetPart], limits: Limits) -> None:
         raise too_many_cells(widest.name, widest.cell_count, limits.cells)
 
 
-def _sheets(data: bytes, parts: dict[str, SheetPart]) -> list[SheetCells]:
+def _sheets(data: bytes, parts: Mapping[str, SheetPart], watched: WatchedStyles) -> list[SheetCells]:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    return [
-        _sheet(workbook, number, parts.get(meta.name, SheetPart(meta.name)))
-        for number, meta in enumerate(workbook.sheets_metadata)
-        if meta.typ == SheetTypeEnum.WorkSheet
+    worksheets = [
+        (number, meta) for number, meta in enumerate(workbook.sheets_metadata) if meta.typ == SheetTypeEnum.WorkSheet
     ]
+    unseen = [meta.name for _, meta in worksheets if meta.name not in parts]
+    if unseen:
+        # How far it reaches is unknown, and calamine would allot memory for all of it.
+        raise damaged(f"the part of sheet {unseen[0]!r} was not found")
+    return [_sheet(workbook.get_sheet_by_index(number), meta, parts[meta.name], watched) for number, meta in worksheets]
 
 
-def _sheet(workbook: CalamineWorkbook, number: int, part: SheetPart) -> SheetCells:
-    sheet = workbook.get_sheet_by_index(number)
+def _sheet(sheet: CalamineSheet, meta: SheetMetadata, part: SheetPart, watched: WatchedStyles) -> SheetCells:
     rows = sheet.to_python(skip_empty_area=False)
     for (row, column), error in part.errors.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = error
-    return SheetCells(
+    cells = SheetCells(
         name=sheet.name,
         rows=rows,
         merged=sheet.merged_cell_ranges or [],
-        visibility=_visibility(workbook.sheets_metadata[number].visible),
+        visibility=_visibility(meta.visible),
         formulas_without_value=part.formulas_without_value,
+        hidden_rows=frozenset(row for row in part.hidden_rows if row < len(rows)),
+        hidden_columns=frozenset(column for column in part.hidden_columns if column < part.column_count),
     )
+    return with_styles(cells, part.styles, watched) if part.styles else cells
 
 
 def _visibility(visible: SheetVisibleEnum) -> str:
     if visible == SheetVisibleEnum.Visible:
         return VISIBLE
     return HIDDEN if visible == SheetVisibleEnum.Hidden else VERY_HIDDEN
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]

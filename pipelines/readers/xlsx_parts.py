@@ -9,38 +9,54 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import IO
-from xml.parsers import expat
 
-from pipelines.readers.cells import column_letters
+from pipelines.readers.cells import Place, column_letters
+from pipelines.readers.office_remarks import reaches_out
+from pipelines.readers.safe_xml import new_parser
+from pipelines.readers.xlsx_styles import WatchedStyles, watched_styles
 
 # calamine takes every part for UTF-8, whatever it declares.
 _ENCODING = "utf-8"
-Place = tuple[int, int]
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _SHEET_PART = re.compile(r"worksheets/[^/]+\.xml$", re.IGNORECASE)
+_STYLES = "xl/styles.xml"
 # Sheets up to here are looked at as a whole; larger ones are read piece by piece.
-_SMALL_BYTES, _SMALL_CELLS = 4_000_000, 20_000
+_SMALL_BYTES, _SMALL_CELLS = 40_000_000, 500_000
 # Comments, errors, prefixed names: the parser decides about those.
 _NOT_PLAIN = tuple(re.compile(pattern) for pattern in (rb"<!", rb'"e"', rb"'e'", rb":(?:row|c|f|v|is)[\s/>]"))
 _ROW, _ROW_WITH_NUMBER = re.compile(rb"<row[\s/>]"), re.compile(rb'<row r="(\d+)"')
 _CELL, _CELL_WITH_PLACE = re.compile(rb"<c[\s/>]"), re.compile(rb'<c r="([A-Z]{1,3})\d')
 _FORMULA, _CALCULATED = re.compile(rb"<f[\s/>]"), re.compile(rb"(?:</f>|<f\b[^>]*/>)<v>\s*[^<\s]")
+_HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]*? hidden="(?:1|true)"')
+_COLUMNS = re.compile(rb"<col\s[^>]*>")
+_ATTRIBUTE = re.compile(rb'(min|max|hidden)="([^"]*)"')
+_MOST_COLUMNS = 16_384
+_RUNS_BY_ITSELF = re.compile(r"(?:_xlnm\.)?auto_?(?:open|close|activate)", re.IGNORECASE)
+_FORMULA_TEXT = re.compile(rb"<f[\s>][^<]*")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 
 
 @dataclass(slots=True)
 class SheetPart:
-    """One sheet: the rectangle that its filled cells span from A1 on, and the cells that need a second look."""
+    """One sheet: the rectangle that its filled cells span from A1 on, and the cells that need a second look.
+
+    `styles` gives the format of filled cells in one of the watched formats; `reaches_out` says that a formula does.
+    """
 
     name: str
     row_count: int = 0
     column_count: int = 0
     errors: dict[Place, str] = field(default_factory=dict)
     formulas_without_value: dict[Place, str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    styles: dict[Place, str] = field(default_factory=dict)
+    reaches_out: bool = False
 
     @property
     def cell_count(self) -> int:
@@ -48,7 +64,7 @@ class SheetPart:
         return self.row_count * self.column_count
 
 
-def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
+def sheet_parts(archive: zipfile.ZipFile, watched: WatchedStyles, most_cells: int = _SMALL_CELLS) -> list[SheetPart]:
     """Every part that may hold a sheet; where the workbook gives it no name, the name is that of the part.
 
     Raises expat.ExpatError, ValueError (a cell at no place of a sheet), or what zipfile raises for damaged archives.
@@ -58,17 +74,45 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
     for info in archive.infolist():
         if info.filename in names or _SHEET_PART.search(info.filename):
             name = names.get(info.filename, info.filename)
-            part = quick_look(name, archive.read(info)) if info.file_size <= _SMALL_BYTES else None
+            part = None
+            if info.file_size <= _SMALL_BYTES:
+                part = quick_look(name, archive.read(info), watched, min(most_cells, _SMALL_CELLS))
             if part is None:
                 part = SheetPart(name)
                 with archive.open(info) as xml:
-                    _SheetScan(part).read(xml)
+                    _SheetScan(part, watched).read(xml)
             parts.append(part)
     return parts
 
 
-def quick_look(name: str, xml: bytes) -> SheetPart | None:
-    """What nearly every sheet turns out to be: small, without errors, each formula with its result.
+def styles_of(archive: zipfile.ZipFile) -> WatchedStyles:
+    """The formats to look out for. Raises expat.ExpatError."""
+    return watched_styles(archive.read(_STYLES)) if _STYLES in archive.namelist() else WatchedStyles()
+
+
+def suspicious_names(archive: zipfile.ZipFile) -> list[str]:
+    """Defined names that run by themselves or hold formulas which reach out of the workbook."""
+    names: list[tuple[str, list[str]]] = []
+    parser = new_parser(_ENCODING)
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        is_name = name.rpartition(":")[2] == "definedName"
+        if is_name:
+            names.append((attributes.get("name", ""), []))
+        parser.CharacterDataHandler = names[-1][1].append if is_name else None
+
+    parser.StartElementHandler = start
+    if _WORKBOOK in archive.namelist():
+        parser.Parse(archive.read(_WORKBOOK), True)
+    return [
+        name
+        for name, formula in names
+        if _RUNS_BY_ITSELF.match(name) or reaches_out("".join(formula).encode()) or name.startswith(("=", "+", "@"))
+    ]
+
+
+def quick_look(name: str, xml: bytes, watched: WatchedStyles, most_cells: int = _SMALL_CELLS) -> SheetPart | None:
+    """What nearly every sheet turns out to be: without errors, each formula with its result, every cell with its place.
 
     That much can be seen without taking the XML apart, at a quarter of the cost. None where it can't be seen.
     """
@@ -82,7 +126,26 @@ def quick_look(name: str, xml: bytes) -> SheetPart | None:
         return None
     row_count = max(map(int, rows), default=0)
     column_count = max((_place(f"{letters.decode()}1")[1] + 1 for letters in set(columns)), default=0)
-    return SheetPart(name, row_count, column_count) if row_count * column_count <= _SMALL_CELLS else None
+    if row_count * column_count > most_cells:
+        return None
+    part = SheetPart(name, row_count, column_count, reaches_out=reaches_out(b"\n".join(_FORMULA_TEXT.findall(xml))))
+    if b"hidden=" in xml:
+        part.hidden_rows = {int(number) - 1 for number in _HIDDEN_ROW.findall(xml)}
+        for columns_xml in _COLUMNS.findall(xml):
+            _hide_columns(part, {key.decode(): text.decode() for key, text in _ATTRIBUTE.findall(columns_xml)})
+    if pattern := watched.pattern():
+        part.styles = {
+            _place(f"{letters.decode()}{row.decode()}"): style.decode() for letters, row, style in pattern.findall(xml)
+        }
+    return part
+
+
+def _hide_columns(part: SheetPart, attributes: Mapping[str, str]) -> None:
+    """Notes a `col` element, which names columns from `min` to `max`, counted from 1."""
+    if attributes.get("hidden") in ("1", "true"):
+        first = int(attributes.get("min", "1"))
+        last = min(int(attributes.get("max", str(first))), _MOST_COLUMNS)
+        part.hidden_columns.update(range(first - 1, last))
 
 
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -104,7 +167,7 @@ def _elements(archive: zipfile.ZipFile, part: str, tag: str) -> list[dict[str, s
             found.append(attributes)
 
     if part in archive.namelist():
-        parser = expat.ParserCreate(_ENCODING)
+        parser = new_parser(_ENCODING)
         parser.StartElementHandler = start
         parser.Parse(archive.read(part), True)
     return found
@@ -113,14 +176,15 @@ def _elements(archive: zipfile.ZipFile, part: str, tag: str) -> list[dict[str, s
 class _SheetScan:
     """Notes what a sheet's XML says about the cells that hold anything. A cell ends where the next one starts."""
 
-    def __init__(self, part: SheetPart) -> None:
+    def __init__(self, part: SheetPart, watched: WatchedStyles) -> None:
         self._part = part
+        self._styles = watched.percent | watched.fonts.keys()
         self._row = 0
         self._cell: dict[str, str] = {}
         self._watched: Place | None = None
         self._formula: list[str] | None = None
         self._value: list[str] = []
-        self._parser = expat.ParserCreate(_ENCODING)
+        self._parser = new_parser(_ENCODING)
         self._parser.StartElementHandler = self._start
 
     def read(self, xml: IO[bytes]) -> None:
@@ -143,6 +207,10 @@ class _SheetScan:
             self._finish()
             self._row = int(attributes.get("r", self._row + 1))
             self._cell = {}
+            if attributes.get("hidden") in ("1", "true"):
+                self._part.hidden_rows.add(self._row - 1)
+        elif tag == "col":
+            _hide_columns(self._part, attributes)
 
     def _next_reference(self) -> str:
         """The reference of a cell that has none: right of the cell before it."""
@@ -155,6 +223,8 @@ class _SheetScan:
             self._part.row_count = place[0] + 1
         if place[1] >= self._part.column_count:
             self._part.column_count = place[1] + 1
+        if self._cell.get("s") in self._styles:
+            self._part.styles[place] = self._cell["s"]
         if tag == "f":
             self._watched, self._formula = place, []
             self._parser.CharacterDataHandler = self._formula.append
@@ -167,6 +237,8 @@ class _SheetScan:
         if self._watched is None:
             return
         value, kind = "".join(self._value).strip(), self._cell.get("t")
+        if self._formula and not self._part.reaches_out:
+            self._part.reaches_out = reaches_out("".join(self._formula).encode())
         if kind == "e":
             self._part.errors[self._watched] = value
         elif self._formula is not None and not value and kind != "str":

@@ -24,7 +24,7 @@ from tests.gate.reports import (
     Given,
     edited,
 )
-from tests.readers.workbooks import book, saved
+from tests.readers.workbooks import book, packed, saved, unpacked
 
 RIGHT: Given = {
     **{(unit, "staff_allocated"): 40 for unit in (CAM_THANH, SON_HA, SON_HA_TOO, LY_SON)},
@@ -55,6 +55,11 @@ class Trip:
 def _departing(departures: Departures) -> Files:
     """The right report, in a form that departs from ours."""
     return lambda desk: [desk.report(RIGHT, departures=departures)]
+
+
+def _with_part(name: str) -> Files:
+    """The right report with one more part in its archive."""
+    return lambda desk: [packed({**unpacked(desk.report(RIGHT)), name: b""})]
 
 
 def _dated(as_of_on: date) -> Files:
@@ -133,7 +138,11 @@ OTHER_POSTS = (
 TRIPS = (
     Trip("unreadable_file", lambda desk: [b""], FILE, "tệp rỗng (0 byte)", "Không đọc được tệp: tệp rỗng (0 byte)."),
     Trip("legacy_font", _edited(_in_an_old_font), "Biểu 04", "TCVN3", "ô gõ bằng phông cũ TCVN3"),
-    Trip("unsupported_format", lambda desk: [b"%PDF-1.7"], FILE, "PDF (.pdf)", "Chưa nhận được tệp dạng PDF (.pdf)."),
+    Trip("unsupported_format", lambda desk: [b"{\\rtf1}"], FILE, "RTF", "Chưa nhận được tệp dạng văn bản RTF (.rtf)."),
+    Trip("scanned_file", lambda desk: [b"\x89PNG"], FILE, "ảnh chụp hoặc ảnh quét", "không có chữ để đọc"),
+    Trip("packed_file", lambda desk: [b"Rar!\x1a\x07"], FILE, ".rar", "Chưa nhận được tệp nén (.rar, .7z, .gz)."),
+    Trip("hostile_file", _with_part("../../ra ngoài.xml"), FILE, "trỏ ra ngoài", "cấu trúc không an toàn"),
+    Trip("ignored_content", _with_part("xl/vbaProject.bin"), FILE, "", "macro"),
     Trip("file_too_large", lambda desk: [saved(book({"XFD1048576": 1}))], FILE, "", "tối đa 2.000.000 ô cho cả tệp"),
     Trip("unknown_form", _departing(Departures(marks={"form": "ABC"})), FILE, "ABC", "mã biểu ABC"),
     Trip("province_missing", _edited(_nameless), FILE, "", "Không biết tệp này của tỉnh, thành phố nào."),
@@ -244,6 +253,8 @@ TRIPS = (
         "3,193",
         "Không rõ “3,193” là 3.193 hay 3,193.",
     ),
+    Trip("percent_for_count", _typed("Biểu 04!G13", "41,6%"), "Biểu 04!G13", "41,6%", "Ô ghi 41,6% (tỷ lệ)"),
+    Trip("unit_in_cell", _typed("Biểu 04!G13", "12 người"), "Biểu 04!G13", "12 người", "đã lấy phần số"),
     Trip("formula_without_value", _typed("Biểu 04!D11", "=D13+1"), "Biểu 04!D11", "=D13+1", "kết quả: =D13+1."),
     Trip("error_value", _edited(_error), "Biểu 04!D11", "#REF!", "#REF!"),
     Trip("not_a_flag", _values({(SON_HA, "office_adequate"): 2}), "Biểu 05!D13", "2", "“2” không phải 1 hoặc 0."),
@@ -286,6 +297,7 @@ TRIPS = (
         "31/02/2026",
         "Không đọc được ngày “31/02/2026”",
     ),
+    Trip("year_from_title", _typed("Biểu 01!F13", "13/2"), "Biểu 01!F13", "13/2", "hiểu là 13/02/2026"),
     Trip(
         "done_after_report",
         _done(date(2026, 2, 14)),

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from pipelines.readers.xlsx_parts import SheetPart, quick_look, sheet_parts
+from pipelines.readers.xlsx_styles import WatchedStyles
 
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="main"><cols><col min="1" max="9"/></cols><sheetData>'
 TAIL = b"</sheetData></worksheet>"
@@ -21,14 +22,14 @@ def parsed(xml: bytes) -> SheetPart:
     with zipfile.ZipFile(buffer, "w") as archive:
         # A comment makes it the parser's.
         archive.writestr("xl/worksheets/sheet1.xml", xml.replace(b"<sheetData>", b"<!-- --><sheetData>"))
-    (part,) = sheet_parts(zipfile.ZipFile(buffer))
+    (part,) = sheet_parts(zipfile.ZipFile(buffer), WatchedStyles())
     return part
 
 
 @pytest.mark.parametrize("rows", [b"", NUMBER, NUMBER + FORMULA])
 def test_of_a_plain_sheet_it_sees_what_the_parser_sees(rows: bytes) -> None:
     xml = HEAD + rows + TAIL
-    assert quick_look("xl/worksheets/sheet1.xml", xml) == parsed(xml)
+    assert quick_look("xl/worksheets/sheet1.xml", xml, WatchedStyles()) == parsed(xml)
 
 
 LEFT_TO_THE_PARSER = {
@@ -47,7 +48,7 @@ LEFT_TO_THE_PARSER = {
 
 @pytest.mark.parametrize("case", LEFT_TO_THE_PARSER)
 def test_what_it_cannot_judge_it_leaves_to_the_parser(case: str) -> None:
-    assert quick_look("sheet", HEAD + LEFT_TO_THE_PARSER[case] + TAIL) is None
+    assert quick_look("sheet", HEAD + LEFT_TO_THE_PARSER[case] + TAIL, WatchedStyles()) is None
 
 
 @pytest.mark.parametrize(
@@ -60,4 +61,4 @@ def test_what_it_cannot_judge_it_leaves_to_the_parser(case: str) -> None:
     ],
 )
 def test_another_encoding_or_an_end_cut_off_is_left_to_the_parser(xml: bytes) -> None:
-    assert quick_look("sheet", xml) is None
+    assert quick_look("sheet", xml, WatchedStyles()) is None

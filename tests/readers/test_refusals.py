@@ -9,15 +9,15 @@ import zlib
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.readers import Limits, UnreadableFile, read_file
-from pipelines.readers.sniff import FORMAT_WORDS
 from tests.readers.workbooks import FIRST_SHEET, book, packed, replaced, saved, unpacked, with_cell
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
-LIMITS = Limits(file_bytes=200_000, expanded_bytes=400_000, cells=5_000)
+LIMITS = Limits(file_bytes=200_000, expanded_bytes=400_000, cells=5_000, archive_entries=100)
+RULES = {"unreadable_file", "unsupported_format", "file_too_large", "hostile_file", "packed_file"}
 
 
 def refusal(content: bytes) -> UnreadableFile:
@@ -26,44 +26,59 @@ def refusal(content: bytes) -> UnreadableFile:
     return refused.value
 
 
+def libre_office(kind: str) -> bytes:
+    """An archive that says of itself in its first entry which of LibreOffice's formats it is."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+    return target.getvalue()
+
+
 def report() -> bytes:
     return saved(book({"A1": "STT", "B2": 12}))
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "words", "fix"),
     [
-        (b"%PDF-1.7 ...", "PDF"),
-        (packed({"word/document.xml": b"<w/>"}), "Word (.docx)"),
-        (packed({"ppt/presentation.xml": b"<p/>"}), "PowerPoint"),
-        (packed({"xl/workbook.bin": b""}), "Excel nhị phân (.xlsb)"),
-        (packed({"ghi chu.txt": b""}), "tệp nén (.zip)"),
-        (OLE + "Workbook".encode("utf-16-le"), "Excel 97–2003 (.xls)"),
-        (OLE + "WordDocument".encode("utf-16-le"), "Word 97–2003 (.doc)"),
-        (OLE, "Office 97–2003"),
-        (b"\x89PNG\r\n\x1a\n", "ảnh"),
-        (b"\xff\xd8\xff\xe0", "ảnh"),
-        (b"Rar!\x1a\x07", "tệp nén"),
-        (b"\xef\xbb\xbf<html><table>", "HTML"),
-        (b"<?xml version='1.0'?><Workbook>", "XML"),
-        ("STT;Tên xã\n1;Sơn Hà".encode(), "văn bản thuần"),
-        ("STT\tTên xã".encode("utf-16"), "văn bản thuần"),
-        (b"\x00\x01\x02", "không xác định"),
+        (packed({"ppt/presentation.xml": b"<p/>"}), "PowerPoint (.pptx)", ".xlsx"),
+        (packed({"xl/workbook.bin": b""}), "Excel nhị phân (.xlsb)", ".xlsx"),
+        (OLE + "WordDocument".encode("utf-16-le"), "Word 97–2003 (.doc)", ".docx"),
+        (OLE, "Office 97–2003 không phải bảng tính", ".xlsx"),
+        (b"{\\rtf1", "văn bản RTF (.rtf)", ".docx"),
+        (libre_office("text"), "LibreOffice Writer (.odt)", ".docx"),
+        (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w/>", "Word lưu thành XML", ".docx"),
+        (b"<?xml version='1.0'?><data/>", "XML không phải bảng tính", ".xlsx"),
+        (b"\x00\x01\x02", "không xác định", "đính kèm nhầm"),
     ],
 )
-def test_other_formats_are_called_by_their_name(content: bytes, words: str) -> None:
+def test_another_format_is_called_by_its_name_and_the_sender_told_what_to_save_it_as(
+    content: bytes, words: str, fix: str
+) -> None:
     error = refusal(content)
-    assert error.rule == "unsupported_format"
-    assert words in error.detail
-    assert error.detail in FORMAT_WORDS.values()
+    assert (error.rule, error.given) == ("unsupported_format", words)
+    assert fix in error.detail
 
 
-@pytest.mark.parametrize(("mimetype", "words"), [("spreadsheet", ".ods"), ("text", ".odt")])
-def test_libre_office_names_itself_in_the_first_entry(mimetype: str, words: str) -> None:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{mimetype}")
-    assert words in refusal(target.getvalue()).detail
+@pytest.mark.parametrize(
+    "start",
+    [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"GIF89a", b"II*\x00", b"MM\x00*", b"BM\x00\x10\x00\x00" + bytes(8)],
+)
+def test_a_photo_is_no_text(start: bytes) -> None:
+    assert (refusal(start).rule, refusal(start).detail) == ("scanned_file", "ảnh chụp hoặc ảnh quét")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (packed({"ghi chu.txt": b""}), "tệp nén (.zip)"),
+        (packed({"bao cao.xlsx": packed({"xl/workbook.xml": b""})}), "tệp nén (.zip)"),
+        (b"Rar!\x1a\x07", "tệp nén (.rar, .7z, .gz)"),
+        (b"7z\xbc\xaf\x27\x1c", "tệp nén (.rar, .7z, .gz)"),
+    ],
+)
+def test_an_archive_is_to_be_unpacked_by_its_sender(content: bytes, words: str) -> None:
+    assert (refusal(content).rule, refusal(content).detail) == ("packed_file", words)
 
 
 @pytest.mark.parametrize(
@@ -163,9 +178,12 @@ def test_entities_are_not_expanded() -> None:
     )
     xml = unpacked(report())[FIRST_SHEET]
     bomb = laughs.encode() + b"]>" + xml.replace(b"<v>12</v>", b"<v>&j;</v>")
-    assert refusal(packed({**unpacked(report()), FIRST_SHEET: bomb})).rule == "unreadable_file"
+    assert refusal(packed({**unpacked(report()), FIRST_SHEET: bomb})).rule == "hostile_file"
+    utf16 = bomb.decode().replace("UTF-8", "UTF-16").encode("utf-16")
+    assert refusal(packed({**unpacked(report()), FIRST_SHEET: utf16})).rule in ("hostile_file", "unreadable_file")
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=6000), st.binary(min_size=1, max_size=8))
 def test_whatever_happens_to_the_bytes_a_file_is_read_or_refused(at: int, junk: bytes) -> None:
     content = bytearray(report())
@@ -173,9 +191,10 @@ def test_whatever_happens_to_the_bytes_a_file_is_read_or_refused(at: int, junk: 
     try:
         read_file(bytes(content), LIMITS)
     except UnreadableFile as error:
-        assert error.rule in ("unreadable_file", "unsupported_format", "file_too_large")
+        assert error.rule in RULES
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=3000), st.sampled_from([b"<", b">", b'"', b"inf", b"&a;", b"-1", b"A1:ZZ9"]))
 def test_whatever_the_xml_says_a_file_is_read_or_refused(at: int, junk: bytes) -> None:
     parts = unpacked(report())
@@ -184,4 +203,33 @@ def test_whatever_the_xml_says_a_file_is_read_or_refused(at: int, junk: bytes) -
     try:
         read_file(packed({**parts, FIRST_SHEET: xml[:at] + junk + xml[at:]}), LIMITS)
     except UnreadableFile as error:
-        assert error.rule in ("unreadable_file", "file_too_large")
+        assert error.rule in RULES
+
+
+@pytest.mark.parametrize("name", ["../ngoài.xml", "/etc/passwd", "xl/../../ngoài.xml", "C:/ngoài.xml", "..\\ngoài.xml"])
+def test_a_part_whose_name_leads_outside_is_refused(name: str) -> None:
+    error = refusal(packed({**unpacked(report()), name: b"x"}))
+    assert error.rule == "hostile_file"
+    assert "trỏ ra ngoài tệp" in error.detail
+
+
+def test_an_archive_hidden_inside_is_refused_but_an_embedded_workbook_is_only_left_alone() -> None:
+    inside = packed({"a": b""})
+    hidden = refusal(packed({**unpacked(report()), "xl/media/image1.png": inside}))
+    assert (hidden.rule, "giấu bên trong" in hidden.detail) == ("hostile_file", True)
+    cells = read_file(packed({**unpacked(report()), "xl/embeddings/Sổ.xlsx": inside}), LIMITS)
+    assert ["tệp hoặc đối tượng nhúng" in remark.detail for remark in cells.remarks] == [True]
+
+
+def test_too_many_parts_are_refused() -> None:
+    error = refusal(packed({**unpacked(report()), **{f"xl/{number}": b"" for number in range(101)}}))
+    assert (error.rule, "tối đa 100" in error.detail) == ("file_too_large", True)
+
+
+def test_a_cell_with_more_text_than_excel_takes_is_refused_with_its_place() -> None:
+    content = with_cell(f'<c r="C3" t="inlineStr"><is><t>{"x" * 32_768}</t></is></c>')
+    error = refusal(content)
+    assert error.rule == "file_too_large"
+    assert error.detail == "ô Biểu 02!C3 dài 32.768 ký tự, tối đa 32.767 ký tự"
+    longest = with_cell(f'<c r="C3" t="inlineStr"><is><t>{"x" * 32_767}</t></is></c>')
+    assert len(str(read_file(longest, LIMITS).sheets[0].cell(2, 2))) == 32_767
