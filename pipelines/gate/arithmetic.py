@@ -122,7 +122,8 @@ def _sum(table: SheetTable, column: int, rows: Sequence[int], is_flag: bool) -> 
     """
     total = 0.0
     for row in rows:
-        cell = table.cell(row, column)
+        cells = table.sheet.rows[row]
+        cell = cells[column] if column < len(cells) else ""
         if isinstance(cell, float):
             total += cell if math.isfinite(cell) else 0.0
         elif cell != "":

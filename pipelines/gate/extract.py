@@ -19,20 +19,25 @@ _LIST_ROLES = ("indicator_name", "indicator_code")
 _SHOWN_LABELS = 8
 
 
-def extract(reading: FileReading, file: FileCells) -> None:
-    """Reads every table of the file; says which expected sheets and columns are missing, and what was not read."""
+def extract(reading: FileReading, file: FileCells) -> bool:
+    """Reads every table of the file; says which expected sheets and columns are missing, and what was not read.
+
+    False where nothing in the file is known; a fault of severity `file` then says so.
+    """
     strangers: list[SheetCells] = []
+    is_known = False
     for sheet in file.sheets:
         if sheet.name == MARKS_SHEET:
             continue
         tables = find_tables(sheet, reading.labels)
         known = [table for table in tables if _read_table(reading, table)]
         if known:
+            is_known = True
             _note_hidden(reading, sheet, known)
         elif any(cell != "" for cells in sheet.rows for cell in cells):
             strangers.append(sheet)
     _set_aside_contradictions(reading)
-    if reading.sheets_read:
+    if is_known:
         _note_missing(reading)
         expected = ", ".join(form.sheet for form in _forms(reading))
         reading.faults.extend(
@@ -42,11 +47,7 @@ def extract(reading: FileReading, file: FileCells) -> None:
         )
     else:
         _note_unknown_file(reading, strangers)
-
-
-def form_of_sheets(reading: FileReading) -> str:
-    """The form that carries the sheets found, for files without marks."""
-    return next(form.form for form in reading.reference.forms if form.sheet in reading.sheets_read)
+    return is_known
 
 
 def _read_table(reading: FileReading, table: SheetTable) -> bool:

@@ -29,7 +29,8 @@ def read_indicator_rows(reading: FileReading, table: SheetTable) -> bool:
         if not indicator:
             _note_unknown(reading, table, row, [*columns, *values])
             continue
-        reading.found_indicator(indicator, table)
+        level = "commune" if len(units) > 1 and reading.envelope.province_code else "province"
+        reading.found_indicator(indicator, table, level)
         if len(units) > 1:
             for column in units:
                 reading.take(table, row, column, indicator, column.indicator)

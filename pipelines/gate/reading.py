@@ -13,7 +13,7 @@ from pipelines.gate.labels import NO, YES, Labels
 from pipelines.gate.shapes import Unmapped
 from pipelines.gate.structure import Column, SheetTable
 from pipelines.gate.units import UnitIndex
-from pipelines.gate.values import LARGEST, is_blank, read_value
+from pipelines.gate.values import is_blank, read_value
 from pipelines.reference.load import Reference
 
 _SAMPLES = 3
@@ -22,7 +22,8 @@ _SAMPLES = 3
 class FileReading:
     """One file on its way to values. `faults`, `values` and `unmapped` grow; nothing else changes from outside.
 
-    `sheets_read` gives, by sheet of the form, the sheet of the file where its indicators were found.
+    `sheets_read` gives, by sheet of the form, the sheet of the file where its indicators were found; `form` is the form
+    that the file says it is, or that its first known indicator is on: empty as long as nothing is known.
     """
 
     def __init__(
@@ -36,6 +37,8 @@ class FileReading:
         self.faults: list[Fault] = []
         self.values = Values()
         self.unmapped: list[Unmapped] = []
+        self.form = envelope.form
+        self.forms = {form.sheet: form.form for form in reference.forms}
         self.sheets_read: dict[str, str] = {}
         self.columns_read: set[str] = set()
         self.level_of = {item.indicator: item.unit_level for item in reference.reported_indicators}
@@ -66,10 +69,15 @@ class FileReading:
         """Official name of a province or commune."""
         return self.cells_of(self.province_of(unit_code)).unit_name(unit_code)
 
-    def found_indicator(self, indicator: str, table: SheetTable) -> None:
-        """Notes on which sheet of the form an indicator stands, for the form's name and for what is missing."""
-        self.sheets_read.setdefault(self.reference.indicator(indicator).form_sheet, table.sheet.name)
-        self.columns_read.add(indicator)
+    def found_indicator(self, indicator: str, table: SheetTable, unit_level: str) -> None:
+        """Notes on which sheet of the form an indicator stands, for the form's name and for what is missing.
+
+        One on a table of the other level says nothing about that sheet: a sum of the province is no sheet of communes.
+        """
+        self.form = self.form or self.forms[self.reference.indicator(indicator).form_sheet]
+        if unit_level == self.level_of[indicator]:
+            self.sheets_read.setdefault(self.reference.indicator(indicator).form_sheet, table.sheet.name)
+            self.columns_read.add(indicator)
 
     def take(self, table: SheetTable, row: int, column: Column, indicator: str, unit_code: str) -> None:
         """Takes one cell for a unit and an indicator, or notes why not."""
@@ -77,24 +85,25 @@ class FileReading:
         if value is not None:
             self.values.add(unit_code, indicator, value, table.place(row, column.index))
 
-    def read(self, table: SheetTable, row: int, column: Column, indicator: str, unit_code: str) -> float | None:
-        """One cell's value; None where nothing was reported, or a fault was noted. Rule of its own: `wrong_level`.
+    def takes_whole_numbers(self, table: SheetTable, column: Column, unit_code: str) -> bool:
+        """Whether a whole number in the column can be taken for a unit as it stands, without a further look."""
+        if unit_code not in self.communes or self.level_of[column.indicator] != "commune" or table.sheet.percent_cells:
+            return False
+        return column.indicator not in self.cells_of(self.communes[unit_code].province_code).uncounted
 
-        Whole numbers, nearly all cells of a report, are taken on the spot; all others go through `CellReader`.
+    def read(self, table: SheetTable, row: int, column: Column, indicator: str, unit_code: str) -> float | None:
+        """One cell's value; None where nothing was reported, or a fault was noted.
+
+        Rules: those of `CellReader.value`, `wrong_level_province`, `wrong_level_commune`.
         """
-        cell = table.cell(row, column.index)
-        cells = self.cells_of(self.province_of(unit_code))
         is_of_province = unit_code in self.provinces
         if (self.level_of[indicator] == "province") != is_of_province:
-            if not is_blank(cell):
+            if not is_blank(cell := table.cell(row, column.index)):
                 rule = "wrong_level_province" if is_of_province else "wrong_level_commune"
                 where, unit = table.place(row, column.index), self.unit_name(unit_code)
                 self.faults.append(Fault(rule, where, unit, indicator, shown(cell)))
             return None
-        is_whole = type(cell) is float and cell.is_integer() and abs(cell) < LARGEST
-        if is_whole and indicator not in cells.uncounted and not table.sheet.percent_cells:
-            return float(cell)
-        return cells.value(table, row, column.index, indicator, unit_code)
+        return self.cells_of(self.province_of(unit_code)).value(table, row, column.index, indicator, unit_code)
 
     def take_ticks(
         self, table: SheetTable, row: int, pair: Sequence[Column], indicator: str, unit_code: str

@@ -54,7 +54,7 @@ class SheetTable:
     """A table found in a sheet. Rows and columns are counted from 0.
 
     `total_rows` are rows that call themselves a total, and rows of sections with figures. `sections` gives the label of
-    the section that a row stands in. `parts` holds what the row of column numbers says of sums: {column: terms}.
+    the section that a row stands in, `roles` the first column of each role. `parts` holds what the row of column numbers says of sums: {column: terms}.
     """
 
     sheet: SheetCells
@@ -64,6 +64,7 @@ class SheetTable:
     data_rows: list[int]
     total_rows: list[int]
     sections: dict[int, str] = field(default_factory=dict)
+    roles: dict[str, int] = field(default_factory=dict)
 
     @property
     def parts(self) -> dict[int, Formula]:
@@ -72,7 +73,7 @@ class SheetTable:
 
     def column(self, role: str) -> int | None:
         """Index of the first column with a role; None where the table has none."""
-        return next((column.index for column in self.columns if column.role == role), None)
+        return self.roles.get(role)
 
     def cell(self, row: int, column: int | None) -> CellValue:
         """A cell of the sheet, `""` where the table has no such column."""
@@ -138,7 +139,8 @@ def _table(sheet: SheetCells, header: Header, body: range, skipped: set[int], he
     for index, path in header.paths.items():
         meaning = headings.meaning(path, shape)
         columns.append(Column(index, meaning.role, path[-1], meaning.indicator, meaning.tick, path))
-    table = SheetTable(sheet, header, shape, columns, [], [])
+    roles = {column.role: column.index for column in reversed(columns)}
+    table = SheetTable(sheet, header, shape, columns, [], [], {}, roles)
     _sort_rows(table, [row for row in body if row not in skipped])
     return table
 
@@ -148,7 +150,7 @@ def _sort_rows(table: SheetTable, rows: Sequence[int]) -> None:
 
     After the footer only rows with a number or a code are rows of units: signatures stand there too.
     """
-    by_role = {column.role: column.index for column in reversed(table.columns)}
+    by_role = table.roles
     order = by_role.get("order")
     names = [by_role[role] for role in ("unit_name", "province_name", "indicator_name") if role in by_role]
     codes = [by_role[role] for role in ("unit_code", "province_code", "indicator_code") if role in by_role]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipelines.gate.answer_sheets import without_answer_sheets
 from pipelines.gate.arithmetic import Values
 from pipelines.gate.envelope import REPORTED, Envelope, ProvinceNames, read_envelope
-from pipelines.gate.extract import extract, form_of_sheets
+from pipelines.gate.extract import extract
 from pipelines.gate.faults import WHOLE_FILE, Fault, shown
 from pipelines.gate.labels import Labels
 from pipelines.gate.legacy_text import decode_legacy
@@ -107,13 +107,12 @@ class FileGate:
             self._extract(submission, cells, FileReading(self.reference, envelope, day, self.labels, self.names))
 
     def _extract(self, submission: Submission, cells: FileCells, reading: FileReading) -> None:
-        extract(reading, cells)
+        is_known = extract(reading, cells)
         submission.unmapped = reading.unmapped
         submission.faults.extend(reading.faults)
-        if reading.sheets_read:
-            form = submission.envelope.form or form_of_sheets(reading)
-            submission.envelope = replace(submission.envelope, form=form)
-            submission.faults.extend(self._calendar_faults(form, reading.day))
+        if is_known:
+            submission.envelope = replace(submission.envelope, form=reading.form)
+            submission.faults.extend(self._calendar_faults(reading.form, reading.day))
             submission.values = reading.values
 
     def _calendar_faults(self, form: str, day: datetime.date) -> list[Fault]:

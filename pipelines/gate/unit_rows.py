@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from pipelines.gate.arithmetic import is_sum_of_rows, part_faults, total_faults
@@ -11,7 +11,7 @@ from pipelines.gate.labels import INDICATOR, UNKNOWN, path_key
 from pipelines.gate.reading import FileReading
 from pipelines.gate.structure import Column, SheetTable, is_total
 from pipelines.gate.units import UnitMatch
-from pipelines.gate.values import is_blank
+from pipelines.gate.values import LARGEST, is_blank
 from pipelines.readers import CellValue
 
 NAMELESS = "(không ghi mã, tên)"
@@ -39,7 +39,7 @@ def read_unit_rows(reading: FileReading, table: SheetTable) -> bool:
         total_rows=sorted({*table.total_rows, *table.data_rows} - {row.row for row in rows}),
     )
     note_unknown_columns(reading, table)
-    single, pairs = _indicator_columns(reading, table, known)
+    single, pairs = _indicator_columns(reading, table, known, {row.unit_code for row in rows} - {""})
     first_value = len(reading.values)
     merged = _merged_over(reading, table, single)
     for row in rows:
@@ -153,15 +153,16 @@ def _note_unit(reading: FileReading, table: SheetTable, row: _Row, columns: Sequ
 
 
 def _indicator_columns(
-    reading: FileReading, table: SheetTable, known: Sequence[Column]
+    reading: FileReading, table: SheetTable, known: Sequence[Column], units: Set[str]
 ) -> tuple[list[Column], list[list[Column]]]:
     """Columns that are alone with their indicator, and pairs `có`, `không`; several alike are all set aside."""
     by_indicator: dict[str, list[Column]] = {}
     for column in known:
         by_indicator.setdefault(column.indicator, []).append(column)
+    level = "province" if units and units <= reading.provinces.keys() else "commune"
     single, pairs = [], []
     for indicator, columns in by_indicator.items():
-        reading.found_indicator(indicator, table)
+        reading.found_indicator(indicator, table, level)
         ticks = [column.tick for column in columns]
         if len(columns) == 1 and ticks != ["no"]:
             single.append(columns[0])
@@ -208,16 +209,26 @@ def _read_row(
     pairs: Sequence[Sequence[Column]],
     merged: set[tuple[int, int]],
 ) -> None:
+    """Whole numbers, nearly all cells of a report, are taken on the spot; all others get a closer look."""
+    cells, unit_code, add = table.sheet.rows[row.row], row.unit_code, reading.values.add
     for column in single:
-        if (row.row, column.index) in merged:
-            where, given = table.place(row.row, column.index), shown(table.cell(row.row, column.index))
-            name = reading.unit_name(row.unit_code)
-            reading.faults.append(Fault("merged_value", where, name, column.indicator, given))
+        index = column.index
+        cell = cells[index] if index < len(cells) else ""
+        if (row.row, index) in merged:
+            where, name = table.place(row.row, index), reading.unit_name(unit_code)
+            reading.faults.append(Fault("merged_value", where, name, column.indicator, shown(cell)))
+        elif (
+            type(cell) is float
+            and cell.is_integer()
+            and abs(cell) < LARGEST
+            and reading.takes_whole_numbers(table, column, unit_code)
+        ):
+            add(unit_code, column.indicator, cell, table.place(row.row, index))
         else:
-            reading.take(table, row.row, column, column.indicator, row.unit_code)
+            reading.take(table, row.row, column, column.indicator, unit_code)
     for pair in pairs:
         indicator = pair[0].indicator
-        value = reading.take_ticks(table, row.row, pair, indicator, row.unit_code)
+        value = reading.take_ticks(table, row.row, pair, indicator, unit_code)
         if value is not None:
             index = next(column.index for column in pair if not is_blank(table.cell(row.row, column.index)))
-            reading.values.add(row.unit_code, indicator, value, table.place(row.row, index))
+            add(unit_code, indicator, value, table.place(row.row, index))

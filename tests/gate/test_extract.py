@@ -108,7 +108,7 @@ def test_sheets_and_columns_may_be_renamed_moved_and_joined_by_others(desk: Desk
         for _ in range(3):
             moved.append(["…"])
         for row in rows:
-            moved.append([*reversed(row), "Dân số" if row[0] == "STT" else None])
+            moved.append([*reversed(row), "Dân số" if row[0] == "STT" else 9000 if row[1] == SON_HA else None])
 
     submission = desk.read(edited(desk.report(RIGHT), rearrange))
     assert faults(submission) == [("unknown_column", "Biên chế (bản cuối)")]
@@ -207,19 +207,27 @@ def test_what_the_province_does_not_count_is_not_taken_even_if_it_is_zero(desk: 
 @pytest.mark.parametrize(
     ("code", "name"),
     [
-        ("staff_present", "Số cán bộ, công chức cấp xã hiện có"),
-        ("", "Số cán bộ, công chức cấp xã hiện có"),
         ("no_such_indicator", "Số thủ tục hành chính phải rà soát"),
         ("", ""),
     ],
 )
-def test_the_provincial_sheet_takes_provincial_indicators_only(desk: Desk, code: str, name: str) -> None:
+def test_a_row_that_names_no_indicator_is_set_aside(desk: Desk, code: str, name: str) -> None:
     def retype(workbook: Workbook) -> None:
         workbook["Biểu 01"]["B13"], workbook["Biểu 01"]["C13"] = code, name
 
     submission = desk.read(edited(desk.report(RIGHT), retype))
     assert faults(submission) == [("unknown_indicator", "Biểu 01!E13")]
     assert submission.faults[0].given == "1"
+    assert taken(submission).keys() == RIGHT.keys() - {(QUANG_NGAI, "extension_centre_decided")}
+
+
+@pytest.mark.parametrize("code", ["staff_present", ""])
+def test_a_sum_of_the_province_does_not_stand_for_its_communes(desk: Desk, code: str) -> None:
+    def retype(workbook: Workbook) -> None:
+        workbook["Biểu 01"]["B13"], workbook["Biểu 01"]["C13"] = code, "Số cán bộ, công chức cấp xã hiện có"
+
+    submission = desk.read(edited(desk.report(RIGHT), retype))
+    assert faults(submission) == [("wrong_level_province", "Biểu 01!E13")]
     assert taken(submission).keys() == RIGHT.keys() - {(QUANG_NGAI, "extension_centre_decided")}
 
 
