@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import dataclass
 
 from pipelines.form.entry_rules import EARLIEST_DONE_ON
+from pipelines.form.layout import UNIT_LABELS
+from pipelines.gate.days import read_day
 from pipelines.gate.faults import Fault, shown, shown_number
+from pipelines.gate.number_columns import ColumnReading, read_column
 from pipelines.gate.structure import SheetTable
 from pipelines.gate.units import UnitIndex
-from pipelines.gate.values import NOTHING, read_day, read_value
-from pipelines.readers import CellValue, place
+from pipelines.gate.values import NOTHING, Reading, read_percent, read_value
+from pipelines.readers import CellValue
 from pipelines.reference.load import Reference
+from pipelines.reference.records import Indicator
+from pipelines.vietnamese import plain
 
 
 class CellReader:
@@ -23,12 +29,14 @@ class CellReader:
         self._day = day
         self._province = reference.provinces_on(day)[province_code]
         self._units = units
-        self._flags = {item.indicator for item in reference.reported_indicators if item.value_type == "flag"}
+        self._indicators = {item.indicator: item for item in reference.reported_indicators}
+        self._words = {code: _Words.of(item) for code, item in self._indicators.items()}
+        self._columns: dict[tuple[int, int], tuple[SheetTable, ColumnReading]] = {}
 
     def value(self, table: SheetTable, row: int, column: int, indicator: str, unit_code: str) -> float | None:
         """A cell's value; None where nothing was reported or a fault was noted.
 
-        Rules: those of `values.read_value`, `formula_without_value`, `unit_not_counted`.
+        Rules: those of `values.read_value` and `read_percent`, `formula_without_value`, `unit_not_counted`.
         """
         cell = table.cell(row, column)
         if cell == "":
@@ -36,30 +44,47 @@ class CellReader:
             if formula is not None:
                 self._note("formula_without_value", table, row, column, indicator, unit_code, given=formula)
             return None
-        reading = read_value(cell, indicator in self._flags)
+        reading = self.reading(table, row, column, indicator)
         if reading is NOTHING:
             return None
         rule = reading.rule or ("unit_not_counted" if indicator in self.uncounted else "")
-        if rule:
-            self._note(rule, table, row, column, indicator, unit_code, given=shown(cell))
-            return None
-        return reading.value
+        if rule or reading.remark:
+            given = _shown_percent(cell) if self._is_percent(table, row, column) else shown(cell)
+            self._note(rule or reading.remark, table, row, column, indicator, unit_code, given)
+        return None if rule else reading.value
+
+    def reading(self, table: SheetTable, row: int, column: int, indicator: str) -> Reading:
+        """What a cell says, as its column reads numbers; notes nothing. For sums, too."""
+        cell, item = table.cell(row, column), self._indicators[indicator]
+        is_percent = self._is_percent(table, row, column)
+        if item.value_type == "percent":
+            return read_percent(cell, is_percent)
+        words, is_flag = self._words[indicator], item.value_type == "flag"
+        reading = read_value(cell, is_flag, is_percent=is_percent, label=words.label, unit=words.unit)
+        if isinstance(cell, str) and _needs_column(cell, reading):
+            signs = self._column(table, column)
+            reading = read_value(
+                cell, is_flag, label=words.label, unit=words.unit, point=signs.point, comma=signs.comma
+            )
+        return reading
 
     def done_on(self, table: SheetTable, row: int, indicator: str) -> datetime.date | None:
         """The completion date of an indicator row, None where there is none that can be taken.
 
-        Rules: `date_not_readable`, `done_after_report`, `done_too_early`.
+        Rules: `date_not_readable`, `done_after_report`, `done_too_early`; remark: `year_from_title`.
         """
         column = table.column("done_on")
         if column is None:
             return None
-        cell, where = table.cell(row, column), place(table.sheet.name, row, column)
+        cell, where = table.cell(row, column), table.sheet.place(row, column)
         try:
-            day = read_day(cell)
+            day, is_full = _day_of(cell, self._day)
         except ValueError:
             self.faults.append(Fault("date_not_readable", where, indicator=indicator, given=shown(cell)))
             return None
         if day is None or EARLIEST_DONE_ON <= day <= self._day:
+            if not is_full and day is not None:
+                self.faults.append(Fault("year_from_title", where, "", indicator, shown(cell), shown(day)))
             return day
         rule, limit = ("done_after_report", self._day) if day > self._day else ("done_too_early", EARLIEST_DONE_ON)
         self.faults.append(Fault(rule, where, "", indicator, shown(day), shown(limit)))
@@ -71,18 +96,68 @@ class CellReader:
             return self._province.province_name
         return self._units.name_of(unit_code)
 
+    def _column(self, table: SheetTable, column: int) -> ColumnReading:
+        """How the column of a table writes thousands; found out when the first cell needs it."""
+        key = (id(table), column)
+        if key not in self._columns:
+            are_alike = any(item.index == column and item.role == "indicator" for item in table.columns)
+            body = [table.cell(row, column) for row in table.data_rows]
+            totals = [table.cell(row, column) for row in table.total_rows]
+            # The table is kept with its reading, so that no other table gets its identity.
+            self._columns[key] = table, read_column(body, totals, are_alike)
+        return self._columns[key][1]
+
+    def _is_percent(self, table: SheetTable, row: int, column: int) -> bool:
+        return (row, column) in table.sheet.percent_cells
+
     def _note(
         self, rule: str, table: SheetTable, row: int, column: int, indicator: str, unit_code: str, given: str
     ) -> None:
         expected = _two_readings(table.cell(row, column)) if rule == "ambiguous_number" else ""
-        where, detail = place(table.sheet.name, row, column), self.uncounted.get(indicator, "")
+        where, detail = table.sheet.place(row, column), self.uncounted.get(indicator, "")
         self.faults.append(Fault(rule, where, self.unit_name(unit_code), indicator, given, expected, detail))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """An indicator's words and unit, in comparable form."""
+
+    label: str
+    unit: str
+
+    @classmethod
+    def of(cls, item: Indicator) -> _Words:
+        return cls(plain("; ".join((item.name_vi, *item.synonyms_vi))), plain(UNIT_LABELS.get(item.unit, "")))
+
+
+def _needs_column(cell: str, reading: Reading) -> bool:
+    """Whether the cell's number holds a point or a comma that only the column can explain."""
+    return ("." in cell or "," in cell) and (reading.value is not None or reading.rule == "ambiguous_number")
+
+
+def _day_of(cell: CellValue, report_day: datetime.date) -> tuple[datetime.date | None, bool]:
+    """(the day, whether it was written in full); a day without year lies in the year reported on, or is refused."""
+    try:
+        return read_day(cell), True
+    except ValueError:
+        day = read_day(cell, report_day.year)
+        if day is not None and day > report_day:
+            raise
+        return day, False
+
+
+def _shown_percent(cell: CellValue) -> str:
+    """A number as its cell shows it: `41,6%`."""
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return f"{shown_number(round(cell * 100, 6))}%"
+    return shown(cell)
 
 
 def _two_readings(cell: CellValue) -> str:
     """What a number with three digits after its point or comma may mean: `3.193 hay 3,193`."""
-    as_thousands = float(re.sub(r"[.,]", "", str(cell).strip()))
-    return f"{shown_number(as_thousands)} hay {str(cell).strip().replace('.', ',')}"
+    text = re.sub(r"[^\d.,+-]", "", plain(str(cell)))
+    as_thousands = float(re.sub(r"[.,]", "", text))
+    return f"{shown_number(as_thousands)} hay {text.replace('.', ',')}"
 
 
 def _uncounted(reference: Reference, province_code: str, day: datetime.date) -> dict[str, str]:
