@@ -72,18 +72,19 @@ def total_faults(table: SheetTable, columns: Sequence[Column], reference: Refere
                 yield Fault("total_does_not_add_up", where, label, column.indicator, shown, expected)
 
 
-def is_sum_of_rows(table: SheetTable, row: int, columns: Sequence[Column]) -> bool:
+def is_sum_of_rows(table: SheetTable, row: int, columns: Sequence[Column], reference: Reference) -> bool:
     """Whether a row is the sum of others in every column where it has a figure: a total that does not say so."""
     figures = {
         column.index: value
         for column in columns
         if (value := read_value(table.cell(row, column.index), is_flag=False).value) is not None
     }
+    flags = {column.index for column in columns if reference.indicator(column.indicator).value_type == "flag"}
     others = replace(table, data_rows=[other for other in table.data_rows if other != row])
     return bool(figures) and any(
         len(rows) > 1
         and any(figures.values())
-        and all(_is_same(value, _sum(table, column, rows, is_flag=False)) for column, value in figures.items())
+        and all(_is_same(value, _sum(table, column, rows, column in flags)) for column, value in figures.items())
         for rows in _groups(others, row)
     )
 

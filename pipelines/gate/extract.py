@@ -112,14 +112,22 @@ def _forms(reading: FileReading) -> list[Form]:
 
 
 def _note_missing(reading: FileReading) -> None:
-    """Sheets of the form, and columns of the sheets that are there, wherever in the file they stand."""
+    """Sheets of the form, and columns of the sheets that are there, wherever in the file they stand.
+
+    A table of the sender's own is a partial report: it lacks something only where it holds most of a sheet of the form.
+    """
+    is_form = bool(reading.envelope.form)
     for form in _forms(reading):
-        if form.sheet not in reading.sheets_read:
+        if is_form and form.sheet not in reading.sheets_read:
             reading.faults.append(Fault("missing_sheet", expected=form.sheet))
-    for item in reading.reference.reported_indicators:
-        sheet = reading.sheets_read.get(item.form_sheet)
-        if sheet and item.unit_level == "commune" and item.indicator not in reading.columns_read:
-            reading.faults.append(Fault("missing_column", sheet, "", item.indicator, expected=item.name_vi))
+    for form in _forms(reading):
+        sheet = reading.sheets_read.get(form.sheet)
+        items = [item for item in reading.reference.reported_indicators if item.form_sheet == form.sheet]
+        missing = [item for item in items if item.indicator not in reading.columns_read]
+        if sheet and form.unit_level == "commune" and (is_form or 2 * len(missing) < len(items)):
+            reading.faults.extend(
+                Fault("missing_column", sheet, "", item.indicator, expected=item.name_vi) for item in missing
+            )
 
 
 def _set_aside_contradictions(reading: FileReading) -> None:

@@ -96,8 +96,8 @@ QUALIFIER = re.compile(
 )
 _NEUTRAL_WORDS = (
     "trong đó chia ra theo bao gồm số liệu lượng kết quả thực hiện tình hình kỳ này báo cáo lũy kế luỹ đến nay hiện",
-    "tại thời điểm tổng cộng chung nội dung chỉ tiêu các về của và cấp xã phường đặc khu đơn vị người ngày tháng năm tính",
-    "đạt được giai đoạn phần",
+    "tại thời điểm tổng cộng chung nội dung chỉ tiêu các về của và cấp xã phường đặc khu đơn vị người ngày tháng năm",
+    "tính đạt được giai đoạn phần",
 )
 _NEUTRAL = frozenset(word for words in _NEUTRAL_WORDS for word in words.split())
 _NUMBERING = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[ivx]+[.)]|[a-zđ][.)]|[-+•*–])\s*(?=\D)")
@@ -141,6 +141,11 @@ def path_key(path: Sequence[str]) -> str:
     return " > ".join(key for label in path if (key := label_key(label)))
 
 
+def without_measures(path: Sequence[str]) -> tuple[str, ...]:
+    """A heading without its units of measurement: `(người)` below a label says nothing of what is counted."""
+    return tuple(label for label in path if not _is_measure(label)) or tuple(path)
+
+
 class Labels:
     """Headings that the reference tables know: names and synonyms of indicators, and what persons have decided."""
 
@@ -148,6 +153,7 @@ class Labels:
         self._reference = reference
         self._known: dict[str, str] = {}
         self._unaccented: dict[str, set[str]] = {}
+        self._word_sets: dict[frozenset[str], set[str]] = {}
         self._words: dict[str, set[str]] = {}
         reported = reference.reported_indicators
         for item in reported:
@@ -162,12 +168,10 @@ class Labels:
         decided = self._reference.mappings_of(shape).get(path_key(path)) if shape else None
         if decided:
             return self._decided(decided)
-        labels = [label for label in path if not _is_measure(label)] or list(path)
-        leaf, above = label_key(labels[-1]), labels[:-1]
-        role = _ROLES.get(leaf, "")
-        if role and not any(self.indicator(label) for label in above):
+        role = _ROLES.get(label_key(path[-1]), "")
+        if role and not any(self.indicator(label) for label in path[:-1]):
             return Meaning(role)
-        return self._as_indicator(labels) or _NOTHING_KNOWN
+        return self._as_indicator(path) or _NOTHING_KNOWN
 
     def indicator(self, text: str) -> str:
         """The indicator that a single label names word for word, empty where none or more than one."""
@@ -194,7 +198,7 @@ class Labels:
             return None
         leaf, above = labels[-1], labels[:-1]
         for start in range(len(labels)):
-            found = self.indicator(" ".join(labels[start:]))
+            found = self.indicator(" ".join(labels[start:])) or self._by_words(labels[start:])
             if found and self._fits(found, labels[:start]):
                 return Meaning(INDICATOR, found)
         if above and (found := self.indicator(above[-1])) and self._fits(found, above[:-1]):
@@ -202,6 +206,11 @@ class Labels:
             if tick or _NEUTRAL.issuperset(label_key(leaf).split()):
                 return Meaning(INDICATOR, found, tick)
         return None
+
+    def _by_words(self, labels: Sequence[str]) -> str:
+        """By the same words in any order, those aside that say nothing: `Hồ sơ thủ tục hành chính › Đúng hạn`."""
+        codes = self._word_sets.get(_significant(labels), set()) if _significant(labels) else set()
+        return next(iter(codes)) if len(codes) == 1 else ""
 
     def _fits(self, indicator: str, above: Sequence[str]) -> bool:
         """Whether the labels above may stand over this indicator: `Nhà văn hóa` over `Đã hoạt động` may not."""
@@ -212,10 +221,16 @@ class Labels:
         for key in _spellings(label):
             self._known.setdefault(key, item.indicator)
             self._unaccented.setdefault(folded(key), set()).add(item.indicator)
+        for labels in ((label,), (item.form_heading_vi, label)):
+            self._word_sets.setdefault(_significant(labels), set()).add(item.indicator)
 
     def _vocabulary(self, item: Indicator) -> Iterator[str]:
         for label in (item.name_vi, item.form_heading_vi, *item.synonyms_vi):
             yield from label_key(label).split()
+
+
+def _significant(labels: Sequence[str]) -> frozenset[str]:
+    return frozenset(word for label in labels for word in label_key(label).split()) - _NEUTRAL
 
 
 def tick_of(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
-from pipelines.facts.ledger import TAKEN, Batch, History
+from pipelines.facts.ledger import Batch, History
 from pipelines.facts.tables import OBSERVATIONS, REJECTED_VALUES, SUBMISSIONS, LedgerTable
 from pipelines.gate.faults import fault_text
 from pipelines.gate.submission import Submission
@@ -28,12 +28,15 @@ _BATCH_VALUES = pa.schema(
 )
 
 
-def batch_values(submissions: Sequence[Submission], indicators: Collection[str]) -> pa.Table:
-    """The values of some indicators with the place they have in their submission, for checks against the ledger."""
+def batch_values(submissions: Sequence[Submission], indicators: Collection[str] | None = None) -> pa.Table:
+    """The values of some indicators with the place they have in their submission, for checks against the ledger.
+
+    All values where no indicators are named.
+    """
     columns: dict[str, list[Any]] = {name: [] for name in _BATCH_VALUES.names}
     for owner, submission in enumerate(submissions):
         values = submission.values
-        indexes = [index for index, indicator in enumerate(values.indicator) if indicator in indicators]
+        indexes = [index for index, code in enumerate(values.indicator) if indicators is None or code in indicators]
         columns["owner"] += [owner] * len(indexes)
         columns["index"] += indexes
         columns["unit_code"] += [values.unit_code[index] for index in indexes]
@@ -46,12 +49,19 @@ def batch_values(submissions: Sequence[Submission], indicators: Collection[str])
     return pa.table(columns, schema=_BATCH_VALUES)
 
 
-def ledger_rows(submissions: Sequence[Submission], reference: Reference, history: History) -> Batch:
-    """Rows for the three tables of the ledger; brings the newest revision of each report in `history` up to date."""
+def ledger_rows(
+    submissions: Sequence[Submission], reference: Reference, history: History, superseded: Mapping[str, str]
+) -> Batch:
+    """Rows for the three tables of the ledger; brings `history` up to date.
+
+    `superseded` names for a submission the newest one of which it replaces a value (see `revisions.py`).
+    """
     return Batch(
-        submissions=_table(SUBMISSIONS, [_submission_row(item, reference, history) for item in submissions]),
+        submissions=_table(
+            SUBMISSIONS, [_submission_row(item, reference, history, superseded) for item in submissions]
+        ),
         observations=pa.concat_tables(
-            [_observations(item) for item in submissions if len(item.values)]
+            [_observations(item, reference) for item in submissions if len(item.values)]
             or [OBSERVATIONS.arrow_schema().empty_table()]
         ),
         rejected_values=_table(
@@ -64,14 +74,16 @@ def _table(table: LedgerTable, rows: list[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=table.arrow_schema())
 
 
-def _submission_row(submission: Submission, reference: Reference, history: History) -> dict[str, Any]:
+def _submission_row(
+    submission: Submission, reference: Reference, history: History, superseded: Mapping[str, str]
+) -> dict[str, Any]:
     arrival, envelope = submission.arrival, submission.envelope
-    revision, supersedes = None, None
-    if submission.status in TAKEN and envelope.as_of_on is not None:
-        report = (envelope.province_code, envelope.form, envelope.as_of_on)
-        earlier, supersedes = history.newest.get(report, (0, None))
-        revision = earlier + 1
-        history.newest[report] = (revision, arrival.submission_id)
+    revision = history.note(
+        arrival.submission_id,
+        submission.status,
+        (envelope.province_code, envelope.form, envelope.as_of_on) if envelope.as_of_on else None,
+        envelope.issue_no,
+    )
     severities = [reference.rule(fault.rule).severity for fault in submission.faults]
     return {
         "submission_id": arrival.submission_id,
@@ -86,19 +98,32 @@ def _submission_row(submission: Submission, reference: Reference, history: Histo
         "status": submission.status,
         "accepted_count": len(submission.values),
         "rejected_count": sum(severity != "warning" for severity in severities),
-        "supersedes_submission_id": supersedes,
+        "supersedes_submission_id": superseded.get(arrival.submission_id),
         "origin": envelope.origin,
+        "issue_no": envelope.issue_no,
     }
 
 
-def _observations(submission: Submission) -> pa.Table:
+def _provinces(submission: Submission, reference: Reference) -> list[str]:
+    """For each value the province that its unit is or lies in; in a file of one province that province."""
+    envelope, units = submission.envelope, submission.values.unit_code
+    if envelope.province_code or envelope.as_of_on is None:
+        return [envelope.province_code] * len(units)
+    communes = reference.communes_on(envelope.as_of_on)
+    return [communes[unit].province_code if unit in communes else unit for unit in units]
+
+
+def _observations(submission: Submission, reference: Reference) -> pa.Table:
     values, envelope, arrival = submission.values, submission.envelope, submission.arrival
     count = len(values)
-    province = envelope.province_code
+    provinces = _provinces(submission, reference)
     columns = {
         "unit_code": values.unit_code,
-        "unit_level": ["province" if unit == province else "commune" for unit in values.unit_code],
-        "province_code": [province] * count,
+        "unit_level": [
+            "province" if unit == province else "commune"
+            for unit, province in zip(values.unit_code, provinces, strict=True)
+        ],
+        "province_code": provinces,
         "indicator": values.indicator,
         "as_of_on": [envelope.as_of_on] * count,
         "value": values.value,

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipelines.gate.labels import path_key
+from pipelines.gate.labels import path_key, without_measures
 
 _SHAPE_DIGITS = 12
 
@@ -30,5 +30,5 @@ class Unmapped:
 
 def shape_of(paths: Iterable[Sequence[str]]) -> str:
     """Twelve hex digits over the headings of a table, whatever their order: the same form gives the same shape."""
-    keys = sorted({key for path in paths if (key := path_key(path))})
+    keys = sorted({key for path in paths if (key := path_key(without_measures(path)))})
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:_SHAPE_DIGITS]

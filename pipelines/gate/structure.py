@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from pipelines.gate.header import HEADER_SEARCH_ROWS, Formula, Header, find_header, is_anchor, number_text
-from pipelines.gate.labels import INDICATOR, Meaning
+from pipelines.gate.labels import INDICATOR, Meaning, without_measures
 from pipelines.gate.shapes import shape_of
 from pipelines.readers import CellValue, SheetCells
 from pipelines.vietnamese import plain
@@ -54,7 +54,8 @@ class SheetTable:
     """A table found in a sheet. Rows and columns are counted from 0.
 
     `total_rows` are rows that call themselves a total, and rows of sections with figures. `sections` gives the label of
-    the section that a row stands in, `roles` the first column of each role. `parts` holds what the row of column numbers says of sums: {column: terms}.
+    the section that a row stands in, `roles` the first column of each role. `parts` holds what the row of column
+    numbers says of sums.
     """
 
     sheet: SheetCells
@@ -136,7 +137,8 @@ def _next_header(sheet: SheetCells, header: Header) -> tuple[Header | None, set[
 def _table(sheet: SheetCells, header: Header, body: range, skipped: set[int], headings: Headings) -> SheetTable:
     shape = shape_of(header.paths.values())
     columns = []
-    for index, path in header.paths.items():
+    for index, labels in header.paths.items():
+        path = without_measures(labels)
         meaning = headings.meaning(path, shape)
         columns.append(Column(index, meaning.role, path[-1], meaning.indicator, meaning.tick, path))
     roles = {column.role: column.index for column in reversed(columns)}

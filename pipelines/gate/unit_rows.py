@@ -79,14 +79,16 @@ def _rows(reading: FileReading, table: SheetTable, columns: Sequence[Column]) ->
         if is_labelled and any(is_total(text) for text in _texts(table, row)):
             continue
         match = _match(reading, table, row)
-        if match.unit_code or not (is_labelled or _is_nameless_sum(table, row, columns, match)):
+        if match.unit_code or not (is_labelled or _is_nameless_sum(reading, table, row, columns, match)):
             rows.append(_Row(row, match.unit_code, match))
     return rows
 
 
-def _is_nameless_sum(table: SheetTable, row: int, columns: Sequence[Column], match: UnitMatch) -> bool:
+def _is_nameless_sum(
+    reading: FileReading, table: SheetTable, row: int, columns: Sequence[Column], match: UnitMatch
+) -> bool:
     has_code = table.cell(row, table.column("unit_code")) != ""
-    return match.rule == "unknown_unit" and not has_code and is_sum_of_rows(table, row, columns)
+    return match.rule == "unknown_unit" and not has_code and is_sum_of_rows(table, row, columns, reading.reference)
 
 
 def _texts(table: SheetTable, row: int) -> list[str]:
