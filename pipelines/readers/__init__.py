@@ -5,10 +5,10 @@ A new format is one module with a function `read(bytes, Limits) -> FileCells` an
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from importlib import import_module
 
+from pipelines.readers.archives import ARCHIVE_ERRORS
 from pipelines.readers.cells import CellValue, FileCells, Remark, SheetCells, UnreadableFile, column_letters, place
 from pipelines.readers.limits import Limits, refuse_long_cells, too_many_bytes
 from pipelines.readers.refusals import damaged, not_taken, protected
@@ -47,7 +47,7 @@ def read_file(data: bytes, limits: Limits) -> FileCells:
         raise too_many_bytes(len(data), limits.file_bytes)
     try:
         name = file_format(data)
-    except zipfile.BadZipFile as error:
+    except (*ARCHIVE_ERRORS, ValueError) as error:
         raise damaged(error) from error
     if name == "empty":
         raise UnreadableFile("unreadable_file", "tệp rỗng (0 byte)", "the file is empty (0 bytes)")

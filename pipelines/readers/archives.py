@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from copy import copy
 
@@ -20,13 +23,25 @@ _PACKED = (b"PK\x03\x04", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 # Workbooks and charts that somebody embedded with the office program lie here; they are never opened.
 _EMBEDDED = re.compile(r"(?:^|/)(?:embeddings|Object [^/]*|ObjectReplacements)/", re.IGNORECASE)
 
+# What zipfile and the decompressors below it raise for damaged archives; NotImplementedError for methods unknown to
+# them, RuntimeError for entries that say they are encrypted, OSError where bz2 meets other bytes.
+ARCHIVE_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+)
 ENTITIES = ("tệp khai báo thực thể XML", "the XML declares entities")
 
 
 def refuse_hostile_archive(archive: zipfile.ZipFile, limits: Limits) -> None:
     """Raises UnreadableFile; first by what the archive says of itself, then by what it holds, since it may lie.
 
-    Raises what zipfile and zlib raise for damaged archives.
+    Raises one of ARCHIVE_ERRORS for damaged archives.
     """
     entries = archive.infolist()
     if any(entry.flag_bits & _IS_ENCRYPTED for entry in entries):

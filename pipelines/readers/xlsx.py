@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from xml.parsers import expat
 
@@ -17,7 +16,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from pipelines.readers.archives import refuse_hostile_archive
+from pipelines.readers.archives import ARCHIVE_ERRORS, refuse_hostile_archive
 from pipelines.readers.cells import HIDDEN, VERY_HIDDEN, VISIBLE, FileCells, SheetCells
 from pipelines.readers.limits import Limits, too_many_cells
 from pipelines.readers.office_remarks import formula_names, reaching_formulas, remarks_on_parts
@@ -43,15 +42,7 @@ def read(data: bytes, limits: Limits) -> FileCells:
         sheets = _sheets(data, {part.name: part for part in parts}, watched)
         remarks += [reaching_formulas(part.name) for part in parts if part.reaches_out]
         return FileCells("xlsx", sheets, tuple(remarks))
-    except (
-        CalamineError,
-        EOFError,
-        NotImplementedError,
-        ValueError,
-        expat.ExpatError,
-        zipfile.BadZipFile,
-        zlib.error,
-    ) as error:
+    except (*ARCHIVE_ERRORS, CalamineError, ValueError, expat.ExpatError) as error:
         raise damaged(error) from error
 
 
