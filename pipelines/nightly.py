@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines import __version__
+from pipelines.answers.outbox import write_answers
 from pipelines.database import first_value, open_for_writing, table_names, transaction
 from pipelines.facts import ledger
 from pipelines.gate.batch import gate_arrivals
@@ -23,7 +24,6 @@ from pipelines.landing.store import Landing
 from pipelines.marts import build
 from pipelines.marts.models import Model, load_models
 from pipelines.marts.reference_tables import RunRow, write_reference, write_run
-from pipelines.outbox import write_answers
 from pipelines.publish import versions
 from pipelines.readers import Limits
 from pipelines.reference.load import Reference, load_reference
@@ -153,7 +153,10 @@ def build_model(warehouse: Warehouse, model: Model) -> int:
 
 def answer(warehouse: Warehouse) -> list[Path]:
     """Writes what goes back to the senders of all files taken since the last answers, also by a run that died."""
-    written = write_answers(warehouse.settings.folders().outbox, warehouse.connection)
+    landing = warehouse.landing
+    written = write_answers(
+        warehouse.settings.folders().outbox, warehouse.connection, warehouse.reference, landing.bytes_with
+    )
     warehouse.connection.execute("DELETE FROM work.unanswered")
     return written
 

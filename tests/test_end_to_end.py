@@ -99,7 +99,7 @@ def test_what_was_set_aside_says_where_and_what_to_do(home: Path) -> None:
     rows = ask(home, "SELECT * FROM facts.rejected_values WHERE severity = 'critical'")
     assert rows
     assert all(row["file_name"] and row["source_place"] and row["message_vi"] and row["fix_vi"] for row in rows)
-    assert list((home / "outbox").glob("*.csv"))
+    assert list((home / "outbox").glob("*-can-sua.xlsx"))
 
 
 def test_status_warns_of_simulated_figures(home: Path) -> None:

@@ -40,16 +40,19 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "gate": ("readers", "landing", "facts", "form", "reference", "expectations", "settings", "vietnamese"),
     "marts": ("reference", "database", "settings"),
     "publish": ("durable", "database"),
-    "outbox": ("durable", "database"),
+    "answers": (
+        *("gate", "facts", "marts", "landing", "readers", "form", "publish", "reference"),
+        *("settings", "durable", "database"),
+    ),
     # The steps in their order, what repeats them, and who starts them.
     "nightly": (
-        *("readers", "landing", "gate", "facts", "marts", "publish", "outbox"),
+        *("readers", "landing", "gate", "facts", "marts", "publish", "answers"),
         *("reference", "settings", "database", "durable"),
     ),
     "verification": (*("nightly", "landing", "facts", "publish", "reference", "settings", "database", "durable"),),
     "orchestration": ("nightly", "landing", "facts", "marts", "settings", "clock", "database", "durable"),
     "commands": (
-        *("orchestration", "verification", "nightly", "landing", "facts", "publish", "form", "simulation"),
+        *("orchestration", "verification", "nightly", "answers", "landing", "facts", "publish", "form", "simulation"),
         *("reference", "settings", "clock", "database", "durable"),
     ),
     # Reads the published database and nothing else.
@@ -58,7 +61,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 # Which packages may use a library that ties its user to something: an engine, a server, a file format.
 MAY_USE: dict[str, tuple[str, ...]] = {
     "dagster": ("orchestration",),
-    "duckdb": ("database", "facts", "gate", "marts", "nightly", "outbox", "verification", "commands", "dashboard"),
+    "duckdb": ("database", "facts", "gate", "marts", "nightly", "answers", "verification", "commands", "dashboard"),
     "great_expectations": ("expectations",),
     "sqlglot": ("marts",),
     "streamlit": ("dashboard",),
@@ -67,7 +70,7 @@ MAY_USE: dict[str, tuple[str, ...]] = {
     "rich": ("commands",),
     "python_calamine": ("readers",),
     "openpyxl": ("readers",),
-    "xlsxwriter": ("form", "outbox"),
+    "xlsxwriter": ("form",),
 }
 # Which schemas a statement may read, by its folder; `work` is the pipeline's own and is not published.
 MAY_READ: dict[str, tuple[str, ...]] = {
@@ -82,7 +85,7 @@ MAY_READ: dict[str, tuple[str, ...]] = {
 MAY_NAME: dict[str, tuple[str, ...]] = {
     "facts": ("facts", "work"),
     "marts": ("reference", "facts", "work"),
-    "outbox": ("reference", "facts", "work"),
+    "answers": ("reference", "facts", "marts", "work"),
     "nightly": ("reference", "facts", "work"),
     "verification": ("reference", "facts", "work"),
     "orchestration": ("reference", "facts", "marts"),

@@ -88,7 +88,7 @@ def _lines(faults: Sequence[ListedFault]) -> Iterator[tuple[ListedFault, tuple[s
         yield fault, (str(number), *shown, fault.severity_word)
     if len(faults) > MOST_LINES:
         rest = f"… và {len(faults) - MOST_LINES} nội dung khác, tô màu trong các trang tính."
-        yield ListedFault("", "", "", "", "", "", rest, "", "warning"), ("", "", "", "", "", "", rest, "", "")
+        yield ListedFault("", "", "", "", "", "", "", rest, "", "warning"), ("", "", "", "", "", "", rest, "", "")
 
 
 def _line(row: int, line: tuple[ListedFault, tuple[str, ...]], styles: Mapping[str, int]) -> list[str]:

@@ -23,6 +23,7 @@ _NOT_TEXT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 class ListedFault:
     """A fault as its sender reads it; `indicator` is the indicator's name."""
 
+    rule: str
     place: str
     unit: str
     indicator: str
@@ -45,6 +46,7 @@ def listed(fault: Fault, reference: Reference) -> ListedFault:
     name = reference.indicator(fault.indicator).name_vi if fault.indicator else ""
     title = reference.rule(fault.rule).title_vi
     return ListedFault(
+        fault.rule,
         fault.place,
         fault.unit,
         name,

@@ -23,6 +23,8 @@ _STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _CONTENT_TYPES_PART = "[Content_Types].xml"
 # Answers are written by the hundred; what level 9 would save is not worth the time.
 _COMPRESSION_LEVEL = 4
+# Parsed XML takes about ten times its size in memory; the sender of a larger workbook gets the list alone.
+MOST_BYTES = 60_000_000
 
 
 class CannotBeMarked(Exception):
@@ -47,6 +49,8 @@ class Package:
             self._names = {info.filename.lower(): info.filename for info in self._archive.infolist()}
         except zipfile.BadZipFile as error:
             raise CannotBeMarked(str(error)) from error
+        if sum(info.file_size for info in self._archive.infolist()) > MOST_BYTES:
+            raise CannotBeMarked("the workbook is too large")
         self._changed: dict[str, bytes] = {}
         self._roots: dict[str, Element] = {}
         self._edited: set[str] = set()

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import duckdb
 import typer
 
+from pipelines.answers.outbox import FIX_ENDING
 from pipelines.clock import vietnamese_now
 from pipelines.commands.options import OUTPUT, SET_ASIDE, AsOf, Home, Moment, clear_errors, fail, settings_of
 from pipelines.database import open_for_reading
@@ -165,8 +166,8 @@ def _print(files: list[dict[str, Any]], settings: Settings) -> None:
             line(f"  {error['place']}: {error['message_vi']} {error['fix_vi']}")
         if len(faults) > _SHOWN_FAULTS:
             rest = len(faults) - _SHOWN_FAULTS
-            answer = settings.folders().outbox / f"{item['submission_id']}.csv"
-            line(f"  … và {rest} vấn đề khác, xem {answer}.")
+            answers = settings.folders().outbox / f"{item['submission_id']}{FIX_ENDING}"
+            line(f"  … và {rest} vấn đề khác, xem {answers}.*")
     if not files:
         line("Không có tệp mới. Đã dựng và công bố lại số liệu hiện có.")
     line(f"Đã công bố tại {settings.folders().published / 'current'}.")

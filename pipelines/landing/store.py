@@ -40,13 +40,17 @@ class Landing:
         return self.folder / arrival.sha256[:2] / (arrival.sha256 + (suffix if _SUFFIX.fullmatch(suffix) else ""))
 
     def bytes_of(self, arrival: Arrival) -> bytes:
-        """The landed bytes, checked against their hash. Raises LandedFileDamaged."""
-        path = self.path_of(self._first[arrival.sha256])
+        """The landed bytes of an arrival. Raises LandedFileDamaged."""
+        return self.bytes_with(arrival.sha256)
+
+    def bytes_with(self, sha256: str) -> bytes:
+        """The landed bytes that have a hash, checked against it. Raises LandedFileDamaged."""
+        path = self.path_of(self._first[sha256])
         try:
             data = path.read_bytes()
         except FileNotFoundError as error:
             raise LandedFileDamaged(f"{path} is missing. Restore it from a backup.") from error
-        if hashlib.sha256(data).hexdigest() != arrival.sha256:
+        if hashlib.sha256(data).hexdigest() != sha256:
             raise LandedFileDamaged(f"{path} was altered after it was received. Restore it from a backup.")
         return data
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipelines.commands.ingest import FIRST_AS_OF
 from pipelines.durable import writer_lock
+from pipelines.form.layout import ANSWER_SHEET
 from pipelines.form.values import FormValues
 from pipelines.form.workbook import write_form
 from pipelines.orchestration.assets import FIRST_DAY
-from pipelines.outbox import harmless
 from pipelines.reference.load import load_reference
 from tests.commands.conftest import BINH_LU, DAY, LAI_CHAU, RECEIVED_AT, TABLES, Ingested, tiendo
 from tests.reference.editing import EditedTables
@@ -76,7 +76,7 @@ def test_a_file_that_is_no_report_is_described_as_well(ingested: Ingested) -> No
     photo = next(file for file in ingested.said["files"] if file["file"] == ingested.foreign.name)
     (error,) = photo["errors"]
     assert (photo["status"], photo["province_code"], photo["accepted"], photo["rejected"]) == ("rejected", None, 0, 1)
-    assert (error["place"], error["message_vi"]) == ("tệp", "Chưa nhận được tệp dạng ảnh chụp hoặc ảnh quét.")
+    assert (error["place"], error["message_vi"]) == ("tệp", "Tệp là ảnh chụp hoặc ảnh quét, không có chữ để đọc.")
 
 
 def test_both_files_lie_in_the_landing_and_the_senders_files_where_they_were(ingested: Ingested) -> None:
@@ -85,22 +85,29 @@ def test_both_files_lie_in_the_landing_and_the_senders_files_where_they_were(ing
         assert (ingested.home / "landing" / sha256[:2] / f"{sha256}.xlsx").read_bytes() == path.read_bytes()
 
 
-def test_the_answer_to_the_sender_opens_in_excel_and_executes_nothing(ingested: Ingested) -> None:
+def test_the_answer_to_the_sender_is_the_senders_workbook_and_executes_nothing(ingested: Ingested) -> None:
     report = next(file for file in ingested.said["files"] if file["status"] == "partial")
-    content = (ingested.home / "outbox" / f"{report['submission_id']}.csv").read_bytes()
-    assert content.startswith(b"\xef\xbb\xbf")
-    header, *rows = csv.reader(content.decode("utf-8-sig").splitlines())
-    assert header[:5] == ["Tệp", "Vị trí", "Đơn vị", "Chỉ tiêu", "Đã ghi"]
-    assert [row[1] for row in rows] == ["Biểu 04!E14", "Biểu 04!G11", "Biểu 04!D50"]
+    answer = openpyxl.load_workbook(ingested.home / "outbox" / f"{report['submission_id']}-can-sua.xlsx")
+    assert answer.sheetnames[0] == ANSWER_SHEET
+    rows = [[cell.value for cell in row[:9]] for row in answer[ANSWER_SHEET].iter_rows(min_row=6)]
+    assert [row[1] for row in rows] == ["Biểu 04!G11", "Biểu 04!E14", "Biểu 04!D50"]
     assert [row[8] for row in rows] == ["Chưa nhận, chờ sửa"] * 2 + ["Đã nhận, cần xem lại"]
-    assert rows[0][3:5] == ["Số cán bộ, công chức cấp xã hiện có", "'=cmd|' /C calc'!A0"]
+    assert rows[1][3:5] == ["Số cán bộ, công chức cấp xã hiện có", "=cmd|' /C calc'!A0"]
+    assert all(cell.data_type == "s" for row in answer[ANSWER_SHEET].iter_rows() for cell in row if cell.value)
     assert all(row[6] and row[7] for row in rows)
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_of_an_answer_starts_like_a_formula(start: str) -> None:
-    assert harmless(f"{start}1+1") == f"'{start}1+1"
-    assert (harmless("12"), harmless(None), harmless("Xã = 1")) == ("12", "", "Xã = 1")
+def test_every_file_has_a_receipt(ingested: Ingested) -> None:
+    for file in ingested.said["files"]:
+        receipt = (ingested.home / "outbox" / f"{file['submission_id']}-bien-nhan.html").read_text(encoding="utf-8")
+        assert file["sha256"][:12] in receipt
+        assert "12-[bold]lai-chau.xlsx" in receipt or file["status"] == "rejected"
+
+
+def test_what_is_no_workbook_is_answered_with_a_page(ingested: Ingested) -> None:
+    photo = next(file for file in ingested.said["files"] if file["file"] == ingested.foreign.name)
+    page = (ingested.home / "outbox" / f"{photo['submission_id']}-can-sua.html").read_text(encoding="utf-8")
+    assert photo["errors"][0]["message_vi"] in page
 
 
 def test_all_taken_ends_with_0_and_people_read_sentences(ingested: Ingested, tmp_path: Path) -> None:

@@ -94,4 +94,4 @@ def test_status_names_the_last_report_and_what_was_set_aside(ingested: Ingested)
     assert result.exit_code == 0
     assert "Lai Châu" in result.stdout
     assert "31/07/2025" in result.stdout
-    assert "unsupported_format: 1 giá trị để riêng" in result.stdout
+    assert "scanned_file: 1 giá trị để riêng" in result.stdout

@@ -1,0 +1,69 @@
+"""Writes the answers: a receipt for every file, and what must be put right for those that have something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from pipelines.answers.marked_workbook import marked_workbook
+from pipelines.answers.package import CannotBeMarked
+from pipelines.answers.pages import fault_list_page, moment, receipt_page
+from pipelines.answers.receipt import STATUS_WORDS, Receipt, unanswered_receipts
+from pipelines.durable import many_files
+from pipelines.reference.load import Reference
+
+RECEIPT_ENDING, FIX_ENDING = "-bien-nhan.html", "-can-sua"
+_ZIP_START = b"PK\x03\x04"
+# What could not be read can't be marked either.
+_UNREAD = frozenset(
+    {"unreadable_file", "unsupported_format", "file_too_large", "scanned_file", "packed_file", "hostile_file"}
+)
+
+
+def write_answers(
+    outbox: Path,
+    connection: duckdb.DuckDBPyConnection,
+    reference: Reference,
+    bytes_of: Callable[[str], bytes],
+) -> list[Path]:
+    """Answers every submission in `work.unanswered`; gives the files written.
+
+    `bytes_of` gives the landed bytes for a sha256. A file whose only fault is that it came twice is not sent back.
+    """
+    written: list[Path] = []
+    with many_files() as write:
+        for receipt in unanswered_receipts(connection, reference):
+            answers = {RECEIPT_ENDING: receipt_page(receipt, reference)}
+            if receipt.faults and receipt.status != "duplicate":
+                ending, content = what_to_fix(receipt, bytes_of(receipt.sha256), reference)
+                answers[ending] = content
+            for ending, content in answers.items():
+                path = outbox / f"{receipt.submission_id}{ending}"
+                write(path, content)
+                written.append(path)
+    return written
+
+
+def what_to_fix(receipt: Receipt, data: bytes, reference: Reference, is_preview: bool = False) -> tuple[str, bytes]:
+    """(ending of the name, content): the marked workbook where the file is one, otherwise the list as a page."""
+    is_readable = _UNREAD.isdisjoint(fault.rule for fault in receipt.faults)
+    if is_readable and data.startswith(_ZIP_START):
+        try:
+            content = marked_workbook(data, receipt.faults, heading_of(receipt))
+        except CannotBeMarked:
+            pass
+        else:
+            suffix = Path(receipt.file_name).suffix.lower()
+            return FIX_ENDING + (suffix if suffix in (".xlsm", ".xltx", ".xltm") else ".xlsx"), content
+    return f"{FIX_ENDING}.html", fault_list_page(receipt, reference, is_preview=is_preview)
+
+
+def heading_of(receipt: Receipt) -> list[str]:
+    """What stands above the list in a marked workbook."""
+    return [
+        f"Tệp {receipt.file_name}, số biên nhận {receipt.number}, nhận lúc {moment(receipt.received_at)}.",
+        f"Kết quả: {STATUS_WORDS[receipt.status]}; {receipt.accepted_count} giá trị đã nhận, "
+        f"{receipt.rejected_count} để riêng.",
+    ]
