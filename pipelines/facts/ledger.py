@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.database import first_value, transaction
-from pipelines.facts.tables import OBSERVATIONS, REJECTED_VALUES, SUBMISSIONS, create_ledger
+from pipelines.facts.tables import OBSERVATIONS, REJECTED_VALUES, SUBMISSIONS, create_ledger, drop_outdated_ledger
 
 TAKEN = ("accepted", "partial")
 
@@ -30,19 +30,41 @@ ReportKey = tuple[str, str, datetime.date]
 
 @dataclass(slots=True)
 class History:
-    """What the ledger holds that decides about the next files: hashes seen, and the newest revision of each report."""
+    """What the ledger holds that decides about the next files.
+
+    The first submission of each hash, what became of each submission, and for each report the newest revision and the
+    highest number of issue by the sender's own count, both with the submission that brought it.
+    """
 
     by_hash: dict[str, str] = field(default_factory=dict)
+    statuses: dict[str, str] = field(default_factory=dict)
     newest: dict[ReportKey, tuple[int, str]] = field(default_factory=dict)
+    issues: dict[ReportKey, tuple[int, str]] = field(default_factory=dict)
+
+    def note(self, submission_id: str, status: str, report: ReportKey | None, issue_no: int | None) -> int | None:
+        """Notes one more submission; gives the number of its revision, None where nothing of it was taken."""
+        self.statuses[submission_id] = status
+        if status not in TAKEN or report is None:
+            return None
+        revision = self.newest.get(report, (0, ""))[0] + 1
+        self.newest[report] = (revision, submission_id)
+        if issue_no is not None and issue_no >= self.issues.get(report, (0, ""))[0]:
+            self.issues[report] = (issue_no, submission_id)
+        return revision
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Creates the ledger, and what the pipeline notes beside it: days whose figures are to be derived again,
     submissions that wait for an answer, and which reference tables filled the ledger.
+
+    A ledger with other columns, from another version of the product, is dropped; the next run fills it again.
     """
     with transaction(connection):
-        create_ledger(connection)
         connection.execute("CREATE SCHEMA IF NOT EXISTS work")
+        if drop_outdated_ledger(connection):
+            for table in ("unanswered", "state", "models"):
+                connection.execute(f"DROP TABLE IF EXISTS work.{table}")
+        create_ledger(connection)
         connection.execute("CREATE TABLE IF NOT EXISTS work.refresh_days (as_of_on DATE PRIMARY KEY)")
         connection.execute("CREATE TABLE IF NOT EXISTS work.unanswered (submission_id VARCHAR PRIMARY KEY)")
         connection.execute("CREATE TABLE IF NOT EXISTS work.state (name VARCHAR PRIMARY KEY, content VARCHAR)")
@@ -57,13 +79,12 @@ def last_sequence(connection: duckdb.DuckDBPyConnection) -> int:
 def read_history(connection: duckdb.DuckDBPyConnection) -> History:
     """Reads the history from the ledger."""
     history = History()
-    for submission_id, sha256, province, form, day, revision, status in connection.execute(
-        "SELECT submission_id, sha256, province_code, form, as_of_on, revision, status "
+    for submission_id, sha256, province, form, day, status, issue_no in connection.execute(
+        "SELECT submission_id, sha256, province_code, form, as_of_on, status, issue_no "
         "FROM facts.submissions ORDER BY submission_id"
     ).fetchall():
         history.by_hash.setdefault(sha256, submission_id)
-        if status in TAKEN:
-            history.newest[province, form, day] = (revision, submission_id)
+        history.note(submission_id, status, (province or "", form or "", day) if day else None, issue_no)
     return history
 
 

@@ -89,10 +89,11 @@ SUBMISSIONS = LedgerTable(
         LedgerColumn(
             "supersedes_submission_id",
             "VARCHAR",
-            "Lần gửi trước mà lần này thay thế",
-            "Earlier submission that it revises",
+            "Lần gửi mới nhất có giá trị bị lần này thay thế; trống nếu không thay giá trị nào",
+            "Newest submission of which it replaces a value, NULL if it replaces none",
         ),
         _ORIGIN,
+        LedgerColumn("issue_no", "INTEGER", "Lần thứ mấy theo nơi gửi tự ghi", "Number of issue by the sender's count"),
     ),
 )
 OBSERVATIONS = LedgerTable(
@@ -149,6 +150,25 @@ REJECTED_VALUES = LedgerTable(
     ),
 )
 LEDGER = (SUBMISSIONS, OBSERVATIONS, REJECTED_VALUES)
+
+
+def drop_outdated_ledger(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Drops the whole ledger where one of its tables has other columns than declared; says whether it did."""
+    if all(_has_declared_columns(connection, table) for table in LEDGER):
+        return False
+    for table in LEDGER:
+        connection.execute(f"DROP TABLE IF EXISTS {table.name}")
+    return True
+
+
+def _has_declared_columns(connection: duckdb.DuckDBPyConnection, table: LedgerTable) -> bool:
+    """Whether a table is as declared, or not there yet."""
+    schema, name = table.name.split(".")
+    found = connection.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE schema_name = ? AND table_name = ? ORDER BY column_index",
+        [schema, name],
+    ).fetchall()
+    return not found or [row[0] for row in found] == [column.name for column in table.columns]
 
 
 def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:

@@ -15,6 +15,7 @@ from expectations.suites import values_frame
 from expectations.validation import broken_rules
 from pipelines.facts.ledger import Batch, History
 from pipelines.gate.faults import Fault, shown_number
+from pipelines.gate.revisions import note_revisions
 from pipelines.gate.rows import batch_values, ledger_rows
 from pipelines.gate.submission import ACCEPTED, DUPLICATE, PARTIAL, REJECTED, FileGate, Submission
 from pipelines.landing.journal import Arrival
@@ -42,7 +43,8 @@ def gate_arrivals(
     _check_fallen(read, reference, connection)
     for submission in submissions:
         _settle(submission, reference)
-    return ledger_rows(submissions, reference, history), submissions
+    superseded = note_revisions(submissions, reference, history, connection)
+    return ledger_rows(submissions, reference, history, superseded), submissions
 
 
 def _take(arrival: Arrival, bytes_of: Callable[[Arrival], bytes], file_gate: FileGate, history: History) -> Submission:

@@ -34,6 +34,8 @@ DOAN_KET, BINH_LU = "03388", "03390"
 BA_DINH, SOC_SON = "00004", "00376"
 COMMUNES = frozenset({CAM_THANH, SON_HA, SON_HA_TOO, LY_SON, DOAN_KET, BINH_LU, BA_DINH, SOC_SON})
 Given = Mapping[tuple[str, str], float | str]
+Sent = bytes | tuple[str, bytes]
+"""The bytes of a file, with its name where that matters."""
 
 
 def small_country(reference: Reference) -> Reference:
@@ -97,7 +99,7 @@ class Desk:
         gate = FileGate(self.reference, Limits())
         return gate.take(arrival_of(1, content, received_at), content)
 
-    def hand_in(self, *contents: bytes, received_at: datetime = RECEIVED_AT) -> list[Submission]:
+    def hand_in(self, *contents: Sent, received_at: datetime = RECEIVED_AT) -> list[Submission]:
         """Files through the whole gate in one batch."""
         return Office(self.reference).take(*contents, received_at=received_at)[1]
 
@@ -116,11 +118,12 @@ class Office:
         self.count = 0
 
     def take(
-        self, *contents: bytes, received_at: datetime = RECEIVED_AT, limits: Limits | None = None
+        self, *contents: Sent, received_at: datetime = RECEIVED_AT, limits: Limits | None = None
     ) -> tuple[Batch, list[Submission]]:
         """One batch through the gate and into the ledger."""
-        bytes_of = {self.count + number: content for number, content in enumerate(contents, start=1)}
-        arrivals = [arrival_of(sequence, content, received_at) for sequence, content in bytes_of.items()]
+        sent = {self.count + number: content for number, content in enumerate(contents, start=1)}
+        arrivals = [arrival_of(sequence, content, received_at) for sequence, content in sent.items()]
+        bytes_of = {number: item[1] if isinstance(item, tuple) else item for number, item in sent.items()}
         self.count += len(arrivals)
         batch, submissions = gate_arrivals(
             arrivals,
@@ -142,10 +145,11 @@ class Office:
         return self.connection.execute(query).fetchall()
 
 
-def arrival_of(sequence: int, content: bytes, received_at: datetime = RECEIVED_AT) -> Arrival:
+def arrival_of(sequence: int, sent: Sent, received_at: datetime = RECEIVED_AT) -> Arrival:
     """The note that the landing makes of a file."""
+    name, content = sent if isinstance(sent, tuple) else (f"bao-cao-{sequence}.xlsx", sent)
     sha256 = hashlib.sha256(content).hexdigest()
-    return Arrival(sequence, sha256, len(content), f"bao-cao-{sequence}.xlsx", f"/inbox/{sequence}", 0, received_at)
+    return Arrival(sequence, sha256, len(content), name, f"/inbox/{sequence}", 0, received_at)
 
 
 def edited(content: bytes, edit: Callable[[Workbook], object]) -> bytes:

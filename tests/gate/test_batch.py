@@ -101,7 +101,10 @@ def test_a_cumulative_value_is_compared_with_the_newest_known_for_an_earlier_day
 
     def remarks(*contents: bytes) -> list[list[tuple[str, str, str]]]:
         _, submissions = office.take(*contents)
-        return [[(fault.rule, fault.given, fault.expected) for fault in item.faults] for item in submissions]
+        return [
+            [(fault.rule, fault.given, fault.expected) for fault in item.faults if fault.rule != "value_changed"]
+            for item in submissions
+        ]
 
     january, mid_january, december = date(2026, 1, 31), date(2026, 1, 15), date(2025, 12, 31)
     assert remarks(raised(10, january)) == [[]]

@@ -12,7 +12,8 @@ import pytest
 from pipelines.gate.faults import Fault, FaultText, fault_text
 from pipelines.gate.submission import Submission
 from pipelines.reference.load import Reference
-from tests.gate.reports import Desk, Office
+from pipelines.reference.records import Decision
+from tests.gate.reports import DAY, QUANG_NGAI, Desk, Office, arrival_of
 from tests.gate.trips import RIGHT, TRIPS, Trip
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -21,10 +22,18 @@ SOURCES = ("pipelines/gate", "pipelines/readers", "expectations")
 
 @pytest.fixture(scope="module")
 def handed_in(desk: Desk) -> dict[str, Submission]:
-    """The file of each rule, as the gate left it; all of them in one batch, as on a busy night."""
-    files = [(trip.rule, trip.files(desk)) for trip in TRIPS]
-    submissions = iter(desk.hand_in(*(content for _, contents in files for content in contents)))
-    return {rule: [next(submissions) for _ in contents][-1] for rule, contents in files}
+    """The file of each rule, as the gate left it; each with a ledger of its own, since they are all of one day."""
+    return {trip.rule: deciding(desk, trip).hand_in(*trip.files(desk))[-1] for trip in TRIPS}
+
+
+def deciding(desk: Desk, trip: Trip) -> Desk:
+    """The desk after a person has decided about the file of a trip that needs it."""
+    if trip.rule != "decided_by_person":
+        return desk
+    (content,) = trip.files(desk)
+    sha256 = arrival_of(1, content).sha256
+    decision = Decision(sha256, QUANG_NGAI, None, "", "Sở Nội vụ Quảng Ngãi xác nhận", DAY)
+    return Desk(replace(desk.reference, decisions=(decision,)))
 
 
 @pytest.fixture(params=TRIPS, ids=lambda trip: trip.rule)

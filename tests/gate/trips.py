@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,7 @@ from tests.gate.reports import (
     SON_HA_TOO,
     Desk,
     Given,
+    Sent,
     edited,
 )
 from tests.readers.workbooks import book, packed, saved, unpacked
@@ -38,7 +39,7 @@ RIGHT: Given = {
     (QUANG_NGAI, "procedures_to_review"): 200,
 }
 
-Files = Callable[[Desk], list[bytes]]
+Files = Callable[[Desk], Sequence[Sent]]
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,15 @@ def _nameless(workbook: Workbook) -> None:
 
 def _error(workbook: Workbook) -> None:
     _write(workbook, "Biểu 04!D11", "#REF!").data_type = "e"
+
+
+def _without_day(workbook: Workbook) -> None:
+    """Takes the line of the day out of every sheet."""
+    for sheet in workbook:
+        for row in sheet.iter_rows(max_row=8):
+            for cell in row:
+                if isinstance(cell.value, str) and cell.value.lower().startswith("tính đến ngày"):
+                    cell.value = None
 
 
 def _earlier_and_now(desk: Desk) -> list[bytes]:
@@ -311,5 +321,56 @@ TRIPS = (
         "Biểu 01!F13",
         "13/02/1926",
         "Ngày hoàn thành 13/02/1926 quá sớm",
+    ),
+    Trip(
+        "taken_from_name",
+        lambda desk: [
+            ("Quảng Ngãi 13.02.2026.xlsx", edited(desk.report(RIGHT), _without_day)),
+        ],
+        "tệp",
+        "13/02/2026",
+        "lấy theo tên tệp hoặc thư mục: ngày 13/02/2026.",
+    ),
+    Trip(
+        "day_in_name_differs",
+        lambda desk: [("Quảng Ngãi 14.02.2026.xlsx", desk.report(RIGHT))],
+        "tệp",
+        "14/02/2026",
+        "ghi ngày 14/02/2026, trong biểu ghi tính đến ngày 13/02/2026",
+    ),
+    Trip(
+        "form_version_differs",
+        _departing(Departures(marks={"version": "0"})),
+        "tệp",
+        "0",
+        "phiên bản 0, phiên bản hiện hành là 1",
+    ),
+    Trip(
+        "decided_by_person",
+        lambda desk: [desk.report(RIGHT, departures=Departures(marks={"province_code": "12"}))],
+        "tệp",
+        "tỉnh 51",
+        "đã xác định tệp này là tỉnh 51. Lý do: Sở Nội vụ Quảng Ngãi xác nhận.",
+    ),
+    Trip(
+        "older_issue_after_newer",
+        lambda desk: [desk.report(RIGHT, issue_no=901), desk.report(RIGHT, issue_no=900)],
+        "tệp",
+        "900",
+        "Tệp ghi là lần 900, nhưng đã nhận bản lần 901",
+    ),
+    Trip(
+        "value_changed",
+        lambda desk: [desk.report(RIGHT), desk.report({**RIGHT, (SON_HA, "staff_present"): 31})],
+        "Biểu 04!E13",
+        "31",
+        "ghi 30, lần này ghi 31; lấy số mới.",
+    ),
+    Trip(
+        "duplicate_not_taken",
+        lambda desk: [desk.report(RIGHT)[:4000], desk.report(RIGHT)[:4000]],
+        "tệp",
+        "",
+        "khi đó chưa nhận được số liệu nào) nên vẫn chưa nhận được.",
     ),
 )
