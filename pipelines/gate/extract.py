@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.form.layout import MARKS_SHEET
-from pipelines.gate.faults import Fault, shown_number
+from pipelines.gate.faults import Fault, shown, shown_number
 from pipelines.gate.indicator_rows import read_indicator_rows
 from pipelines.gate.labels import UNKNOWN, path_key
 from pipelines.gate.reading import FileReading
@@ -68,13 +68,17 @@ def _note_unmapped(reading: FileReading, table: SheetTable) -> None:
     if label_column is not None and roles.isdisjoint(_UNIT_ROLES):
         for row in table.data_rows:
             label = str(table.cell(row, label_column)).strip()
-            cells = {table.place(row, c.index): table.cell(row, c.index) for c in table.columns if c.role == "value"}
+            cells = {
+                table.place(row, column.index): shown(table.cell(row, column.index))
+                for column in table.columns
+                if column.role == "value"
+            }
             if label and any(not is_blank(cell) for cell in cells.values()):
                 reading.add_unmapped(table, (label,), path_key((label,)), dict(cells))
         return
     for column in table.columns:
         if column.role in (UNKNOWN, "value"):
-            given = {table.place(row, column.index): table.cell(row, column.index) for row in table.data_rows}
+            given = {table.place(row, column.index): shown(table.cell(row, column.index)) for row in table.data_rows}
             filled: dict[str, object] = {where: cell for where, cell in given.items() if not is_blank(cell)}
             if filled:
                 reading.add_unmapped(table, column.path, path_key(column.path), filled)

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
-from pipelines.gate.labels import KEY_ROLES, role_of
+from pipelines.gate.labels import INDICATOR, KEY_ROLES, Meaning, role_of
 from pipelines.readers import CellValue, SheetCells
 from pipelines.vietnamese import plain
 
@@ -29,6 +30,13 @@ _ABOVE_TABLE = re.compile(
 Formula = list[tuple[int, int]]
 
 
+class Headings(Protocol):
+    """Whatever knows what a heading means; see `labels.Labels`."""
+
+    def meaning(self, path: Sequence[str], shape: str = "") -> Meaning:
+        """The meaning of a heading in a table of some shape."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """A header block: rows `first` to `end` (not included), the row where the body begins, headings by column.
@@ -43,26 +51,45 @@ class Header:
     formulas: dict[int, Formula]
 
 
-def find_header(sheet: SheetCells, start: int, search_rows: int) -> Header | None:
-    """The first header block at or below a row, looked for in so many rows; None where there is none."""
-    for row in range(start, min(start + search_rows, len(sheet.rows))):
-        if is_anchor(sheet.rows[row]):
-            return _block(sheet, start, row)
-    return None
+def find_header(sheet: SheetCells, start: int, search_rows: int, headings: Headings) -> Header | None:
+    """The first header block at or below a row, looked for in so many rows; None where there is none.
+
+    Where no row has the labels of a table, a row with one key label beside others is taken for one (`Tên xã | Hồ sơ`
+    over `Tiếp nhận | Đúng hạn`).
+    """
+    rows = range(start, min(start + search_rows, len(sheet.rows)))
+    anchors = (row for row in rows if is_anchor(sheet.rows[row], headings))
+    beside_others = (row for row in rows if _key_labels(sheet.rows[row]) and _text_count(sheet.rows[row]) > 1)
+    row = next(anchors, None)
+    row = next(beside_others, None) if row is None else row
+    return None if row is None else block_at(sheet, start, row)
 
 
-def is_anchor(cells: Sequence[CellValue]) -> bool:
-    """Whether a row carries the labels of a table: an order label, or two labels of which one is a key."""
+def is_anchor(cells: Sequence[CellValue], headings: Headings) -> bool:
+    """Whether a row carries the labels of a table: an order label, or a key with another role or an indicator."""
+    keys = _key_labels(cells)
+    if "order" in keys or not keys:
+        return bool(keys)
+    texts = [cell for cell in cells if isinstance(cell, str) and cell]
+    return len({role_of(text) for text in texts} - {""}) > 1 or any(
+        headings.meaning((text,)).role == INDICATOR for text in texts
+    )
+
+
+def _key_labels(cells: Sequence[CellValue]) -> set[str]:
+    """The key roles that the labels of a row name; none where the row has a figure."""
     if any(isinstance(cell, (int, float)) for cell in cells):
-        return False
-    roles = [role_of(cell) for cell in cells if isinstance(cell, str) and cell and len(cell) <= _LONGEST_ROLE]
-    if "order" in roles:
-        return True
-    named = {role for role in roles if role}
-    return len(named) >= 2 and not named.isdisjoint(KEY_ROLES)
+        return set()
+    roles = {role_of(cell) for cell in cells if isinstance(cell, str) and cell and len(cell) <= _LONGEST_ROLE}
+    return roles & KEY_ROLES
 
 
-def _block(sheet: SheetCells, start: int, anchor: int) -> Header:
+def _text_count(cells: Sequence[CellValue]) -> int:
+    return sum(isinstance(cell, str) and cell != "" for cell in cells)
+
+
+def block_at(sheet: SheetCells, start: int, anchor: int) -> Header:
+    """The block around a row with the labels of a table; rows above `start` are no part of it."""
     end = _end(sheet, anchor)
     first = _first(sheet, start, anchor)
     numbers = numbered_columns(sheet, end)

@@ -8,10 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from pipelines.gate.header import HEADER_SEARCH_ROWS, Formula, Header, find_header, is_anchor, number_text
-from pipelines.gate.labels import INDICATOR, Meaning, without_measures
+from pipelines.gate.header import (
+    HEADER_SEARCH_ROWS,
+    Formula,
+    Header,
+    Headings,
+    block_at,
+    find_header,
+    is_anchor,
+    number_text,
+)
+from pipelines.gate.labels import INDICATOR, UNKNOWN, Meaning, role_of, without_measures
 from pipelines.gate.shapes import shape_of
 from pipelines.readers import CellValue, SheetCells
 from pipelines.vietnamese import plain
@@ -30,11 +38,15 @@ _FOOTER = re.compile(
 )
 
 
-class Headings(Protocol):
-    """Whatever knows what a heading means; see `labels.Labels`."""
+class _RolesAlone:
+    """Enough to find where a table begins, without the reference tables."""
 
     def meaning(self, path: Sequence[str], shape: str = "") -> Meaning:
-        """The meaning of a heading in a table of some shape."""
+        """The role that the lowest label names."""
+        return Meaning(role_of(path[-1]) or UNKNOWN)
+
+
+_ROLES_ALONE = _RolesAlone()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +100,9 @@ class SheetTable:
 def find_tables(sheet: SheetCells, headings: Headings) -> list[SheetTable]:
     """Every table of a sheet, from top to bottom. A header that is repeated, as on a new page, begins no new one."""
     tables: list[SheetTable] = []
-    header = find_header(sheet, 0, _search_rows(sheet))
+    header = find_header(sheet, 0, _search_rows(sheet), headings)
     while header is not None:
-        following, skipped = _next_header(sheet, header)
+        following, skipped = _next_header(sheet, header, headings)
         end = following.first if following else len(sheet.rows)
         tables.append(_table(sheet, header, range(header.body, end), skipped, headings))
         header = following
@@ -104,7 +116,7 @@ def find_table(sheet: SheetCells, headings: Headings) -> SheetTable | None:
 
 def title_rows(sheet: SheetCells) -> list[list[CellValue]]:
     """The rows above the table: what stands below, such as a remark in a row, says nothing about the file."""
-    header = find_header(sheet, 0, _search_rows(sheet))
+    header = find_header(sheet, 0, _search_rows(sheet), _ROLES_ALONE)
     return sheet.rows[: TITLE_ROWS if header is None else header.first]
 
 
@@ -118,15 +130,14 @@ def _search_rows(sheet: SheetCells) -> int:
     return HEADER_SEARCH_ROWS if sheet.row_names is None else len(sheet.rows)
 
 
-def _next_header(sheet: SheetCells, header: Header) -> tuple[Header | None, set[int]]:
+def _next_header(sheet: SheetCells, header: Header, headings: Headings) -> tuple[Header | None, set[int]]:
     """The header of the next table, and the rows of this table's own header where it is printed again."""
     repeated: set[int] = set()
     row = header.body
     while row < len(sheet.rows):
-        if is_anchor(sheet.rows[row]) and (found := find_header(sheet, row, 1)):
-            found = found if found.paths == header.paths else find_header(sheet, header.body, row + 1 - header.body)
-            if found is None or found.paths != header.paths:
-                return found, repeated
+        if is_anchor(sheet.rows[row], headings) and (found := find_header(sheet, row, 1, headings)):
+            if found.paths != header.paths:
+                return block_at(sheet, header.body, row), repeated
             repeated.update(range(found.first, found.body))
             row = found.body
         else:

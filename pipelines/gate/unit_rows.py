@@ -81,7 +81,17 @@ def _rows(reading: FileReading, table: SheetTable, columns: Sequence[Column]) ->
         match = _match(reading, table, row)
         if match.unit_code or not (is_labelled or _is_nameless_sum(reading, table, row, columns, match)):
             rows.append(_Row(row, match.unit_code, match))
+    if any(row.unit_code in reading.communes for row in rows):
+        return [row for row in rows if not _is_sum_of_province(reading, table, row, columns)]
     return rows
+
+
+def _is_sum_of_province(reading: FileReading, table: SheetTable, row: _Row, columns: Sequence[Column]) -> bool:
+    """Among communes the row of their province is a total, unless it holds what only a province has."""
+    return row.unit_code in reading.provinces and all(
+        reading.level_of[column.indicator] == "commune" or is_blank(table.cell(row.row, column.index))
+        for column in columns
+    )
 
 
 def _is_nameless_sum(
