@@ -1,15 +1,17 @@
-"""Writes `provinces.csv` and `communes.csv` from the data inside the package `vietnamadminunits` 1.0.4.
+"""Writes `provinces.csv`, `communes.csv`, `old_communes.csv` from the data in the package `vietnamadminunits` 1.0.4.
 
 Run once, by hand, when the registry has to be made anew: `python -m pipelines.reference.build_registry`. The package
 (MIT licence) is needed only here, is no dependency of the product, and is not imported: its parser guesses, its table
 does not. The table holds the official codes of Decision 19/2025/QĐ-TTg, the state of 01/07/2025; what changed later
 is listed in `CHANGES`, from the resolutions. Two of the package's columns contradict each other for four communes
 (`ward` says "Phường Việt Hòa", `wardType` says "Xã"): the name is right, so the unit type is taken from the name.
+Old communes whose name is that of a present one in the same province are left out: such a name means the present one.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import sqlite3
 import sys
 from collections import Counter
@@ -21,7 +23,8 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from pipelines.reference.records import Commune, Province
+from pipelines.reference.records import Commune, OldCommune, Province
+from pipelines.vietnamese import plain
 
 PACKAGE, VERSION = "vietnamadminunits", "1.0.4"
 TWO_TIER_START = date(2025, 7, 1)
@@ -104,16 +107,17 @@ CHANGES = (
 )
 
 Unit = TypeVar("Unit", Province, Commune)
+Record = TypeVar("Record", Province, Commune, OldCommune)
 
 
-def _package_database() -> Path:
+def _package_data() -> Path:
     try:
         package = distribution(PACKAGE)
     except PackageNotFoundError:
         sys.exit(f"{PACKAGE} {VERSION} is needed for this one run: pip install {PACKAGE}=={VERSION}")
     if package.version != VERSION:
         sys.exit(f"{PACKAGE} {VERSION} is the version that was checked; {package.version} is installed")
-    return Path(str(package.locate_file(f"{PACKAGE}/data/dataset.db")))
+    return Path(str(package.locate_file(f"{PACKAGE}/data")))
 
 
 def _split_name(name: str) -> tuple[str, str]:
@@ -124,15 +128,15 @@ def _split_name(name: str) -> tuple[str, str]:
     raise ValueError(f"no unit type in the name {name!r}")
 
 
-def _read(database: Path) -> tuple[list[Province], list[Commune]]:
+def _rows(data: Path, query: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(f"file:{data / 'dataset.db'}?mode=ro", uri=True)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def _read(data: Path) -> tuple[list[Province], list[Commune]]:
     """The state of 01/07/2025."""
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        wards = connection.execute(
-            "select wardCode, ward, provinceCode, wardLon, wardLat from admin_units order by wardCode"
-        ).fetchall()
-        names = connection.execute(
-            "select distinct provinceCode, province from admin_units order by provinceCode"
-        ).fetchall()
+    wards = _rows(data, "select wardCode, ward, provinceCode, wardLon, wardLat from admin_units order by wardCode")
+    names = _rows(data, "select distinct provinceCode, province from admin_units order by provinceCode")
     communes = [
         Commune(code, name, _split_name(name)[0], province, longitude, latitude, TWO_TIER_START, None)
         for code, name, province, longitude, latitude in wards
@@ -158,6 +162,34 @@ def _read(database: Path) -> tuple[list[Province], list[Commune]]:
             )
         )
     return provinces, communes
+
+
+def _read_old(data: Path, communes: Iterable[Commune]) -> list[OldCommune]:
+    """The communes before 01/07/2025 with the present ones that they went to, whole or in parts."""
+    codes = {
+        f"{province}_{ward}": code
+        for province, ward, code in _rows(data, "select provinceKey, wardKey, wardCode from admin_units")
+    }
+    became: dict[str, list[str]] = {}
+    converter = json.loads((data / "converter_2025.json").read_text(encoding="utf-8"))
+    for province, wards in converter["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
+        for ward, old_keys in wards.items():
+            for key in old_keys:
+                became.setdefault(key, []).append(codes[f"{province}_{ward}"])
+    for province, divided in converter["DICT_PROVINCE_WARD_DIVIDED"].items():
+        for key, parts in divided.items():
+            became.setdefault(key, []).extend(codes[f"{province}_{part['newWardKey']}"] for part in parts)
+    home = {commune.commune_code: commune.province_code for commune in communes}
+    present = {(commune.province_code, plain(commune.commune_name)) for commune in communes}
+    query = "select provinceKey, districtKey, wardKey, ward, district from admin_units_legacy where ward is not null"
+    # Two old provinces that are one now may each have had the same name in the same district's name.
+    old: set[OldCommune] = set()
+    for *keys, name, district in _rows(data, query):
+        found = sorted(set(became["_".join(keys)]))
+        province_code = home[found[0]]
+        if (province_code, plain(name)) not in present:
+            old.add(OldCommune(name, district, province_code, tuple(found)))
+    return sorted(old, key=lambda item: (item.province_code, item.commune_codes, item.old_name, item.old_district))
 
 
 def _closed(unit: Unit, effective_on: date) -> Unit:
@@ -195,10 +227,12 @@ def _as_text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return "|".join(value)
     return str(value)
 
 
-def _write(file: Path, record: type[Province | Commune], units: Iterable[Province | Commune]) -> None:
+def _write(file: Path, record: type[Record], units: Iterable[Record]) -> None:
     with file.open("w", encoding="utf-8", newline="") as target:
         rows = csv.writer(target, lineterminator="\n")
         rows.writerow(column.name for column in fields(record))
@@ -206,12 +240,15 @@ def _write(file: Path, record: type[Province | Commune], units: Iterable[Provinc
 
 
 def build(directory: Path, changes: Sequence[Change] = CHANGES) -> None:
-    """Writes the two files into `directory`."""
-    provinces, communes = _read(_package_database())
+    """Writes the three files into `directory`."""
+    data = _package_data()
+    provinces, communes = _read(data)
+    old_communes = _read_old(data, communes)
     for change in changes:
         _apply(change, provinces, communes)
     _write(directory / "provinces.csv", Province, provinces)
     _write(directory / "communes.csv", Commune, communes)
+    _write(directory / "old_communes.csv", OldCommune, old_communes)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from pipelines.reference.records import (
     Directive,
     Form,
     Indicator,
+    OldCommune,
     Province,
     PublishedFigure,
     ReportingDay,
@@ -55,6 +56,7 @@ class Reference:
     reporting_days: tuple[ReportingDay, ...]
     rules: tuple[Rule, ...]
     digest: str
+    old_communes_csv: bytes = field(default=b"", repr=False)
     _communes_on: dict[tuple[date, str | None], dict[str, Commune]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -66,6 +68,19 @@ class Reference:
     @cached_property
     def _rules(self) -> dict[str, Rule]:
         return {rule.rule: rule for rule in self.rules}
+
+    @cached_property
+    def old_communes(self) -> tuple[OldCommune, ...]:
+        """The communes before 01/07/2025. Read when a name is looked for in vain: most runs never need the 8,000 rows.
+
+        Raises ReferenceFaults.
+        """
+        if not self.old_communes_csv:
+            return ()
+        rows, faults = read_table(tables.OLD_COMMUNES, self.old_communes_csv)
+        if faults:
+            raise ReferenceFaults(faults)
+        return rows.records
 
     @cached_property
     def _mappings(self) -> dict[str, list[records.Mapping]]:
@@ -155,11 +170,21 @@ class _Reader:
                 Fault(table.file, 0, "", "không có tệp", f"tệp {table.file} trong thư mục danh mục", fix)
             )
             return Rows(table, (), ())
-        self.digest.update(f"{table.file}\0{len(content)}\0".encode())
-        self.digest.update(content)
+        self._add_to_digest(table.file, content)
         rows, faults = read_table(table, content)
         self.faults.extend(faults)
         return rows
+
+    def take(self, table: Table[Record]) -> bytes:
+        """The bytes of a table that is read later, if ever; empty where there is none."""
+        content = self.contents.get(table.file, b"")
+        if content:
+            self._add_to_digest(table.file, content)
+        return content
+
+    def _add_to_digest(self, file: str, content: bytes) -> None:
+        self.digest.update(f"{file}\0{len(content)}\0".encode())
+        self.digest.update(content)
 
 
 def load_reference(directory: Path) -> Reference:
@@ -189,6 +214,7 @@ def _load(contents: tuple[tuple[str, bytes], ...]) -> Reference:
         reporting_days=reader.read(tables.REPORTING_DAYS),
         rules=reader.read(tables.RULES),
     )
+    old_communes = reader.take(tables.OLD_COMMUNES)
     faults = reader.faults or check_tables(rows)
     if faults:
         raise ReferenceFaults(faults)
@@ -207,4 +233,5 @@ def _load(contents: tuple[tuple[str, bytes], ...]) -> Reference:
         reporting_days=rows.reporting_days.records,
         rules=rows.rules.records,
         digest=reader.digest.hexdigest(),
+        old_communes_csv=old_communes,
     )

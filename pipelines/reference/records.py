@@ -58,6 +58,16 @@ class Commune:
 
 
 @dataclass(frozen=True, slots=True)
+class OldCommune:
+    """A commune before 01/07/2025 and the present ones that it went to; its name only leads a person to them."""
+
+    old_name: str
+    old_district: str
+    province_code: str
+    commune_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """What is counted, in which unit, within which bounds, and where it stands in the report form.
 

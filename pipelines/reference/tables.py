@@ -79,6 +79,13 @@ COMMUNES = Table(
     choices={"unit_type": ("xã", "phường", "đặc khu")},
     patterns={"commune_code": COMMUNE_CODE, "province_code": PROVINCE_CODE},
 )
+OLD_COMMUNES = Table(
+    "old_communes",
+    records.OldCommune,
+    ("old_name", "old_district", "province_code", "commune_codes"),
+    patterns={"province_code": PROVINCE_CODE},
+    may_be_absent=True,
+)
 INDICATORS = Table(
     "indicators",
     records.Indicator,
