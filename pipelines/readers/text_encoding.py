@@ -33,6 +33,11 @@ def decoded(data: bytes) -> str | None:
     return unicodedata.normalize("NFC", text) if encoding == "cp1258" else text.removeprefix("\ufeff")
 
 
+def decoded_as_vietnamese(data: bytes) -> str:
+    """Text in code page 1258, composed."""
+    return unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
+
+
 def encoding_of(data: bytes) -> str | None:
     """Python's name of the encoding; None for bytes that are no text.
 
