@@ -10,7 +10,7 @@ import duckdb
 from pipelines.answers.marked_workbook import marked_workbook
 from pipelines.answers.package import CannotBeMarked
 from pipelines.answers.pages import fault_list_page, moment, receipt_page
-from pipelines.answers.receipt import STATUS_WORDS, Receipt, unanswered_receipts
+from pipelines.answers.receipt import STATUS_WORDS, Receipt, receipts
 from pipelines.durable import many_files
 from pipelines.reference.load import Reference
 
@@ -34,7 +34,7 @@ def write_answers(
     """
     written: list[Path] = []
     with many_files() as write:
-        for receipt in unanswered_receipts(connection, reference):
+        for receipt in receipts(connection, reference):
             answers = {RECEIPT_ENDING: receipt_page(receipt, reference)}
             if receipt.faults and receipt.status != "duplicate":
                 ending, content = what_to_fix(receipt, bytes_of(receipt.sha256), reference)

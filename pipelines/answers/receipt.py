@@ -1,4 +1,4 @@
-"""What became of one submission, as its sender is told: read from the ledger, for every submission not answered yet."""
+"""What became of a submission, as its sender is told: read from the ledger."""
 
 from __future__ import annotations
 
@@ -71,12 +71,17 @@ class Receipt:
         return self.sha256[:RECEIPT_DIGITS]
 
 
-def unanswered_receipts(connection: duckdb.DuckDBPyConnection, reference: Reference) -> Iterator[Receipt]:
-    """Receipts for the submissions in `work.unanswered`, in order of arrival."""
-    totals = _by_submission(connection, _TOTALS)
-    counts = _by_submission(connection, _SHEETS)
-    faults = _by_submission(connection, _FAULTS)
-    result = connection.execute(_SUBMISSIONS)
+UNANSWERED = "work.unanswered"
+
+
+def receipts(
+    connection: duckdb.DuckDBPyConnection, reference: Reference, wanted: str = UNANSWERED
+) -> Iterator[Receipt]:
+    """Receipts in order of arrival for the submissions that the table `wanted` names."""
+    totals = _by_submission(connection, _TOTALS.format(wanted=wanted))
+    counts = _by_submission(connection, _SHEETS.format(wanted=wanted))
+    faults = _by_submission(connection, _FAULTS.format(wanted=wanted))
+    result = connection.execute(_SUBMISSIONS.format(wanted=wanted))
     names = [column[0] for column in result.description or []]
     for row in result.fetchall():
         said: dict[str, Any] = dict(zip(names, row, strict=True))
@@ -106,23 +111,23 @@ _SUBMISSIONS = """
         COALESCE(s.province_code, '') AS province_code, COALESCE(s.form, '') AS form, s.as_of_on, s.revision, s.status,
         s.accepted_count, s.rejected_count, s.origin, COALESCE(earlier.file_name, '') AS earlier_file_name,
         earlier.received_at AS earlier_received_at
-    FROM facts.submissions AS s SEMI JOIN work.unanswered USING (submission_id)
+    FROM facts.submissions AS s SEMI JOIN {wanted} USING (submission_id)
     LEFT JOIN facts.submissions AS earlier ON s.supersedes_submission_id = earlier.submission_id
     ORDER BY s.submission_id
 """
 _TOTALS = """
     SELECT submission_id, indicator, COUNT(*), SUM(value)
-    FROM facts.observations SEMI JOIN work.unanswered USING (submission_id)
+    FROM facts.observations SEMI JOIN {wanted} USING (submission_id)
     GROUP BY submission_id, indicator ORDER BY submission_id, indicator
 """
 _SHEETS = r"""
     SELECT submission_id, sheet, COUNT(*) FILTER (WHERE is_taken), COUNT(*) FILTER (WHERE NOT is_taken)
     FROM (
         SELECT submission_id, REGEXP_REPLACE(source_place, '![A-Z]+\d+$', '') AS sheet, TRUE AS is_taken
-        FROM facts.observations SEMI JOIN work.unanswered USING (submission_id)
+        FROM facts.observations SEMI JOIN {wanted} USING (submission_id)
         UNION ALL
         SELECT submission_id, REGEXP_REPLACE(source_place, '![A-Z]+\d+$', ''), FALSE
-        FROM facts.rejected_values SEMI JOIN work.unanswered USING (submission_id)
+        FROM facts.rejected_values SEMI JOIN {wanted} USING (submission_id)
         WHERE severity = 'critical'
     )
     GROUP BY submission_id, sheet ORDER BY submission_id, sheet
@@ -130,6 +135,6 @@ _SHEETS = r"""
 _FAULTS = """
     SELECT submission_id, source_place, unit_text, indicator, given_text, expected_text, rule, message_vi, fix_vi,
         severity
-    FROM facts.rejected_values SEMI JOIN work.unanswered USING (submission_id)
+    FROM facts.rejected_values SEMI JOIN {wanted} USING (submission_id)
     ORDER BY submission_id, source_place, rule
 """

@@ -6,11 +6,12 @@ again, so that a night costs what the night brought. Every other model is replac
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 import duckdb
 
-from pipelines.database import comment_on, first_value, quoted, transaction
+from pipelines.database import comment_on, first_value, quoted, table_names, transaction
 from pipelines.marts.models import Model, ModelInvalid, load_models
 
 
@@ -61,10 +62,42 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
         refresh_all_days(connection)
 
 
+def trust_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Takes every table that is there with its model's columns for up to date.
+
+    For a copy of a published database, which does not say by which files its tables were built: without this, one
+    more report would cost as much as the whole season.
+    """
+    connection.execute("CREATE SCHEMA IF NOT EXISTS work")
+    connection.execute("CREATE TABLE IF NOT EXISTS work.models (model VARCHAR PRIMARY KEY, digest VARCHAR)")
+    for model in load_models():
+        schema, name = model.name.split(".")
+        found = connection.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE schema_name = ? AND table_name = ? ORDER BY column_index",
+            [schema, name],
+        ).fetchall()
+        if [row[0] for row in found] == list(model.notes):
+            _note_digest(connection, model)
+
+
 def refresh_all_days(connection: duckdb.DuckDBPyConnection) -> None:
     """Puts every day with values on the refresh list, and drops what refreshed models hold."""
     connection.execute("INSERT OR IGNORE INTO work.refresh_days SELECT DISTINCT as_of_on FROM facts.observations")
     connection.execute("DELETE FROM work.models")
+
+
+def refresh_corrections(connection: duckdb.DuckDBPyConnection, known_on: datetime.date) -> None:
+    """Adds the days of corrections that begin or cease to apply on the day on which the figures are known.
+
+    A correction that was entered, changed or taken out is another reference table: then every day is derived again.
+    """
+    if "facts.corrections_applied" not in table_names(connection, "facts"):
+        return
+    connection.execute(
+        "INSERT OR IGNORE INTO work.refresh_days SELECT DISTINCT as_of_on FROM facts.corrections_applied "
+        "WHERE (status = 'expired') <> (expires_on <= ?) OR (status = 'not_entered') <> (entered_on > ?)",
+        [known_on, known_on],
+    )
 
 
 def carry_forward(connection: duckdb.DuckDBPyConnection) -> None:
