@@ -101,6 +101,8 @@ def gate(warehouse: Warehouse, until: Run | None = None) -> list[str]:
         )
         ledger.append(warehouse.connection, batch)
         taken.extend(arrival.submission_id for arrival in arrivals)
+    for run in [until] if until else warehouse.landing.journal.runs[-1:]:
+        build.refresh_corrections(warehouse.connection, run.known_at.date())
     build.carry_forward(warehouse.connection)
     return taken
 

@@ -76,7 +76,7 @@ MAY_USE: dict[str, tuple[str, ...]] = {
 MAY_READ: dict[str, tuple[str, ...]] = {
     "sql/reference": ("reference",),
     "sql/gate": ("facts",),
-    "sql/facts": ("facts", "work"),
+    "sql/facts": ("reference", "facts", "work"),
     "sql/marts": ("reference", "facts", "marts", "work"),
     "sql/checks": ("reference", "facts", "marts"),
     "dashboard/queries": ("reference", "facts", "marts"),

@@ -1,4 +1,4 @@
--- Giá trị đang có hiệu lực: lần gửi mới nhất cho mỗi đơn vị, chỉ tiêu và ngày. | The value in force: the latest accepted revision per unit, indicator and day.
+-- Giá trị đang có hiệu lực và vì sao: lần gửi mới nhất cho mỗi đơn vị, chỉ tiêu và ngày, đã áp dụng đính chính. | The value in force and why: the latest accepted revision per unit, indicator and day, corrections applied.
 -- grain: unit_code, indicator, as_of_on
 -- refresh: as_of_on
 -- columns:
@@ -14,23 +14,70 @@
 --   source_place: Vị trí trong tệp: trang tính!ô | Place in the file: sheet!cell
 --   received_at: Thời điểm nhận (giờ Việt Nam) | When we learned it (Vietnamese time)
 --   origin: Nguồn: reported hoặc simulated | Origin: reported or simulated
+--   why: only: chỉ có một lần gửi; newer_revision: lần gửi sau thay lần trước; correction: Bộ đính chính | only, newer_revision or correction
+--   reported_value: Giá trị tỉnh báo cáo, trước khi đính chính | Value as reported, before any correction
+--   superseded_value: Giá trị của lần gửi ngay trước, đã bị thay | Value of the submission before, superseded
+--   superseded_submission_id: Lần gửi ngay trước | The submission before
+--   correction: Mã đính chính đã áp dụng | Correction applied
+--   correction_document_no: Số, ký hiệu văn bản đính chính | Number of the correction's document
+WITH ranked AS (
+    SELECT
+        observations.unit_code,
+        observations.unit_level,
+        observations.province_code,
+        observations.indicator,
+        observations.as_of_on,
+        observations.value,
+        observations.done_on,
+        observations.evidence,
+        observations.submission_id,
+        observations.source_place,
+        observations.received_at,
+        observations.origin,
+        ROW_NUMBER() OVER (
+            PARTITION BY observations.unit_code, observations.indicator, observations.as_of_on
+            ORDER BY observations.received_at DESC, observations.submission_id DESC, observations.source_place DESC
+        ) AS position,
+        LEAD(observations.value) OVER (
+            PARTITION BY observations.unit_code, observations.indicator, observations.as_of_on
+            ORDER BY observations.received_at DESC, observations.submission_id DESC, observations.source_place DESC
+        ) AS superseded_value,
+        LEAD(observations.submission_id) OVER (
+            PARTITION BY observations.unit_code, observations.indicator, observations.as_of_on
+            ORDER BY observations.received_at DESC, observations.submission_id DESC, observations.source_place DESC
+        ) AS superseded_submission_id
+    FROM facts.observations AS observations
+    INNER JOIN work.refresh_days AS refresh_days ON observations.as_of_on = refresh_days.as_of_on
+)
+
 SELECT
-    observations.unit_code,
-    observations.unit_level,
-    observations.province_code,
-    observations.indicator,
-    observations.as_of_on,
-    observations.value,
-    observations.done_on,
-    observations.evidence,
-    observations.submission_id,
-    observations.source_place,
-    observations.received_at,
-    observations.origin
-FROM facts.observations AS observations
-INNER JOIN work.refresh_days AS refresh_days ON observations.as_of_on = refresh_days.as_of_on
-QUALIFY
-    ROW_NUMBER() OVER (
-        PARTITION BY observations.unit_code, observations.indicator, observations.as_of_on
-        ORDER BY observations.received_at DESC, observations.submission_id DESC, observations.source_place DESC
-    ) = 1
+    ranked.unit_code,
+    ranked.unit_level,
+    ranked.province_code,
+    ranked.indicator,
+    ranked.as_of_on,
+    CASE WHEN applied.correction IS NULL THEN ranked.value ELSE applied.corrected_value END AS value,
+    ranked.done_on,
+    ranked.evidence,
+    ranked.submission_id,
+    ranked.source_place,
+    ranked.received_at,
+    ranked.origin,
+    CASE
+        WHEN applied.correction IS NOT NULL THEN 'correction'
+        WHEN ranked.superseded_submission_id IS NOT NULL THEN 'newer_revision'
+        ELSE 'only'
+    END AS why,
+    ranked.value AS reported_value,
+    ranked.superseded_value,
+    ranked.superseded_submission_id,
+    applied.correction,
+    applied.document_no AS correction_document_no
+FROM ranked
+LEFT JOIN facts.corrections_applied AS applied
+    ON
+        ranked.unit_code = applied.unit_code
+        AND ranked.indicator = applied.indicator
+        AND ranked.as_of_on = applied.as_of_on
+        AND applied.status = 'applied'
+WHERE ranked.position = 1

@@ -10,7 +10,7 @@ import pytest
 from pipelines.marts import build
 from pipelines.marts.build import GrainBroken, build_model
 from pipelines.marts.models import Model, ModelInvalid, load_models, read_model
-from tests.models.tiny import Country, directive, published
+from tests.models.tiny import RECOUNT, Country, directive, published
 
 MODELS = load_models()
 TABLES = [model for model in MODELS if not model.parameters]
@@ -29,6 +29,7 @@ def country() -> Country:
     country = Country(
         directives=[directive("task", "2025-10-31", "centre_decided")],
         published_figures=[published("figure", "centre_decided", "national", "2025-10-15", 1)],
+        corrections=[RECOUNT],
     )
     country.report("91", "2025-10-15", "91 centre_decided 0\n91001 centre_operating 1")
     country.report("91", "2025-10-31", "91 centre_decided 1")

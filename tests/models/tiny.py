@@ -23,6 +23,7 @@ from pipelines.marts.reference_tables import RunRow, write_reference, write_run
 from pipelines.reference.load import Reference
 from pipelines.reference.records import (
     Commune,
+    Correction,
     DenominatorException,
     Directive,
     Indicator,
@@ -96,6 +97,19 @@ def reporting_day(on: str) -> ReportingDay:
 
 # Hà Nội has one centre for the whole city, so none of its communes counts. Đồng Nai was redrawn: 75002 ended, 75003
 # and 75004 took its place.
+# In 91001 ten people were reported where there were twelve.
+RECOUNT = Correction(
+    correction="recount",
+    unit_code="91001",
+    indicator="staff_present",
+    as_of_on=day("2025-10-15"),
+    expected_given=10.0,
+    corrected_value=12.0,
+    reason="Đếm lại",
+    document_no="99/BNV",
+    entered_on=day("2025-11-01"),
+    expires_on=day("2026-01-01"),
+)
 TINY = Reference(
     provinces=(
         _province("01", "Hà Nội", 2),
@@ -201,6 +215,7 @@ class Country:
         does it, or not.
         """
         known_at = moment(known or "2026-12-31 01:30")
+        build.refresh_corrections(self.connection, known_at.date())
         build.carry_forward(self.connection)
         write_reference(self.connection, self.reference, day(as_of))
         write_run(self.connection, RunRow("run", day(as_of), known_at, known_at, "0", "reported", "tiny"))
