@@ -31,7 +31,15 @@ AS_OF = "Tính đến ngày 13/02/2026"
 
 
 def taken(content: Grid, name: str = "bao-cao.xlsx", folder: str = "", day: datetime.date = DAY) -> File:
-    return File(lambda: xlsx(content), name=name, folder=folder, province="91", day=day, values=VALUES)
+    return File(
+        lambda: xlsx(content),
+        name=name,
+        folder=folder,
+        province="91",
+        day=day,
+        values=VALUES,
+        may_be_remarked=("taken_from_name", "day_in_name_differs"),
+    )
 
 
 CASES = (
@@ -51,7 +59,7 @@ CASES = (
         taken(sheet(AS_OF), "BC_AnGiang_thang02.xlsx"),
         taken(sheet(AS_OF, ""), "AN GIANG - báo cáo biên chế.xlsx"),
         taken(sheet(AS_OF, "", ""), "an_giang.xlsx"),
-        taken(sheet("", AS_OF), "91_bieu04.xlsx"),
+        taken(sheet("", AS_OF), "Bieu 04_T.An Giang_91.xlsx"),
         taken(sheet("", "", AS_OF), "SNV tinh An Giang (ban cuoi).xlsx"),
     ),
     case(
@@ -86,6 +94,13 @@ CASES = (
         File(
             lambda: xlsx(sheet(AS_OF)),
             name="bieu 04 (1).xlsx",
+            status=REVIEW,
+            province="",
+            set_aside=(SetAside("tệp", ("province_missing",)),),
+        ),
+        File(
+            lambda: xlsx(sheet("", AS_OF)),
+            name="91_bieu04.xlsx",  # a number may be that of the letter
             status=REVIEW,
             province="",
             set_aside=(SetAside("tệp", ("province_missing",)),),
@@ -153,6 +168,11 @@ CASES = (
             day=None,
             set_aside=(SetAside("31/01/2026", ("day_conflict",)),),
         ),
+    ),
+    case(
+        "the file name carries the day of sending: the title decides",
+        "day contradicted",
+        taken(sheet(TITLE, AS_OF), "SNV An Giang gui 14-02-2026.xlsx"),
     ),
     case(
         "a day that has not come yet",

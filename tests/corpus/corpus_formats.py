@@ -73,8 +73,8 @@ def converted(sheet: Grid, font: str) -> Grid:
     return sheet.with_(rows=rows, fonts=dict.fromkeys(range(width), font), name="Bieu 04")
 
 
-def taken(content: Callable[[], bytes], name: str) -> File:
-    return File(content, name=name, province="56", values=VALUES)
+def taken(content: Callable[[], bytes], name: str, *may_be_remarked: str) -> File:
+    return File(content, name=name, province="56", values=VALUES, may_be_remarked=may_be_remarked)
 
 
 def text_table(delimiter: str, encoding: str, name: str = "bao cao.csv") -> File:
@@ -86,7 +86,9 @@ def text_table(delimiter: str, encoding: str, name: str = "bao cao.csv") -> File
 CASES = (
     case("a merged header in xlsx", "xlsx; merged header", taken(lambda: xlsx(MERGED), "KH.xlsx")),
     case(
-        "a workbook with macros, which never run", "xlsm; macros", taken(lambda: with_macros(xlsx(MERGED)), "KH.xlsm")
+        "a workbook with macros, which never run",
+        "xlsm; macros",
+        taken(lambda: with_macros(xlsx(MERGED)), "KH.xlsm", "ignored_content"),
     ),
     case("a workbook of Excel 97", "xls", taken(lambda: xls(MERGED), "KH.xls")),
     case("a workbook of LibreOffice", "ods", taken(lambda: ods(MERGED), "KH.ods")),
@@ -110,6 +112,7 @@ CASES = (
             lambda: csv_text(TWO_ROWS).encode(),
             name="khanh-hoa_13-02-2026.csv",
             province="56",
+            may_be_remarked=("taken_from_name",),
             values=of(
                 "56",
                 "staff_allocated staff_present dossiers_received",

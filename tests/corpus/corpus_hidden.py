@@ -269,6 +269,7 @@ CASES = (
                 "staff_allocated staff_present staff_seconded_in",
                 {"Phường Võ Cường": (55, 50, 2), "Phường Kinh Bắc": (60, 60, 0)},
             ),
+            may_be_remarked=("hidden_columns",),
         ),
     ),
     case(
@@ -282,7 +283,7 @@ CASES = (
                 "staff_allocated staff_present staff_seconded_in",
                 {"Phường Võ Cường": (55, 50, 2), "Phường Kinh Bắc": (60, 60, 0)},
             ),
-            remarks=(Remark("F", why="column F is hidden"),),
+            remarks=(Remark("Biệt phái", why="its column is hidden"),),
         ),
     ),
     case(

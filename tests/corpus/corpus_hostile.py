@@ -44,12 +44,14 @@ def with_text(text: str, at: tuple[int, int]) -> Grid:
     return TABLE.with_(rows=rows)
 
 
-def blank_cells(count: int) -> bytes:
-    """The table followed by formatted cells without content, as a paint bucket leaves them."""
+def more_cells(count: int, content: str = "") -> bytes:
+    """The table followed by formatted cells, without content as a paint bucket leaves them, or all with the same."""
     parts = unpacked(xlsx(TABLE))
     width = 100
     rows = "".join(
-        f'<row r="{row}">' + "".join(f'<c r="{_letters(column)}{row}" s="0"/>' for column in range(width)) + "</row>"
+        f'<row r="{row}">'
+        + "".join(f'<c r="{_letters(column)}{row}" s="0">{content}</c>' for column in range(width))
+        + "</row>"
         for row in range(10, 10 + count // width)
     )
     parts[FIRST_SHEET] = parts[FIRST_SHEET].replace(b"</sheetData>", rows.encode() + b"</sheetData>")
@@ -131,13 +133,13 @@ CASES = (
     case(
         "ten thousand formatted cells without content are read over",
         "blank cells",
-        File(lambda: blank_cells(10_000), province="91", values=VALUES),
+        File(lambda: more_cells(10_000), province="91", values=VALUES),
     ),
     case(
         "more cells than the limit",
         "blank cells",
         File(
-            lambda: blank_cells(50_000),
+            lambda: more_cells(50_000, "<v>7</v>"),
             status=REFUSED,
             cells_limit=20_000,
             set_aside=(SetAside("tệp", ("file_too_large",)),),

@@ -223,6 +223,7 @@ CASES = (
             lambda: xlsx(NO_TITLE),
             name="Khánh Hòa - trụ sở 13.02.2026.xlsx",
             province="56",
+            may_be_remarked=("taken_from_name",),
             values=of(
                 "56",
                 "office_adequate equipment_adequate network_stable",
@@ -261,6 +262,7 @@ CASES = (
             name="bao cao vuong mac 13-02-2026.xlsx",
             folder="da-nang",
             province="48",
+            may_be_remarked=("taken_from_name",),
             values=of(
                 "48",
                 "obstacles_resolved obstacles_raised",

@@ -267,7 +267,7 @@ CASES = (
         "stacked tables",
         File(
             lambda: xlsx(SIDE_BY_SIDE),
-            status=("accepted", "partial", "needs_review"),
+            status=("accepted", "partial", "needs_review", "rejected"),
             province="86",
             either=of(
                 "86",

@@ -95,14 +95,26 @@ CASES = (
         "a corrected file for the same day",
         "corrected file",
         taken(FIRST, "BC.xlsx", 0, FIRST_ROWS),
-        taken(CORRECTED, "BC dinh chinh.xlsx", 5, {"Phường Long Xuyên": (61, 60), "Phường Châu Đốc": (55, 55)}),
+        taken(
+            CORRECTED,
+            "BC dinh chinh.xlsx",
+            5,
+            {"Phường Long Xuyên": (61, 60), "Phường Châu Đốc": (55, 55)},
+            remarks=(Remark("60", ("value_changed",)),),
+        ),
         in_force={**BASE, (LONG_XUYEN, "staff_present", DAY): 60.0},
     ),
     case(
         "a partial file leaves what it does not mention",
         "partial file; dash; zero and blank",
         taken(FIRST, "BC.xlsx", 0, FIRST_ROWS),
-        taken(PARTIAL, "BC bo sung.xlsx", 5, {"Phường Long Xuyên": (None, 59)}),
+        taken(
+            PARTIAL,
+            "BC bo sung.xlsx",
+            5,
+            {"Phường Long Xuyên": (None, 59)},
+            remarks=(Remark("59", ("value_changed",)),),
+        ),
         in_force={**BASE, (LONG_XUYEN, "staff_present", DAY): 59.0},
     ),
     case(

@@ -224,7 +224,7 @@ CASES = (
             lambda: xlsx(NO_UNITS_TOTAL_ONLY),
             status=("accepted", "rejected", "needs_review", "partial"),
             province=None,
-            set_aside=(SetAside("", why="a sum for the whole province is not what the form asks for"),),
+            remarks=(Remark("", why="a sum for the whole province is not what the form asks for"),),
         ),
     ),
 )

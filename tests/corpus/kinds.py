@@ -60,8 +60,8 @@ WHAT_ARRIVES: Mapping[str, Sequence[str]] = {
 class SetAside:
     """A value or a file that must not be taken, and must be answered.
 
-    `at` is found in the place (`C9`, whole), the given text, the unit or the detail of the message. `rules` names the
-    rules that would be right; where it is empty any rule is, and `why` says in words what the matter is.
+    `at` is found in the place (`C9`, whole), the given text, the unit, the indicator or the detail of the message.
+    `rules` names the rules that would be right; where it is empty any rule is, and `why` says what the matter is.
     """
 
     at: str
@@ -71,7 +71,7 @@ class SetAside:
 
 @dataclass(frozen=True)
 class Remark:
-    """A warning that the sender must read, found like a `SetAside`; the value stays."""
+    """What the sender must be told, found like a `SetAside`; values stay. A refusal tells it too."""
 
     at: str
     rules: tuple[str, ...] = ()
@@ -84,6 +84,7 @@ class File:
 
     `province` and `day` are None where nothing is expected of the envelope (`day`: where no day must be found).
     `either` are values that two careful clerks might decide differently: taken as stated, or set aside.
+    `may_be_remarked` are rules that say nothing wrong about this file and need not be said.
     `done_on` are the completion dates that must come along with values.
     """
 
@@ -97,6 +98,7 @@ class File:
     either: Values = field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    may_be_remarked: tuple[str, ...] = ()
     done_on: Mapping[str, datetime.date | None] = field(default_factory=dict)
     received_at: datetime.datetime = RECEIVED_AT
     cells_limit: int = 2_000_000

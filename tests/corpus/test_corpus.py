@@ -81,7 +81,8 @@ class Answer:
             return False
         cell = fault.place.partition("!")[2]
         return expected.at in (fault.place, cell) or any(
-            expected.at in unicodedata.normalize("NFC", text) for text in (fault.given, fault.unit, fault.detail)
+            expected.at in unicodedata.normalize("NFC", text)
+            for text in (fault.given, fault.unit, fault.detail, fault.indicator)
         )
 
     def __str__(self) -> str:
@@ -181,18 +182,18 @@ def _set_aside(file: File, found: list[Answer]) -> Iterable[str]:
         if not any(answer.is_about(expected) for answer in serious):
             yield f"set aside: expected {expected}, nobody said so"
     for answer in serious:
-        if not file.either and not any(answer.is_about(expected) for expected in file.set_aside):
+        if not file.either and not any(answer.is_about(expected) for expected in (*file.set_aside, *file.remarks)):
             yield f"set aside: nothing is wrong here: {answer}"
 
 
 def _remarks(file: File, found: list[Answer]) -> Iterable[str]:
     warnings = [answer for answer in found if answer.text.severity == "warning"]
     for expected in file.remarks:
-        if not any(answer.is_about(expected) for answer in warnings):
+        if not any(answer.is_about(expected) for answer in found):
             yield f"remark: expected {expected}, nobody said so"
     for answer in warnings:
-        known = answer.fault.rule in ABOUT_THE_FORM or any(answer.is_about(expected) for expected in file.remarks)
-        if not known:
+        known = answer.fault.rule in ABOUT_THE_FORM or answer.fault.rule in file.may_be_remarked
+        if not known and not any(answer.is_about(expected) for expected in file.remarks):
             yield f"remark: nothing is odd here: {answer}"
 
 
