@@ -38,6 +38,12 @@ _REACHING_OUT = re.compile(
 )
 
 
+def macros() -> Remark:
+    """The remark on macros, for formats that keep them elsewhere."""
+    _, detail, detail_en = _PARTS[0]
+    return Remark(RULE, "", detail, detail_en)
+
+
 def remarks_on_parts(archive: zipfile.ZipFile) -> list[Remark]:
     """One remark per kind of content that is left alone, by the names of the archive's parts."""
     names = "\n".join(archive.namelist())

@@ -6,15 +6,16 @@ import datetime
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.parsers import expat
 
-from pipelines.readers.cells import HIDDEN, VERY_HIDDEN, VISIBLE, CellValue, FileCells, Place, SheetCells
-from pipelines.readers.limits import Limits, too_deep, too_many_cells
-from pipelines.readers.office_remarks import reaches_out, reaching_formulas
+from pipelines.readers.cells import HIDDEN, VERY_HIDDEN, VISIBLE, CellValue, FileCells
+from pipelines.readers.limits import Limits, too_deep
+from pipelines.readers.office_remarks import reaching_formulas
 from pipelines.readers.refusals import damaged
 from pipelines.readers.safe_xml import new_parser
-from pipelines.readers.xlsx_styles import is_legacy_font, is_number, is_percent_format
+from pipelines.readers.sparse_sheet import SparseSheets
+from pipelines.readers.xlsx_styles import is_percent_format
 
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _VISIBILITY = {"SheetHidden": HIDDEN, "SheetVeryHidden": VERY_HIDDEN}
@@ -36,8 +37,8 @@ def read(data: bytes, limits: Limits) -> FileCells:
         parser.Parse(data.lstrip(), True)
     except _ERRORS as error:
         raise damaged(error) from error
-    remarks = tuple(reaching_formulas(sheet.name) for sheet in scan.sheets if sheet.reaches_out)
-    return FileCells("spreadsheet_xml", [sheet.cells() for sheet in scan.sheets], remarks)
+    remarks = tuple(reaching_formulas(sheet.name) for sheet in scan.file.sheets if sheet.reaches_out)
+    return FileCells("spreadsheet_xml", [sheet.cells() for sheet in scan.file.sheets], remarks)
 
 
 @dataclass(slots=True)
@@ -46,46 +47,11 @@ class _Style:
     font: str = ""
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """A worksheet while it is read; its values by place, so that gaps cost nothing until their extent is known."""
-
-    name: str
-    visibility: str = VISIBLE
-    values: dict[Place, CellValue] = field(default_factory=dict)
-    merged: list[tuple[Place, Place]] = field(default_factory=list)
-    formulas_without_value: dict[Place, str] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    percent_cells: set[Place] = field(default_factory=set)
-    legacy_fonts: dict[Place, str] = field(default_factory=dict)
-    reaches_out: bool = False
-    row_count: int = 0
-    column_count: int = 0
-
-    def cells(self) -> SheetCells:
-        """The sheet as every reader gives it."""
-        rows: list[list[CellValue]] = [[""] * self.column_count for _ in range(self.row_count)]
-        for (row, column), value in self.values.items():
-            rows[row][column] = value
-        return SheetCells(
-            self.name,
-            rows,
-            merged=self.merged,
-            visibility=self.visibility,
-            formulas_without_value=self.formulas_without_value,
-            hidden_rows=frozenset(row for row in self.hidden_rows if row < self.row_count),
-            hidden_columns=frozenset(column for column in self.hidden_columns if column < self.column_count),
-            percent_cells=frozenset(self.percent_cells),
-            legacy_fonts=self.legacy_fonts,
-        )
-
-
 class _Scan:
     """Follows the elements; `Index` jumps forward, cells joined to the right take the columns they cover."""
 
     def __init__(self, limits: Limits) -> None:
-        self.sheets: list[_Sheet] = []
+        self.file = SparseSheets(limits)
         self._limits = limits
         self._depth = 0
         self._styles: dict[str, _Style] = {}
@@ -112,8 +78,8 @@ class _Scan:
         tag = name.rpartition(":")[2]
         if tag == "Data" and self._pieces is not None:
             self._take("".join(self._pieces))
-        elif tag == "Visible" and self._pieces is not None and self.sheets:
-            self.sheets[-1].visibility = _VISIBILITY.get("".join(self._pieces).strip(), VISIBLE)
+        elif tag == "Visible" and self._pieces is not None and self.file.sheets:
+            self.file.sheets[-1].visibility = _VISIBILITY.get("".join(self._pieces).strip(), VISIBLE)
         elif tag == "Cell":
             self._finish_cell()
         if tag in ("Data", "Visible"):
@@ -131,7 +97,7 @@ class _Scan:
 
     def _start_font(self, known: Mapping[str, str]) -> None:
         """A style's font, or one inside formatted text: only the first is the cell's."""
-        if not self.sheets and "FontName" in known:
+        if not self.file.sheets and "FontName" in known:
             self._style.font = known["FontName"]
 
     def _start_numberformat(self, known: Mapping[str, str]) -> None:
@@ -139,7 +105,7 @@ class _Scan:
         self._style.is_percent = code == "Percent" or is_percent_format(code)
 
     def _start_worksheet(self, known: Mapping[str, str]) -> None:
-        self.sheets.append(_Sheet(known.get("Name", "")))
+        self.file.start(known.get("Name", ""))
         self._place, self._column = (-1, -1), 0
 
     def _start_visible(self, _known: Mapping[str, str]) -> None:
@@ -150,16 +116,16 @@ class _Scan:
         if first < self._column:
             raise ValueError(f"column {first + 1} comes after column {self._column}")
         self._column = first + int(known.get("Span", 0)) + 1
-        if known.get("Hidden") == "1" and self.sheets:
-            self.sheets[-1].hidden_columns.update(range(first, min(self._column, _MOST_COLUMNS)))
+        if known.get("Hidden") == "1" and self.file.sheets:
+            self.file.sheets[-1].hidden_columns.update(range(first, min(self._column, _MOST_COLUMNS)))
 
     def _start_row(self, known: Mapping[str, str]) -> None:
         row = int(known.get("Index", self._place[0] + 2)) - 1
         last = row + int(known.get("Span", 0))
         if not self._place[0] < row <= last < _MOST_ROWS:
             raise ValueError(f"row {row + 1} can't come after row {self._place[0] + 1}")
-        if known.get("Hidden") == "1" and self.sheets:
-            self.sheets[-1].hidden_rows.update(range(row, last + 1))
+        if known.get("Hidden") == "1" and self.file.sheets:
+            self.file.sheets[-1].hidden_rows.update(range(row, last + 1))
         self._place, self._next_column = (last, -1), 0
 
     def _start_cell(self, known: Mapping[str, str]) -> None:
@@ -169,47 +135,26 @@ class _Scan:
             raise ValueError(f"no column has the number {column + 1}")
         self._place, self._next_column = (self._place[0], column), column + across + 1
         self._cell, self._kind = known, ""
-        if (across or down) and self.sheets:
+        if (across or down) and self.file.sheets:
             row = self._place[0]
-            self.sheets[-1].merged.append(((row, column), (row + down, column + across)))
+            self.file.sheets[-1].merged.append(((row, column), (row + down, column + across)))
 
     def _start_data(self, known: Mapping[str, str]) -> None:
         self._kind, self._pieces = known.get("Type", "String"), []
 
     def _take(self, text: str) -> None:
         """A comment's text is Data too, inside the cell after its own: the first counts."""
-        if not self.sheets or self._place in self.sheets[-1].values or (not text and self._kind != "String"):
+        if not self.file.sheets or self._place in self.file.sheets[-1].values or (not text and self._kind != "String"):
             return
-        sheet, style = self.sheets[-1], self._styles.get(self._cell.get("StyleID", "Default"), _Style())
+        style = self._styles.get(self._cell.get("StyleID", "Default"), _Style())
         value = _value(self._kind, text)
-        if value == "" and not self._cell.get("Formula"):
-            return
-        sheet.values[self._place] = value
-        self._stretch(sheet)
-        if style.is_percent and is_number(value):
-            sheet.percent_cells.add(self._place)
-        if isinstance(value, str) and is_legacy_font(style.font):
-            sheet.legacy_fonts[self._place] = style.font
-
-    def _stretch(self, sheet: _Sheet) -> None:
-        """Makes the sheet reach to the present place; one value far away may not claim everything between."""
-        row, column = self._place
-        if row < sheet.row_count and column < sheet.column_count:
-            return
-        sheet.row_count = max(sheet.row_count, row + 1)
-        sheet.column_count = max(sheet.column_count, column + 1)
-        count = sum(other.row_count * other.column_count for other in self.sheets)
-        if count > self._limits.cells:
-            raise too_many_cells(sheet.name, count, self._limits.cells)
+        if value != "" or self._cell.get("Formula"):
+            self.file.put(self._place, value, style.is_percent, style.font)
 
     def _finish_cell(self) -> None:
         formula = self._cell.get("Formula", "")
-        if formula and self.sheets:
-            sheet = self.sheets[-1]
-            sheet.reaches_out = sheet.reaches_out or reaches_out(formula.encode())
-            if self._place not in sheet.values:
-                self._stretch(sheet)
-                sheet.formulas_without_value[self._place] = formula
+        if formula and self.file.sheets:
+            self.file.put_formula(self._place, formula)
         self._cell = {}
 
 
