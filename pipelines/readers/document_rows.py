@@ -91,13 +91,13 @@ class DocumentRows:
             fonts = {(0, column): font for column in range(len(parts))} if font else {}
             self._add(name, [list(parts)], self._counts.get(name, 0), fonts)
 
-    def add_table(self, table: Table, name: str = "") -> None:
-        """The rows of a table; without a name it is the next `Bảng n`."""
+    def add_table(self, table: Table, name: str = "", first_row: int = 0) -> None:
+        """The rows of a table from its `first_row` on; without a name it is the next `Bảng n`."""
         first = len(self._rows)
         if not name:
             self._counts["Bảng"] = self._counts.get("Bảng", 0) + 1
             name = f"Bảng {self._counts['Bảng']}"
-        self._add(name, table.rows, self._counts.get(name, 0), table.fonts)
+        self._add(name, table.rows, first_row, table.fonts)
         self._all.merged += [((r1 + first, c1), (r2 + first, c2)) for (r1, c1), (r2, c2) in table.merged]
         self._all.hidden_rows |= {row + first for row in table.hidden_rows}
         self._all.percent |= {(row + first, column) for row, column in table.percent}
