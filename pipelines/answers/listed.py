@@ -33,6 +33,8 @@ class ListedFault:
     message: str
     fix: str
     severity: str
+    message_en: str = ""
+    fix_en: str = ""
 
     @property
     def severity_word(self) -> str:
@@ -56,6 +58,8 @@ def listed(fault: Fault, reference: Reference) -> ListedFault:
         text.message_vi,
         text.fix_vi,
         text.severity,
+        text.message_en,
+        text.fix_en,
     )
 
 

@@ -11,7 +11,7 @@ from pipelines.answers.marked_workbook import marked_workbook
 from pipelines.answers.package import CannotBeMarked
 from pipelines.answers.pages import fault_list_page, moment, receipt_page
 from pipelines.answers.receipt import STATUS_WORDS, Receipt, receipts
-from pipelines.durable import many_files
+from pipelines.durable import many_files, write_whole
 from pipelines.reference.load import Reference
 
 RECEIPT_ENDING, FIX_ENDING = "-bien-nhan.html", "-can-sua"
@@ -35,10 +35,7 @@ def write_answers(
     written: list[Path] = []
     with many_files() as write:
         for receipt in receipts(connection, reference):
-            answers = {RECEIPT_ENDING: receipt_page(receipt, reference)}
-            if receipt.faults and receipt.status != "duplicate":
-                ending, content = what_to_fix(receipt, bytes_of(receipt.sha256), reference)
-                answers[ending] = content
+            answers = answers_to(receipt, bytes_of, reference)
             for ending, content in answers.items():
                 path = outbox / f"{receipt.submission_id}{ending}"
                 write(path, content)
@@ -46,7 +43,18 @@ def write_answers(
     return written
 
 
-def what_to_fix(receipt: Receipt, data: bytes, reference: Reference, is_preview: bool = False) -> tuple[str, bytes]:
+def answers_to(
+    receipt: Receipt, bytes_of: Callable[[str], bytes], reference: Reference, is_preview: bool = False
+) -> dict[str, bytes]:
+    """{ending of the name: content} of everything that goes back for one submission."""
+    answers = {RECEIPT_ENDING: receipt_page(receipt, reference, is_preview)}
+    if receipt.faults and receipt.status != "duplicate":
+        ending, content = _what_to_fix(receipt, bytes_of(receipt.sha256), reference, is_preview)
+        answers[ending] = content
+    return answers
+
+
+def _what_to_fix(receipt: Receipt, data: bytes, reference: Reference, is_preview: bool) -> tuple[str, bytes]:
     """(ending of the name, content): the marked workbook where the file is one, otherwise the list as a page."""
     is_readable = _UNREAD.isdisjoint(fault.rule for fault in receipt.faults)
     if is_readable and data.startswith(_ZIP_START):
@@ -58,6 +66,16 @@ def what_to_fix(receipt: Receipt, data: bytes, reference: Reference, is_preview:
             suffix = Path(receipt.file_name).suffix.lower()
             return FIX_ENDING + (suffix if suffix in (".xlsm", ".xltx", ".xltm") else ".xlsx"), content
     return f"{FIX_ENDING}.html", fault_list_page(receipt, reference, is_preview=is_preview)
+
+
+def write_named(answers: dict[str, bytes], folder: Path, stem: str) -> dict[str, Path]:
+    """Writes answers as `<stem>-bien-nhan.html` and so on; gives {`receipt` or `fix`: path}."""
+    written = {}
+    for ending, content in answers.items():
+        path = folder / f"{stem}{ending}"
+        write_whole(path, content)
+        written["receipt" if ending == RECEIPT_ENDING else "fix"] = path
+    return written
 
 
 def heading_of(receipt: Receipt) -> list[str]:

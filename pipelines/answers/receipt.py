@@ -100,10 +100,10 @@ def _by_submission(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str,
 
 
 def _fault(row: Sequence[Any], reference: Reference) -> ListedFault:
-    place, unit, code, given, expected, rule, message, fix, severity = (cell or "" for cell in row)
+    place, unit, code, given, expected, rule, message, fix, severity, *english = (cell or "" for cell in row)
     name = reference.indicator(code).name_vi if code else ""
     title = reference.rule(rule).title_vi
-    return ListedFault(rule, place, unit, name, given, expected, title, message, fix, severity)
+    return ListedFault(rule, place, unit, name, given, expected, title, message, fix, severity, *english)
 
 
 _SUBMISSIONS = """
@@ -134,7 +134,7 @@ _SHEETS = r"""
 """
 _FAULTS = """
     SELECT submission_id, source_place, unit_text, indicator, given_text, expected_text, rule, message_vi, fix_vi,
-        severity
+        severity, message_en, fix_en
     FROM facts.rejected_values SEMI JOIN {wanted} USING (submission_id)
     ORDER BY submission_id, source_place, rule
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pipelines.commands import demo, ingest, query, serve, verification
+from pipelines.commands import bounce, check, demo, ingest, query, serve, verification
 
 app = typer.Typer(
     name="tiendo",
@@ -17,6 +17,9 @@ app.command()(demo.simulate)
 app.command()(demo.form)
 app.command()(ingest.ingest)
 app.command()(ingest.nightly)
+app.command()(check.check)
+app.command()(bounce.bounce)
+app.command()(bounce.receive)
 app.command()(query.sql)
 app.command()(query.status)
 app.command()(serve.dashboard)
