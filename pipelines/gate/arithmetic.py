@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipelines.form.layout import TOTAL_LABEL
 from pipelines.gate.faults import Fault, shown_number
 from pipelines.gate.structure import Column, SheetTable
-from pipelines.gate.values import read_value
-from pipelines.reference.load import Reference
+from pipelines.gate.values import Reading, has_three_decimals
+
+_LEAST_PROOF = 10
+ReadingOf = Callable[[SheetTable, int, Column], Reading]
 
 
 @dataclass(slots=True)
@@ -53,39 +55,33 @@ class Values:
         return len(self.value)
 
 
-def total_faults(table: SheetTable, columns: Sequence[Column], reference: Reference) -> Iterator[Fault]:
+def total_faults(table: SheetTable, columns: Sequence[Column], reading_of: ReadingOf) -> Iterator[Fault]:
     """Compares each total row with the sums that it may stand for. Rule: `total_does_not_add_up`.
 
     Rows that are set aside for other reasons count too: what they say is part of what the sender added up.
     """
     groups = {row: _groups(table, row) for row in table.total_rows}
     for column in columns:
-        is_flag = reference.indicator(column.indicator).value_type == "flag"
         for row in table.total_rows:
-            given = read_value(table.cell(row, column.index), is_flag=False).value
+            given = reading_of(table, row, column).value
             if given is None:
                 continue
-            totals = [_sum(table, column.index, rows, is_flag) for rows in groups[row]]
+            totals = [_sum(table, column, rows, reading_of) for rows in groups[row]]
             if totals and None not in totals and not any(_is_same(given, total) for total in totals):
                 where, label = table.place(row, column.index), _label(table, row)
                 shown, expected = shown_number(given), shown_number(totals[0] or 0.0)
                 yield Fault("total_does_not_add_up", where, label, column.indicator, shown, expected)
 
 
-def is_sum_of_rows(table: SheetTable, row: int, columns: Sequence[Column], reference: Reference) -> bool:
-    """Whether a row is the sum of others in every column where it has a figure: a total that does not say so."""
-    figures = {
-        column.index: value
-        for column in columns
-        if (value := read_value(table.cell(row, column.index), is_flag=False).value) is not None
-    }
-    flags = {column.index for column in columns if reference.indicator(column.indicator).value_type == "flag"}
-    others = replace(table, data_rows=[other for other in table.data_rows if other != row])
-    return bool(figures) and any(
-        len(rows) > 1
-        and any(figures.values())
-        and all(_is_same(value, _sum(table, column, rows, column in flags)) for column, value in figures.items())
-        for rows in _groups(others, row)
+def is_sum_of_rows(table: SheetTable, row: int, columns: Sequence[Column], reading_of: ReadingOf) -> bool:
+    """Whether a row is the sum of others in every column where it has a figure: a total that does not say so.
+
+    Small figures are no proof: that a commune's 1 is the sum of a 1 and a 0 means nothing.
+    """
+    figures = [(column, value) for column in columns if (value := reading_of(table, row, column).value) is not None]
+    return max((value for _, value in figures), default=0.0) >= _LEAST_PROOF and any(
+        len(rows) > 1 and all(_is_same(value, _sum(table, column, rows, reading_of)) for column, value in figures)
+        for rows in _groups(table, row)
     )
 
 
@@ -116,23 +112,26 @@ def _is_same(given: float, total: float | None) -> bool:
     return total is not None and math.isclose(given, total, abs_tol=1e-6)
 
 
-def _sum(table: SheetTable, column: int, rows: Sequence[int], is_flag: bool) -> float | None:
+def _sum(table: SheetTable, column: Column, rows: Sequence[int], reading_of: ReadingOf) -> float | None:
     """What the sender's spreadsheet makes of the rows, where words count for nothing.
 
-    None where a cell holds an error or a formula without result: nobody knows then what the sum should be.
+    None where a cell holds an error, a number that can be read in two ways or a formula without result: nobody knows
+    then what the sum should be.
     """
-    total = 0.0
+    total, index = 0.0, column.index
     for row in rows:
         cells = table.sheet.rows[row]
-        cell = cells[column] if column < len(cells) else ""
+        cell = cells[index] if index < len(cells) else ""
         if isinstance(cell, float):
+            if not cell.is_integer() and has_three_decimals(cell):
+                return None
             total += cell if math.isfinite(cell) else 0.0
         elif cell != "":
-            reading = read_value(cell, is_flag)
-            if reading.rule == "error_value":
+            reading = reading_of(table, row, column)
+            if reading.rule in ("error_value", "ambiguous_number"):
                 return None
             total += reading.value or 0.0
-        elif (row, column) in table.sheet.formulas_without_value:
+        elif (row, index) in table.sheet.formulas_without_value:
             return None
     return total
 

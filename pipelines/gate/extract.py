@@ -5,12 +5,12 @@ from __future__ import annotations
 from pipelines.form.layout import MARKS_SHEET
 from pipelines.gate.faults import Fault, shown, shown_number
 from pipelines.gate.indicator_rows import read_indicator_rows
-from pipelines.gate.labels import UNKNOWN, path_key
+from pipelines.gate.labels import INDICATOR, UNKNOWN, path_key
 from pipelines.gate.reading import FileReading
 from pipelines.gate.structure import SheetTable, find_tables
 from pipelines.gate.unit_rows import read_unit_rows
 from pipelines.gate.values import is_blank
-from pipelines.readers import FileCells, SheetCells
+from pipelines.readers import FileCells, SheetCells, column_letters
 from pipelines.readers.cells import VISIBLE
 from pipelines.reference.records import Form
 
@@ -37,6 +37,8 @@ def extract(reading: FileReading, file: FileCells) -> bool:
         elif any(cell != "" for cells in sheet.rows for cell in cells):
             strangers.append(sheet)
     _set_aside_contradictions(reading)
+    if is_known and not len(reading.values) and not reading.faults:
+        reading.faults.append(Fault("nothing_reported"))
     if is_known:
         _note_missing(reading)
         expected = ", ".join(form.sheet for form in _forms(reading))
@@ -105,9 +107,14 @@ def _note_hidden(reading: FileReading, sheet: SheetCells, tables: list[SheetTabl
     if rows:
         shown_rows = ", ".join(str(row + 1) for row in rows[:_SHOWN_LABELS]) + (", …" if rows[_SHOWN_LABELS:] else "")
         reading.faults.append(Fault("hidden_rows", sheet.name, given=shown_rows, detail=str(len(rows))))
-    hidden = [column.label for table in tables for column in table.columns if column.index in sheet.hidden_columns]
+    hidden = [
+        f"{column_letters(column.index)} “{column.label}”"
+        for table in tables
+        for column in table.columns
+        if column.index in sheet.hidden_columns and column.role in (INDICATOR, UNKNOWN)
+    ]
     if hidden:
-        reading.faults.append(Fault("hidden_columns", sheet.name, given="; ".join(f"“{label}”" for label in hidden)))
+        reading.faults.append(Fault("hidden_columns", sheet.name, given="; ".join(hidden)))
 
 
 def _forms(reading: FileReading) -> list[Form]:

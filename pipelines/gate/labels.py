@@ -35,6 +35,7 @@ _ROLE_LABELS: Mapping[str, Sequence[str]] = {
         "tên phường xã đặc khu", "đơn vị cấp xã", "tên đơn vị cấp xã", "địa phương", "tên địa phương", "đơn vị báo cáo",
         "đvhc cấp xã", "đơn vị hành chính cấp xã", "tên đơn vị hành chính cấp xã", "ubnd xã phường đặc khu", "đvhc",
         "tên đvhc", "ubnd cấp xã", "ubnd xã phường", "cơ quan đơn vị", "tên xã phường thị trấn", "tên cơ quan đơn vị",
+        "địa bàn", "tên địa bàn",
     ),
     "province_code": ("mã tỉnh", "mã tỉnh thành phố", "mã tỉnh tp"),
     "province_name": (
@@ -104,6 +105,7 @@ _NUMBERING = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[ivx]+[.)]|[a-zđ][.)
 _FOOTNOTE = re.compile(r"\s*(?:\(\*+\)|\*+|\[\d{1,2}\]|\(\d{1,2}\)|[¹²³⁴⁵])$")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _COUNTING = re.compile(r"^(?:tổng số lượng|tổng số|số lượng|tổng|số)\s+")
+_DONE = "đã "
 _LONGEST_LABEL, _SUGGESTIONS = 200, 3
 
 
@@ -159,6 +161,10 @@ class Labels:
         for item in reported:
             for label in (item.name_vi, *item.synonyms_vi):
                 self._learn(label, item)
+        for item in reported:
+            # `Ban hành quyết định …` in a list of tasks is what `Đã ban hành quyết định …` says is done.
+            if item.value_type == "flag" and label_key(item.name_vi).startswith(_DONE):
+                self._learn(label_key(item.name_vi).removeprefix(_DONE), item)
             self._words.setdefault(item.form_sheet, set()).update(self._vocabulary(item))
         for form in reference.forms:
             self._words.setdefault(form.sheet, set()).update(label_key(form.title_vi).split())

@@ -13,7 +13,7 @@ from pipelines.gate.labels import NO, YES, Labels
 from pipelines.gate.shapes import Unmapped
 from pipelines.gate.structure import Column, SheetTable
 from pipelines.gate.units import UnitIndex
-from pipelines.gate.values import is_blank, read_value
+from pipelines.gate.values import Reading, is_blank, read_value
 from pipelines.reference.load import Reference
 
 _SAMPLES = 3
@@ -60,6 +60,11 @@ class FileReading:
             self._cells[province_code] = CellReader(self.reference, province_code, self.day, units)
             self._cells[province_code].faults = self.faults
         return self._cells[province_code]
+
+    def number(self, table: SheetTable, row: int, column: Column) -> Reading:
+        """What a cell says as its column reads numbers, whoever's it is; notes nothing. For sums."""
+        cells = self.cells_of(self.envelope.province_code or next(iter(self.provinces)))
+        return cells.reading(table, row, column.index, column.indicator)
 
     def province_of(self, unit_code: str) -> str:
         """The province that a unit is or lies in."""

@@ -6,8 +6,9 @@ Content decides, not position: a column is what its label says, wherever it stan
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipelines.gate.header import (
     HEADER_SEARCH_ROWS,
@@ -19,7 +20,7 @@ from pipelines.gate.header import (
     is_anchor,
     number_text,
 )
-from pipelines.gate.labels import INDICATOR, UNKNOWN, Meaning, role_of, without_measures
+from pipelines.gate.labels import KEY_ROLES, UNKNOWN, Meaning, role_of, without_measures
 from pipelines.gate.shapes import shape_of
 from pipelines.readers import CellValue, SheetCells
 from pipelines.vietnamese import plain
@@ -104,7 +105,8 @@ def find_tables(sheet: SheetCells, headings: Headings) -> list[SheetTable]:
     while header is not None:
         following, skipped = _next_header(sheet, header, headings)
         end = following.first if following else len(sheet.rows)
-        tables.append(_table(sheet, header, range(header.body, end), skipped, headings))
+        rows = [row for row in range(header.body, end) if row not in skipped]
+        tables.extend(_tables_side_by_side(sheet, header, rows, headings))
         header = following
     return tables
 
@@ -145,17 +147,25 @@ def _next_header(sheet: SheetCells, header: Header, headings: Headings) -> tuple
     return None, repeated
 
 
-def _table(sheet: SheetCells, header: Header, body: range, skipped: set[int], headings: Headings) -> SheetTable:
+def _tables_side_by_side(
+    sheet: SheetCells, header: Header, rows: Sequence[int], headings: Headings
+) -> Iterator[SheetTable]:
+    """One table, or several where the columns begin again at the right: a long list, folded to save paper."""
     shape = shape_of(header.paths.values())
     columns = []
     for index, labels in header.paths.items():
         path = without_measures(labels)
         meaning = headings.meaning(path, shape)
         columns.append(Column(index, meaning.role, path[-1], meaning.indicator, meaning.tick, path))
-    roles = {column.role: column.index for column in reversed(columns)}
-    table = SheetTable(sheet, header, shape, columns, [], [], {}, roles)
-    _sort_rows(table, [row for row in body if row not in skipped])
-    return table
+    first_key = next((column.role for column in columns if column.role in KEY_ROLES), "")
+    starts = [number for number, column in enumerate(columns) if column.role == first_key]
+    is_folded = len(starts) > 1 and starts[0] == 0 and first_key in ("order", "unit_name", "unit_code")
+    bounds = [*starts, len(columns)] if is_folded else [0, len(columns)]
+    for start, end in pairwise(bounds):
+        part = columns[start:end]
+        table = SheetTable(sheet, header, shape, part, [], [], {}, {item.role: item.index for item in reversed(part)})
+        _sort_rows(table, rows)
+        yield table
 
 
 def _sort_rows(table: SheetTable, rows: Sequence[int]) -> None:
@@ -168,6 +178,7 @@ def _sort_rows(table: SheetTable, rows: Sequence[int]) -> None:
     names = [by_role[role] for role in ("unit_name", "province_name", "indicator_name") if role in by_role]
     codes = [by_role[role] for role in ("unit_code", "province_code", "indicator_code") if role in by_role]
     heads = {index for index in (order, *names, *codes) if index is not None}
+    others = {column.index for column in table.columns} - heads
     section, is_below_footer = "", False
     for row in rows:
         cells = table.sheet.rows[row]
@@ -175,7 +186,7 @@ def _sort_rows(table: SheetTable, rows: Sequence[int]) -> None:
         name_texts = [str(table.cell(row, column)) for column in names]
         code_texts = [str(table.cell(row, column)).strip() for column in codes]
         has_code, has_name = any(code_texts), any(name_texts)
-        has_values = any(cell != "" for index, cell in enumerate(cells) if index not in heads)
+        has_values = any(cell != "" for index, cell in enumerate(cells) if index in others)
         table.sections[row] = section
         if any(is_total(text) for text in (code_texts if has_code else (order_text, *name_texts))):
             table.total_rows.append(row)
@@ -199,8 +210,3 @@ def _is_footer(cells: list[CellValue]) -> bool:
     if any(isinstance(cell, (int, float)) for cell in cells):
         return False
     return any(isinstance(cell, str) and cell and _FOOTER.match(plain(cell)) for cell in cells)
-
-
-def indicator_columns(table: SheetTable) -> list[Column]:
-    """The columns whose heading names an indicator."""
-    return [column for column in table.columns if column.role == INDICATOR]

@@ -15,6 +15,7 @@ from pipelines.gate.values import LARGEST, is_blank
 from pipelines.readers import CellValue
 
 NAMELESS = "(không ghi mã, tên)"
+_UNIT_ROLES = ("unit_name", "unit_code", "province_name", "province_code")
 _LABEL_ROLES = ("unit_name", "province_name", "unit_code", "province_code", "order")
 
 
@@ -32,12 +33,16 @@ def read_unit_rows(reading: FileReading, table: SheetTable) -> bool:
     known = [column for column in table.columns if column.role == INDICATOR]
     if not known:
         return False
+    table = _with_unit_column(reading, table)
     rows = _rows(reading, table, known)
     table = replace(
         table,
         data_rows=[row.row for row in rows],
         total_rows=sorted({*table.total_rows, *table.data_rows} - {row.row for row in rows}),
     )
+    if not rows:
+        _note_totals_alone(reading, table, known)
+        return True
     note_unknown_columns(reading, table)
     single, pairs = _indicator_columns(reading, table, known, {row.unit_code for row in rows} - {""})
     first_value = len(reading.values)
@@ -48,9 +53,38 @@ def read_unit_rows(reading: FileReading, table: SheetTable) -> bool:
         if row.unit_code:
             _read_row(reading, table, row, single, pairs, merged)
     taken = range(first_value, len(reading.values))
-    reading.faults.extend(total_faults(table, single, reading.reference))
+    reading.faults.extend(total_faults(table, single, reading.number))
     reading.faults.extend(part_faults(table, single, reading.values, taken, reading.unit_name))
     return True
+
+
+def _with_unit_column(reading: FileReading, table: SheetTable) -> SheetTable:
+    """The table with the column that holds the names of units, where its heading does not say so but its cells do."""
+    own = reading.envelope.province_code
+    if any(role in table.roles for role in _UNIT_ROLES):
+        return table
+    for column in (column for column in table.columns if column.role == UNKNOWN):
+        texts = [cell for row in table.data_rows if isinstance(cell := table.cell(row, column.index), str) and cell]
+        if own:
+            units = reading.units_of(own)
+            found = sum(bool(units.match("", text).unit_code) for text in texts)
+        else:
+            found = sum(bool(reading.names.code_of(text)) for text in texts)
+        if found > len(texts) / 2:
+            columns = [replace(item, role="unit_name") if item is column else item for item in table.columns]
+            return replace(table, columns=columns, roles={**table.roles, "unit_name": column.index})
+    return table
+
+
+def _note_totals_alone(reading: FileReading, table: SheetTable, columns: Sequence[Column]) -> None:
+    """Totals without the rows that they add up are nobody's values. Rule: `wrong_level_province`."""
+    own = reading.envelope.province_code
+    name = reading.unit_name(own) if own else NAMELESS
+    for column in columns:
+        for row in table.total_rows:
+            if not is_blank(cell := table.cell(row, column.index)):
+                where = table.place(row, column.index)
+                reading.faults.append(Fault("wrong_level_province", where, name, column.indicator, shown(cell)))
 
 
 def note_unknown_columns(reading: FileReading, table: SheetTable) -> None:
@@ -73,17 +107,26 @@ def note_unknown_columns(reading: FileReading, table: SheetTable) -> None:
 
 def _rows(reading: FileReading, table: SheetTable, columns: Sequence[Column]) -> list[_Row]:
     """The rows that are about units. A row without a unit whose figures are the sum of others is a total."""
-    rows = []
+    rows, without_unit = [], []
     for row in sorted((*table.data_rows, *table.total_rows)):
         is_labelled = row in table.total_rows
         if is_labelled and any(is_total(text) for text in _texts(table, row)):
             continue
         match = _match(reading, table, row)
-        if match.unit_code or not (is_labelled or _is_nameless_sum(reading, table, row, columns, match)):
+        if match.unit_code or not (is_labelled or _may_be_total(table, row, match)):
             rows.append(_Row(row, match.unit_code, match))
+        elif not is_labelled:
+            without_unit.append(_Row(row, "", match))
+    units, totals = [row.row for row in rows], [row.row for row in without_unit]
+    among_units = replace(table, data_rows=units, total_rows=sorted({*table.total_rows, *totals} - {*units}))
+    rows += [row for row in without_unit if not is_sum_of_rows(among_units, row.row, columns, reading.number)]
     if any(row.unit_code in reading.communes for row in rows):
-        return [row for row in rows if not _is_sum_of_province(reading, table, row, columns)]
-    return rows
+        rows = [row for row in rows if not _is_sum_of_province(reading, table, row, columns)]
+    return sorted(rows, key=lambda row: row.row)
+
+
+def _may_be_total(table: SheetTable, row: int, match: UnitMatch) -> bool:
+    return match.rule == "unknown_unit" and table.cell(row, table.column("unit_code")) == ""
 
 
 def _is_sum_of_province(reading: FileReading, table: SheetTable, row: _Row, columns: Sequence[Column]) -> bool:
@@ -98,7 +141,7 @@ def _is_nameless_sum(
     reading: FileReading, table: SheetTable, row: int, columns: Sequence[Column], match: UnitMatch
 ) -> bool:
     has_code = table.cell(row, table.column("unit_code")) != ""
-    return match.rule == "unknown_unit" and not has_code and is_sum_of_rows(table, row, columns, reading.reference)
+    return match.rule == "unknown_unit" and not has_code and is_sum_of_rows(table, row, columns, reading.number)
 
 
 def _texts(table: SheetTable, row: int) -> list[str]:
