@@ -21,6 +21,7 @@ def pages(reader: Language) -> list[st.Page]:
         "province": _("Tỉnh, thành phố"),
         "quality": _("Chất lượng dữ liệu"),
         "sources": _("Nguồn"),
+        "send": _("Gửi báo cáo"),
     }
     return [
         st.Page(path, title=titles[name], url_path=url_path, default=name == "overview")

@@ -22,6 +22,7 @@ PAGES = {
     "province": ("app_pages/province.py", "tinh"),
     "quality": ("app_pages/quality.py", "chat-luong"),
     "sources": ("app_pages/sources.py", "nguon"),
+    "send": ("app_pages/send.py", "gui-bao-cao"),
 }
 
 

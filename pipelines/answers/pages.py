@@ -73,6 +73,11 @@ def moment(value: datetime.datetime) -> str:
     return f"{value:%d/%m/%Y %H:%M}"
 
 
+def figure(value: float | None) -> str:
+    """`3.193`, or that there is none."""
+    return "chưa có" if value is None else shown_number(value)
+
+
 def _page(title: str, receipt: Receipt, parts: Sequence[str], is_preview: bool) -> bytes:
     notices = []
     if receipt.origin == _SIMULATED:

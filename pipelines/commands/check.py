@@ -12,10 +12,10 @@ import typer
 
 from pipelines.answers.listed import ListedFault
 from pipelines.answers.outbox import answers_to, write_named
+from pipelines.answers.pages import figure
 from pipelines.answers.receipt import STATUS_WORDS, Receipt
 from pipelines.clock import vietnamese_now
 from pipelines.commands.options import OUTPUT, SET_ASIDE, Home, Moment, clear_errors, fail, settings_of
-from pipelines.gate.faults import shown_number
 from pipelines.reference.load import Reference, load_reference
 from pipelines.settings import Settings
 
@@ -180,15 +180,11 @@ def _say_changes(found: DryRun, reference: Reference) -> None:
     if not changes["changes"]:
         say("Số liệu hiện nay của tỉnh và cả nước không thay đổi.")
     for row in changes["changes"][:_SHOWN_CHANGES]:
-        own = f"{_figure(row['province_before'])} → {_figure(row['province_after'])}"
-        national = f"{_figure(row['national_before'])} → {_figure(row['national_after'])}"
+        own = f"{figure(row['province_before'])} → {figure(row['province_after'])}"
+        national = f"{figure(row['national_before'])} → {figure(row['national_after'])}"
         say(f"  {row['name_vi']}: tỉnh {own}" + (f"; cả nước {national}" if row["national_after_on"] else ""))
     if len(changes["changes"]) > _SHOWN_CHANGES:
         say(f"  … và {len(changes['changes']) - _SHOWN_CHANGES} chỉ tiêu khác (--json để xem hết).")
-
-
-def _figure(value: float | None) -> str:
-    return "chưa có" if value is None else shown_number(value)
 
 
 def say(text: str) -> None:

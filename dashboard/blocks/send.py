@@ -1,0 +1,257 @@
+"""The blocks of the page Gửi báo cáo. What a file is worth is said by `tiendo check`, never worked out here."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import markup
+from dashboard.commands import TIMED_OUT, CommandResult, run_command
+from dashboard.tables import table
+from dashboard.view import View
+from dashboard.vocabulary import severity_word, status_word, submission_word
+
+CHECK_SECONDS, SEND_SECONDS = 180, 30
+COUNTRY = "VN"
+TAKEN = ("accepted", "partial")
+_NOT_IN_NAMES = re.compile(r"[^\w .()\-]")
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as the reader chose it."""
+
+    name: str
+    data: bytes
+
+    @property
+    def key(self) -> str:
+        """The same for the same bytes under the same name."""
+        return hashlib.sha256(self.name.encode(errors="replace") + b"\0" + self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What `tiendo check` said: its JSON, the one file of it, and the answers as {name: bytes}."""
+
+    said: dict[str, Any]
+    file: dict[str, Any]
+    answers: dict[str, tuple[str, bytes]]
+
+
+def choose_file(view: View) -> Upload | None:
+    """The file that the reader offers."""
+    _ = view.language.text
+    chosen = st.file_uploader(
+        _("Tệp báo cáo"),
+        key="upload",
+        help=_("Biểu CQĐP2C dạng .xlsx là tốt nhất; cũng đọc được .xls, .ods, .csv, .docx và PDF có lớp chữ."),
+    )
+    if chosen is None:
+        return None
+    name = _NOT_IN_NAMES.sub("_", Path(chosen.name).name).lstrip(".")[-_LONGEST_NAME:] or "bao-cao"
+    return Upload(name, chosen.getvalue())
+
+
+def checked(view: View, upload: Upload) -> Checked | None:
+    """The dry run, once per file and published version; a command that failed is told in its own words."""
+    _ = view.language.text
+    key = (upload.key, view.published.path, view.published.token)
+    kept = st.session_state.get("checked")
+    if kept is not None and kept[0] == key:
+        return kept[1] if isinstance(kept[1], Checked) else None
+    with st.spinner(_("Đang đọc tệp và tính thử…")), TemporaryDirectory(prefix="tiendo-") as folder:
+        path = Path(folder) / upload.name
+        path.write_bytes(upload.data)
+        result = run_command(["check", "--json", f"--out={folder}/tra-loi", str(path)], CHECK_SECONDS)
+        found = _read(result)
+    if found is None:
+        _failed(view, result)
+        return None
+    st.session_state["checked"] = (key, found)
+    return found
+
+
+def outcome(view: View, checked: Checked) -> None:
+    """In words: whose report, of which day, how much would be taken."""
+    _, _n = view.language.text, view.language.plural
+    file = checked.file
+    st.html(markup.heading(_("Kết quả xem trước"), submission_word(file["status"], view.language)))
+    names = {row["province_code"]: row["province_name"] for row in view.published.rows("provinces")}
+    province = names.get(file["province_code"], _("chưa rõ tỉnh, thành phố nào"))
+    day = view.language.day(_day(file["as_of_on"])) if file["as_of_on"] else _("chưa rõ ngày")
+    number = view.language.number
+    said = [
+        _("{province}, số liệu đến {day}.").format(province=province, day=day),
+        _n("{count} giá trị sẽ được nhận", file["accepted"]).format(count=number(file["accepted"]))
+        + _n("; {count} giá trị để riêng chờ sửa.", file["rejected"]).format(count=number(file["rejected"])),
+    ]
+    if file["revision"]:
+        replaced = _(", thay cho tệp {name}").format(name=file["replaces"]) if file["replaces"] else ""
+        said.append(_("Đây là lần gửi thứ {count} cho ngày này").format(count=file["revision"]) + replaced + ".")
+    st.html(markup.lead(said))
+    frame = pd.DataFrame(file["sheets"])
+    table(
+        frame,
+        {"sheet": (_("Biểu"), "text"), "taken": (_("Sẽ nhận"), "number"), "set_aside": (_("Để riêng"), "number")},
+        _("Số giá trị theo biểu"),
+        view.language,
+        key="send_sheets",
+    )
+
+
+def downloads(view: View, checked: Checked) -> None:
+    """The marked workbook, or the list, and the receipt as it would be."""
+    _ = view.language.text
+    labels = {"fix": _("Tải bản đánh dấu chỗ cần sửa"), "receipt": _("Tải bản xem trước biên nhận")}
+    with st.container(horizontal=True):
+        for kind, label in labels.items():
+            if kind in checked.answers:
+                name, data = checked.answers[kind]
+                st.download_button(
+                    label, data, name, key=f"download_{kind}", icon=":material/download:", on_click="ignore"
+                )
+
+
+def to_put_right(view: View, checked: Checked) -> None:
+    """Every fault, the worst first, as `tiendo check` orders them."""
+    _ = view.language.text
+    errors = checked.file["errors"]
+    st.html(markup.heading(_("Nội dung cần sửa, cần xem lại")))
+    frame = pd.DataFrame(errors)
+    if not frame.empty:
+        frame["message"] = [view.language.pick(item["message_vi"], item["message_en"]) for item in errors]
+        frame["fix"] = [view.language.pick(item["fix_vi"], item["fix_en"]) for item in errors]
+        frame["severity_word"] = [severity_word(item["severity"], view.language) for item in errors]
+    table(
+        frame,
+        {
+            "place": (_("Ô"), "text"),
+            "severity_word": (_("Xử lý"), "text"),
+            "unit": (_("Đơn vị"), "text"),
+            "given": (_("Đã ghi"), "text"),
+            "message": (_("Vì sao"), "long"),
+            "fix": (_("Cách sửa"), "long"),
+            "expected": (_("Phải là"), "text"),
+            "indicator": (_("Chỉ tiêu"), "text"),
+        },
+        _("Nội dung cần sửa, cần xem lại trong tệp"),
+        view.language,
+        key="send_errors",
+    )
+
+
+def changes(view: View, checked: Checked) -> None:
+    """The province's figures and the country's, as they are and as they would be; directives whose state changes."""
+    _ = view.language.text
+    said = checked.said
+    st.html(markup.heading(_("Số liệu sẽ thay đổi"), _("hiện nay → sau khi nhận tệp")))
+    if said["late_history"]:
+        day = view.language.day(_day(said["in_force_on"]))
+        st.caption(
+            _("Số liệu trong tệp có trước ngày {day} đang có hiệu lực: chủ yếu bổ sung lịch sử.").format(day=day)
+        )
+    if not said["changes"]:
+        st.caption(_("Số liệu hiện nay của tỉnh và cả nước không thay đổi."))
+    else:
+        _changed_figures(view, said["changes"])
+    if said["directives"]:
+        _changed_statuses(view, said["directives"])
+
+
+def hand_in(view: View, upload: Upload, checked: Checked) -> None:
+    """Puts the file into the inbox; the night's run takes it."""
+    _ = view.language.text
+    st.html(markup.heading(_("Gửi")))
+    if checked.file["status"] not in TAKEN:
+        st.caption(_("Tệp này chưa dùng được như hiện nay; vẫn có thể gửi để Bộ Nội vụ xem."))
+    if st.button(_("Gửi vào hệ thống"), key="hand_in", type="primary", icon=":material/send:"):
+        with TemporaryDirectory(prefix="tiendo-") as folder:
+            path = Path(folder) / "tep"
+            path.write_bytes(upload.data)
+            result = run_command(["receive", "--json", f"--name={upload.name}", str(path)], SEND_SECONDS)
+        if result.is_success and result.data:
+            st.session_state["handed_in"] = (upload.key, result.data["receipt"])
+        else:
+            _failed(view, result)
+    key, number = st.session_state.get("handed_in", ("", ""))
+    if key == upload.key:
+        st.success(
+            _(
+                "Đã đưa tệp vào hộp thư đến. Số biên nhận {number}. Lượt chạy đêm tới sẽ đọc tệp; "
+                "biên nhận chính thức có sau lượt chạy đó."
+            ).format(number=f"**{number}**")
+        )
+
+
+def _changed_figures(view: View, rows: list[dict[str, Any]]) -> None:
+    _ = view.language.text
+    frame = pd.DataFrame(rows)
+    frame["name"] = [view.language.pick(row["name_vi"], row["name_en"]) for row in rows]
+    table(
+        frame,
+        {
+            "name": (_("Chỉ tiêu"), "long"),
+            "province_before": (_("Tỉnh: hiện nay"), "number"),
+            "province_after": (_("Tỉnh: sau khi nhận"), "number"),
+            "national_before": (_("Cả nước: hiện nay"), "number"),
+            "national_after": (_("Cả nước: sau khi nhận"), "number"),
+        },
+        _("Số liệu của tỉnh và cả nước trước và sau khi nhận tệp"),
+        view.language,
+        key="send_changes",
+    )
+
+
+def _changed_statuses(view: View, rows: list[dict[str, Any]]) -> None:
+    _ = view.language.text
+    names = {row["province_code"]: row["short_name"] for row in view.published.rows("provinces")}
+    frame = pd.DataFrame(rows)
+    frame["title"] = [view.language.pick(row["title_vi"], row["title_en"]) for row in rows]
+    frame["where"] = [
+        _("Cả nước") if row["province_code"] == COUNTRY else names.get(row["province_code"]) for row in rows
+    ]
+    for side in ("before", "after"):
+        frame[f"{side}_word"] = [status_word(row[side], view.language) if row[side] else "–" for row in rows]
+    table(
+        frame,
+        {
+            "title": (_("Chỉ đạo"), "long"),
+            "where": (_("Phạm vi"), "text"),
+            "before_word": (_("Hiện nay"), "text"),
+            "after_word": (_("Sau khi nhận"), "text"),
+        },
+        _("Chỉ đạo đổi tình trạng khi nhận tệp"),
+        view.language,
+        key="send_directives",
+    )
+
+
+def _read(result: CommandResult) -> Checked | None:
+    """The command's JSON with the answers that it wrote, while they are still there."""
+    if not isinstance(result.data, dict) or len(result.data.get("files", ())) != 1:
+        return None
+    (file,) = result.data["files"]
+    answers = {kind: (Path(path).name, Path(path).read_bytes()) for kind, path in file["answers"].items()}
+    return Checked(result.data, file, answers)
+
+
+def _failed(view: View, result: CommandResult) -> None:
+    _ = view.language.text
+    if result.exit_code == TIMED_OUT:
+        st.error(_("Việc này lâu quá mức cho phép nên đã dừng. Thử lại sau ít phút."))
+    else:
+        st.error(result.error or _("Không thực hiện được."))
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
