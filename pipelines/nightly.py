@@ -45,7 +45,12 @@ class Warehouse:
     @property
     def limits(self) -> Limits:
         """Limits of a file."""
-        return Limits(**{limit.name: getattr(self.settings, f"max_{limit.name}") for limit in fields(Limits)})
+        return limits_of(self.settings)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The limits of a file, as the settings say."""
+    return Limits(**{limit.name: getattr(settings, f"max_{limit.name}") for limit in fields(Limits)})
 
 
 @contextmanager

@@ -44,6 +44,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("gate", "facts", "marts", "landing", "readers", "form", "publish", "reference"),
         *("settings", "durable", "database"),
     ),
+    "review": (
+        *("gate", "landing", "readers", "reference"),
+        *("durable", "database", "vietnamese"),
+    ),
     # The steps in their order, what repeats them, and who starts them.
     "nightly": (
         *("readers", "landing", "gate", "facts", "marts", "publish", "answers"),
@@ -52,7 +56,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "verification": (*("nightly", "landing", "facts", "publish", "reference", "settings", "database", "durable"),),
     "orchestration": ("nightly", "landing", "facts", "marts", "settings", "clock", "database", "durable"),
     "commands": (
-        *("orchestration", "verification", "nightly", "answers", "landing", "facts", "publish", "form", "simulation"),
+        *("orchestration", "verification", "nightly", "answers", "review", "landing", "facts", "publish"),
+        *("form", "simulation"),
         *("reference", "settings", "clock", "database", "durable"),
     ),
     # Reads the published database and nothing else.
@@ -61,7 +66,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 # Which packages may use a library that ties its user to something: an engine, a server, a file format.
 MAY_USE: dict[str, tuple[str, ...]] = {
     "dagster": ("orchestration",),
-    "duckdb": ("database", "facts", "gate", "marts", "nightly", "answers", "verification", "commands", "dashboard"),
+    "duckdb": (
+        *("database", "facts", "gate", "marts", "nightly", "answers", "review", "verification", "commands"),
+        "dashboard",
+    ),
     "great_expectations": ("expectations",),
     "sqlglot": ("marts",),
     "streamlit": ("dashboard",),
@@ -86,6 +94,7 @@ MAY_NAME: dict[str, tuple[str, ...]] = {
     "facts": ("facts", "work"),
     "marts": ("reference", "facts", "work"),
     "answers": ("reference", "facts", "marts", "work"),
+    "review": ("facts",),
     "nightly": ("reference", "facts", "work"),
     "verification": ("reference", "facts", "work"),
     "orchestration": ("reference", "facts", "marts"),

@@ -193,7 +193,17 @@ def load_reference(directory: Path) -> Reference:
     Rules between tables need all tables, so they wait until every cell is right. Tables that are the same as before,
     byte for byte, are not read again: a season of nights in one process reads them once.
     """
-    return _load(tuple((path.name, path.read_bytes()) for path in sorted(directory.glob("*.csv"))))
+    return load_contents(read_contents(directory))
+
+
+def read_contents(directory: Path) -> dict[str, bytes]:
+    """{file name: bytes} of the tables in a folder."""
+    return {path.name: path.read_bytes() for path in sorted(directory.glob("*.csv"))}
+
+
+def load_contents(contents: Mapping[str, bytes]) -> Reference:
+    """As `load_reference`, from bytes: tables can be tried before they are written. Raises ReferenceFaults."""
+    return _load(tuple(sorted(contents.items())))
 
 
 @lru_cache(maxsize=2)

@@ -1,0 +1,1 @@
+"""What waits for a person: questions from the ledger and the landing, and answers as rows of reference tables."""
