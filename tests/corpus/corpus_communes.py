@@ -72,7 +72,7 @@ STRANGE_LETTERS = people(
     "TỈNH ĐẮK LẮK",
     "Xã Ea H’Leo | 40 | 39",
     "Xã\u00a0Cư  M‘gar | 41 | 40",
-    "Xã\u200b M'Ðrắk | 39 | 38",
+    "Xã\u200b Ðắk Liêng | 39 | 38",
     "Xã⏎Ea Kar | 42 | 42",
     "Xã Еа Kly | 37 | 36",
     "Ｐhường Buôn Hồ | 50 | 49",
@@ -154,7 +154,7 @@ CASES = (
                 {
                     "Xã Ea H'Leo": (40, 39),
                     "Xã Cư M'gar": (41, 40),
-                    "Xã M'Drắk": (39, 38),
+                    "Xã Đắk Liêng": (39, 38),
                     "Xã Ea Kar": (42, 42),
                     "Xã Ea Kly": (37, 36),
                     "Phường Buôn Hồ": (50, 49),

@@ -143,21 +143,41 @@ CASES = (
     case(
         "an xls typed for .VnTime",
         "TCVN3; xls",
-        File(lambda: xls(converted(MERGED, ".VnTime")), name="KH.xls", province="56", values=VALUES),
+        File(
+            lambda: xls(converted(MERGED, ".VnTime")),
+            name="KH.xls",
+            province="56",
+            values=VALUES,
+            may_be_remarked=("legacy_font",),
+        ),
     ),
     case(
         "an xls typed for VNI-Times",
         "VNI; xls",
-        File(lambda: xls(converted(MERGED, "VNI-Times")), name="KH.xls", province="56", values=VALUES),
+        File(
+            lambda: xls(converted(MERGED, "VNI-Times")),
+            name="KH.xls",
+            province="56",
+            values=VALUES,
+            may_be_remarked=("legacy_font",),
+        ),
     ),
     case(
         "old fonts lost on the way: the letters alone must tell",
         "TCVN3; VNI",
         File(
-            lambda: xls(converted(FLAT, ".VnTime").with_(fonts={})), name="tcvn3.xls", province="56", values=FLAT_VALUES
+            lambda: xls(converted(FLAT, ".VnTime").with_(fonts={})),
+            name="tcvn3.xls",
+            province="56",
+            values=FLAT_VALUES,
+            may_be_remarked=("legacy_font",),
         ),
         File(
-            lambda: xls(converted(FLAT, "VNI-Times").with_(fonts={})), name="vni.xls", province="56", values=FLAT_VALUES
+            lambda: xls(converted(FLAT, "VNI-Times").with_(fonts={})),
+            name="vni.xls",
+            province="56",
+            values=FLAT_VALUES,
+            may_be_remarked=("legacy_font",),
         ),
     ),
 )

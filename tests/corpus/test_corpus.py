@@ -27,6 +27,7 @@ from tests.corpus import (
     corpus_hostile,
     corpus_layouts,
     corpus_lists,
+    corpus_manners,
     corpus_many_units,
     corpus_numbers,
     corpus_provinces,
@@ -42,6 +43,7 @@ CASES: tuple[Case, ...] = tuple(
     for module in (
         corpus_layouts,
         corpus_lists,
+        corpus_manners,
         corpus_many_units,
         corpus_hidden,
         corpus_totals,

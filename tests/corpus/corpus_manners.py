@@ -1,0 +1,370 @@
+"""More manners of filling in: what clerks do with headings, rows and cells when nobody watches."""
+
+from __future__ import annotations
+
+from tests.corpus.grids import Grid, grid
+from tests.corpus.kinds import File, Remark, case, of
+from tests.corpus.spreadsheets import xlsx
+
+DATED_COLUMNS = grid(
+    """
+    UBND TỈNH AN GIANG
+    Tính đến ngày 13/02/2026
+    STT | Xã, phường | Hồ sơ tiếp nhận | < | Hồ sơ đúng hạn | <
+    ^ | ^ | Đến 31/01/2026 | Đến 13/02/2026 | Đến 31/01/2026 | Đến 13/02/2026
+    1 | Phường Long Xuyên | 1204 | 2310 | 1200 | 2290
+    2 | Xã An Phú | 60 | 98 | 60 | 97
+    """
+)
+
+SUB_ROWS = grid(
+    """
+    UBND TỈNH AN GIANG
+    Tính đến ngày 13/02/2026
+    STT | Xã, phường | Biên chế giao | CBCC hiện có
+    1 | Phường Long Xuyên | 61 | 58
+    | Trong đó: nữ | | 21
+    2 | Xã An Phú | 42 | 37
+    | - Nữ | | 15
+    | - Đảng viên | | 30
+    """
+)
+
+FOOTNOTES = grid(
+    """
+    UBND TỈNH AN GIANG
+    Tính đến ngày 13/02/2026
+    STT | Xã, phường | Biên chế giao (người) | CBCC hiện có (1) | LĐHĐ (*) | Thiếu CNTT⏎(người)
+    1 | Phường Long Xuyên | 61 | 58 | 2 | 1
+    2 | Xã An Phú (2) | 42 | 37 | 0 | 2
+
+    (1) Không tính 03 trường hợp nghỉ thai sản.
+    (2) Sáp nhập từ 3 xã.
+    (*) Theo Nghị định 111/2022/NĐ-CP.
+    """
+)
+
+YES_NO_COLUMNS = grid(
+    """
+    UBND TỈNH AN GIANG
+    Tính đến ngày 13/02/2026
+    STT | Xã, phường | Trụ sở bảo đảm | < | Đường truyền ổn định | <
+    ^ | ^ | Có | Không | Có | Không
+    1 | Phường Long Xuyên | x | | x |
+    2 | Phường Châu Đốc | | x | x |
+    3 | Xã An Phú | x | | |
+    """
+)
+
+REPEATED_HEADER = grid(
+    """
+    UBND TỈNH AN GIANG
+    Tính đến ngày 13/02/2026
+    STT | Xã, phường | Biên chế giao | CBCC hiện có
+    1 | Phường Long Xuyên | 61 | 58
+    2 | Phường Châu Đốc | 55 | 55
+    STT | Xã, phường | Biên chế giao | CBCC hiện có
+    3 | Xã An Phú | 42 | 37
+    4 | Xã Óc Eo | 41 | 41
+    | Cộng trang 1 | 116 | 113
+    | Cộng trang 2 | 83 | 78
+    | Tổng cộng | 199 | 191
+    """
+)
+
+IN_THOUSANDS = grid(
+    """
+    UBND TỈNH AN GIANG
+    Tính đến ngày 13/02/2026 | | | Đơn vị tính: nghìn hồ sơ
+    STT | Xã, phường | Hồ sơ tiếp nhận | Hồ sơ đúng hạn
+    1 | Phường Long Xuyên | 12 | 11
+    2 | Xã An Phú | 3 | 3
+    """
+)
+
+LONG_FORM = grid(
+    """
+    UBND TỈNH AN GIANG
+    Tính đến ngày 13/02/2026
+    STT | Mã xã | Xã, phường | Chỉ tiêu | Giá trị
+    1 | '30307 | Phường Long Xuyên | Biên chế giao | 61
+    2 | '30307 | Phường Long Xuyên | CBCC hiện có | 58
+    3 | '30337 | Xã An Phú | Biên chế giao | 42
+    4 | '30337 | Xã An Phú | CBCC hiện có | 37
+    """
+)
+
+DATE_IN_ITS_OWN_CELL = grid(
+    """
+    Đơn vị báo cáo: | UBND tỉnh An Giang
+    Tính đến ngày: | @2026-02-13
+    STT | Xã, phường | Biên chế giao | CBCC hiện có
+    1 | Phường Long Xuyên | 61 | 58
+    2 | Xã An Phú | 42 | 37
+    """
+)
+
+SHORT_TITLE = grid(
+    """
+    Tỉnh: An Giang
+    Ngày chốt số liệu: 13/02/2026
+    TT | Đơn vị | BC giao | Hiện có mặt
+    1 | Phường Long Xuyên | 61 | 58
+    2 | Xã An Phú | 42 | 37
+    """
+)
+
+EAST = grid(
+    """
+    UBND TỈNH AN GIANG - tính đến ngày 13/02/2026
+    STT | Xã, phường | Biên chế giao | CBCC hiện có
+    1 | Phường Long Xuyên | 61 | 58
+    | Cộng | 61 | 58
+    """,
+    "Khu vực 1",
+)
+WEST = grid(
+    """
+    UBND TỈNH AN GIANG - tính đến ngày 13/02/2026
+    TT | Đơn vị | CBCC hiện có | Biên chế giao
+    1 | Xã An Phú | 37 | 42
+    | Cộng | 37 | 42
+    """,
+    "Khu vực 2",
+)
+
+ODD_FLAGS = grid(
+    """
+    UBND TỈNH AN GIANG
+    Tính đến ngày 13/02/2026
+    STT | Xã, phường | Trụ sở bảo đảm | Trang thiết bị bảo đảm | Đường truyền ổn định
+    1 | Phường Long Xuyên | TRUE | ☑ | CÓ
+    2 | Xã An Phú | FALSE | 0 | chưa có
+    3 | Xã Óc Eo | TRUE | ü | √
+    """
+)
+PROVINCE_COLUMN = grid(
+    """
+    BỘ NỘI VỤ - Số liệu các địa phương tính đến ngày 13/02/2026
+    STT | Tỉnh, thành phố | Xã, phường | Biên chế giao | CBCC hiện có
+    1 | Tỉnh Tuyên Quang | Xã Tân An | 40 | 39
+    2 | ^ | Xã Bình An | 38 | 38
+    3 | Tỉnh An Giang | Xã Tân An | 42 | 37
+    4 | ^ | Xã Bình An | 41 | 40
+    """
+)
+PROVINCES_AS_COLUMNS = grid(
+    """
+    BỘ NỘI VỤ - tính đến ngày 13/02/2026
+    TT | Chỉ tiêu | Hà Nội | Cao Bằng | TP. HCM
+    1 | TTPVHCC cấp tỉnh | 1 | 1 | 1
+    2 | TTHC phải rà soát | 2100 | 1.850 | 2.300
+    """
+)
+SECTIONS_WITHOUT_CODES = grid(
+    """
+    BỘ NỘI VỤ - tính đến ngày 13/02/2026
+    STT | Đơn vị | Biên chế giao | CBCC hiện có
+    I | TỈNH TUYÊN QUANG | |
+    1 | Xã Tân An | 40 | 39
+    2 | Xã Bình An | 38 | 38
+    II | TỈNH AN GIANG | |
+    1 | Xã Tân An | 42 | 37
+    2 | Xã Bình An | 41 | 40
+    """
+)
+FILTERED = grid(
+    """
+    UBND TỈNH AN GIANG
+    Tính đến ngày 13/02/2026
+    STT | Xã, phường | Biên chế giao | CBCC hiện có
+    1 | Phường Long Xuyên | 61 | 58
+    2 | Phường Châu Đốc | 55 | 55
+    3 | Xã An Phú | 42 | 37
+    | Tổng cộng | =SUBTOTAL(109,C4:C6)→103 | =SUBTOTAL(109,D4:D6)→95
+    """
+).with_(hidden_rows=frozenset({4}))
+SHARES = grid(
+    """
+    UBND TỈNH AN GIANG
+    Tính đến ngày 13/02/2026
+    STT | Xã, phường | Biên chế giao | CBCC hiện có | < | Đã bồi dưỡng | <
+    ^ | ^ | ^ | Số lượng | Tỷ lệ (%) | Số lượng | Tỷ lệ (%)
+    1 | Phường Long Xuyên | 61 | 58 | 95,1 | 40 | 69
+    2 | Xã An Phú | 42 | 37 | 88 | 30 | 81
+    """
+)
+
+
+def with_booleans(sheet: Grid) -> Grid:
+    """`TRUE` and `FALSE` as the spreadsheet's own values."""
+    values = {"TRUE": True, "FALSE": False}
+    rows = [[values.get(cell, cell) if isinstance(cell, str) else cell for cell in row] for row in sheet.rows]
+    return sheet.with_(rows=rows)
+
+
+STAFF = "staff_allocated staff_present"
+TWO = of("91", STAFF, {"Phường Long Xuyên": (61, 58), "Xã An Phú": (42, 37)})
+TWO_PROVINCES = {
+    **of("08", STAFF, {"Xã Tân An": (40, 39), "Xã Bình An": (38, 38)}),
+    **of("91", STAFF, {"Xã Tân An": (42, 37), "Xã Bình An": (41, 40)}),
+}
+
+CASES = (
+    case(
+        "two days side by side under each indicator: the day of the report counts",
+        "extra columns; merged header",
+        File(
+            lambda: xlsx(DATED_COLUMNS),
+            province="91",
+            values=of(
+                "91",
+                "dossiers_received dossiers_on_time",
+                {"Phường Long Xuyên": (2310, 2290), "Xã An Phú": (98, 97)},
+            ),
+        ),
+    ),
+    case(
+        "numbers and shares under one heading",
+        "extra columns; 41,6%",
+        File(
+            lambda: xlsx(SHARES),
+            province="91",
+            values={**TWO, **of("91", "staff_trained", {"Phường Long Xuyên": (40,), "Xã An Phú": (30,)})},
+        ),
+    ),
+    case(
+        "rows of which-are under a commune are no units",
+        "notes",
+        File(
+            lambda: xlsx(SUB_ROWS),
+            status=("accepted", "partial"),
+            province="91",
+            values=TWO,
+            remarks=(Remark("21", why="a row that is no commune"), Remark("30", why="a row that is no commune")),
+        ),
+    ),
+    case(
+        "footnote marks and units of measure in headings and names",
+        "notes; no code",
+        File(
+            lambda: xlsx(FOOTNOTES),
+            status=("accepted", "partial"),
+            province="91",
+            values=of("91", f"{STAFF} staff_contracted staff_gap_it", {"Phường Long Xuyên": (61, 58, 2, 1)}),
+            either=of("91", f"{STAFF} staff_contracted staff_gap_it", {"Xã An Phú": (42, 37, 0, 2)}),
+        ),
+    ),
+    case(
+        "ticks under yes and no for each commune",
+        "flag words; x; merged header",
+        File(
+            lambda: xlsx(YES_NO_COLUMNS),
+            province="91",
+            values=of(
+                "91",
+                "office_adequate network_stable",
+                {"Phường Long Xuyên": (1, 1), "Phường Châu Đốc": (0, 1), "Xã An Phú": (1, None)},
+            ),
+        ),
+    ),
+    case(
+        "a header printed again in the middle, sums of pages",
+        "subtotals; total last",
+        File(
+            lambda: xlsx(REPEATED_HEADER),
+            province="91",
+            values={**TWO, **of("91", STAFF, {"Phường Châu Đốc": (55, 55), "Xã Óc Eo": (41, 41)})},
+        ),
+    ),
+    case(
+        "figures in thousands are not taken as they stand",
+        "words",
+        File(
+            lambda: xlsx(IN_THOUSANDS),
+            status=("accepted", "partial", "rejected", "needs_review"),
+            province="91",
+            either=of(
+                "91",
+                "dossiers_received dossiers_on_time",
+                {"Phường Long Xuyên": (12000, 11000), "Xã An Phú": (3000, 3000)},
+            ),
+        ),
+    ),
+    case(
+        "one row per commune and indicator",
+        "reordered columns",
+        File(
+            lambda: xlsx(LONG_FORM),
+            status=("accepted", "needs_review"),
+            province="91",
+            values=TWO,
+        ),
+    ),
+    case(
+        "province and day in cells of their own",
+        "serial; every name",
+        File(lambda: xlsx(DATE_IN_ITS_OWN_CELL), province="91", values=TWO),
+        File(lambda: xlsx(SHORT_TITLE), name="bao-cao-2.xlsx", province="91", values=TWO),
+    ),
+    case(
+        "one sheet per part of the province",
+        "several sheets; total last; reordered columns",
+        File(lambda: xlsx(EAST, WEST), province="91", values=TWO),
+    ),
+    case(
+        "flags as the spreadsheet's own TRUE, as boxes and as signs of picture fonts",
+        "flag words",
+        File(
+            lambda: xlsx(with_booleans(ODD_FLAGS)),
+            status=("accepted", "partial"),
+            province="91",
+            values=of(
+                "91",
+                "office_adequate equipment_adequate network_stable",
+                {"Phường Long Xuyên": (1, None, 1), "Xã An Phú": (0, 0, None), "Xã Óc Eo": (1, None, None)},
+            ),
+            either=of(
+                "91",
+                "equipment_adequate network_stable",
+                {"Phường Long Xuyên": (1, None), "Xã An Phú": (None, 0), "Xã Óc Eo": (1, 1)},
+            ),
+        ),
+    ),
+    case(
+        "communes of the same name told apart by the column of their province",
+        "all provinces; no code; merged header",
+        File(lambda: xlsx(PROVINCE_COLUMN), values=TWO_PROVINCES),
+    ),
+    case(
+        "communes of the same name told apart by the row of their province",
+        "all provinces; no code; sections",
+        File(lambda: xlsx(SECTIONS_WITHOUT_CODES), values=TWO_PROVINCES),
+    ),
+    case(
+        "provinces as columns",
+        "all provinces; units in columns; 3.193",
+        File(
+            lambda: xlsx(PROVINCES_AS_COLUMNS),
+            values={
+                ("01", "pvhcc_province_established"): 1,
+                ("04", "pvhcc_province_established"): 1,
+                ("79", "pvhcc_province_established"): 1,
+                ("01", "procedures_to_review"): 2100,
+                ("04", "procedures_to_review"): 1850,
+                ("79", "procedures_to_review"): 2300,
+            },
+        ),
+    ),
+    case(
+        "a filter hides a row and the total leaves it out",
+        "hidden rows; wrong total",
+        File(
+            lambda: xlsx(FILTERED),
+            province="91",
+            values={**TWO, **of("91", STAFF, {"Phường Châu Đốc": (55, 55)})},
+            remarks=(Remark("5", why="row 5 is hidden"), Remark("103", ("total_does_not_add_up",))),
+            may_be_remarked=("total_does_not_add_up",),
+        ),
+    ),
+)
