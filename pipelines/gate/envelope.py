@@ -15,17 +15,16 @@ from pathlib import PurePosixPath
 from pipelines.form.layout import FORM_VERSION, MARKS_SHEET
 from pipelines.gate.faults import WHOLE_FILE, Fault, shown
 from pipelines.gate.file_names import NameClaims, folders_of, read_folder, read_name
+from pipelines.gate.provinces import ProvinceNames as ProvinceNames
 from pipelines.gate.title_block import TitleCell, days, names_the_country, province_names, title_cells
 from pipelines.landing.journal import Arrival
 from pipelines.readers import FileCells
 from pipelines.reference.load import Reference
 from pipelines.reference.records import Decision
-from pipelines.vietnamese import folded, plain
+from pipelines.vietnamese import plain
 
 SIMULATED_WORDS = "mô phỏng"
 REPORTED, SIMULATED = "reported", "simulated"
-OLD_NAME = "old_name"
-_TYPE_WORD = re.compile(r"^(tỉnh|thành phố|tp\.?|t\.p\.?|tinh|thanh pho)\s*")
 _ISSUE = re.compile(r"\blần (?:thứ )?(\d{1,2})\b")
 
 
@@ -43,43 +42,6 @@ class Envelope:
     origin: str
     issue_no: int | None = None
     is_national: bool = False
-
-
-class ProvinceNames:
-    """Finds a province by any spelling in the reference tables: official, alias, old name, unaccented if unique."""
-
-    def __init__(self, reference: Reference) -> None:
-        self._exact: dict[str, set[str]] = {}
-        self._folded: dict[str, set[str]] = {}
-        self._current: set[str] = set()
-        for province in reference.provinces:
-            for name in (province.province_name, province.short_name):
-                self._add(name, province.province_code, is_current=True)
-        for alias in (alias for alias in reference.aliases if len(alias.unit_code) == 2):
-            self._add(alias.alias, alias.unit_code, is_current=alias.kind != OLD_NAME)
-
-    def code_of(self, text: str) -> str:
-        """The province's code, empty where the text names none or more than one."""
-        key = _name_key(text)
-        for codes in (self._exact.get(key), self._folded.get(folded(key))):
-            if codes and len(codes) == 1:
-                return next(iter(codes))
-        return ""
-
-    def is_old(self, text: str) -> bool:
-        """Whether a name that was found is one from before the provinces were merged."""
-        return folded(_name_key(text)) not in self._current
-
-    def _add(self, name: str, code: str, is_current: bool) -> None:
-        key = _name_key(name)
-        self._exact.setdefault(key, set()).add(code)
-        self._folded.setdefault(folded(key), set()).add(code)
-        if is_current:
-            self._current.add(folded(key))
-
-
-def _name_key(text: str) -> str:
-    return _TYPE_WORD.sub("", plain(text))
 
 
 def read_envelope(
