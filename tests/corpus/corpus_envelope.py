@@ -89,6 +89,15 @@ CASES = (
         ),
     ),
     case(
+        "two sheets with the titles of two provinces",
+        "province contradicted; several sheets",
+        File(
+            lambda: xlsx(sheet(TITLE, AS_OF), sheet("UBND TỈNH CÀ MAU", AS_OF).with_(name="Sheet2")),
+            status=REVIEW,
+            set_aside=(SetAside("", ("province_conflict",)),),
+        ),
+    ),
+    case(
         "nothing names the province: it is not guessed from the communes",
         "no province",
         File(

@@ -121,6 +121,21 @@ CASES = (
         ),
     ),
     case(
+        "csv with ragged lines, quoted line breaks in its header and spaces around cells",
+        "csv utf-8-sig; comma; line break in a cell; spaces",
+        File(
+            lambda: (
+                "UBND TỈNH KHÁNH HÒA\r\nTính đến ngày 13/02/2026\r\n\r\n"
+                'STT,"Xã,\nphường","Biên chế\ngiao",CBCC hiện có,Ghi chú\r\n'
+                '1, Phường Nha Trang ,70 , 66,"kế toán, văn thư"\r\n2,Xã Khánh Vĩnh,"41","40"\r\n'
+                ",Tổng cộng,111,106\r\n"
+            ).encode("utf-8-sig"),
+            name="bao cao.csv",
+            province="56",
+            values=of("56", "staff_allocated staff_present", {"Phường Nha Trang": (70, 66), "Xã Khánh Vĩnh": (41, 40)}),
+        ),
+    ),
+    case(
         "csv whose decimal commas cut a number in two is asked about, not shifted",
         "csv utf-8; comma",
         File(

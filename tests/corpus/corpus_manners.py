@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.corpus.grids import Grid, grid
-from tests.corpus.kinds import File, Remark, case, of
+from tests.corpus.kinds import File, Remark, SetAside, case, of
 from tests.corpus.spreadsheets import xlsx
 
 DATED_COLUMNS = grid(
@@ -63,10 +63,10 @@ REPEATED_HEADER = grid(
     STT | Xã, phường | Biên chế giao | CBCC hiện có
     1 | Phường Long Xuyên | 61 | 58
     2 | Phường Châu Đốc | 55 | 55
+    | Cộng trang 1 | 116 | 113
     STT | Xã, phường | Biên chế giao | CBCC hiện có
     3 | Xã An Phú | 42 | 37
     4 | Xã Óc Eo | 41 | 41
-    | Cộng trang 1 | 116 | 113
     | Cộng trang 2 | 83 | 78
     | Tổng cộng | 199 | 191
     """
@@ -195,6 +195,35 @@ SHARES = grid(
     """
 )
 
+NOT_COUNTED = grid(
+    """
+    BỘ CHQS TỈNH KHÁNH HÒA
+    Tính đến ngày 13/02/2026
+    STT | Xã, phường, đặc khu | Chỉ huy trưởng | Phó CHT
+    1 | Phường Nha Trang | 1 | 1
+    2 | Đặc khu Trường Sa | 1 |
+    """
+)
+HA_NOI_CENTRES = grid(
+    """
+    UBND THÀNH PHỐ HÀ NỘI
+    Tính đến ngày 13/02/2026
+    STT | Xã, phường | Đã thành lập TTPVHCC xã | Biên chế giao
+    1 | Phường Ba Đình | 1 | 70
+    2 | Xã Sóc Sơn | - | 50
+    """
+)
+CODES_OF_ANOTHER = grid(
+    """
+    UBND TỈNH AN GIANG
+    Tính đến ngày 13/02/2026
+    STT | Mã xã | Xã, phường | Biên chế giao | CBCC hiện có
+    1 | '32002 | Phường An Xuyên | 50 | 49
+    2 | '31825 | Phường Bạc Liêu | 52 | 50
+    3 | '32191 | Xã Năm Căn | 40 | 38
+    """
+)
+
 
 def with_booleans(sheet: Grid) -> Grid:
     """`TRUE` and `FALSE` as the spreadsheet's own values."""
@@ -212,12 +241,13 @@ TWO_PROVINCES = {
 
 CASES = (
     case(
-        "two days side by side under each indicator: the day of the report counts",
+        "two days side by side under each indicator: the day of the report counts, or a person says so",
         "extra columns; merged header",
         File(
             lambda: xlsx(DATED_COLUMNS),
+            status=("accepted", "needs_review"),
             province="91",
-            values=of(
+            either=of(
                 "91",
                 "dossiers_received dossiers_on_time",
                 {"Phường Long Xuyên": (2310, 2290), "Xã An Phú": (98, 97)},
@@ -241,7 +271,7 @@ CASES = (
             status=("accepted", "partial"),
             province="91",
             values=TWO,
-            remarks=(Remark("21", why="a row that is no commune"), Remark("30", why="a row that is no commune")),
+            remarks=tuple(Remark(part, why="a row that is no commune") for part in ("21", "15", "30")),
         ),
     ),
     case(
@@ -298,7 +328,7 @@ CASES = (
             lambda: xlsx(LONG_FORM),
             status=("accepted", "needs_review"),
             province="91",
-            values=TWO,
+            either=TWO,
         ),
     ),
     case(
@@ -354,6 +384,39 @@ CASES = (
                 ("04", "procedures_to_review"): 1850,
                 ("79", "procedures_to_review"): 2300,
             },
+        ),
+    ),
+    case(
+        "units that an indicator does not count: a figure there is asked about, a blank is right",
+        "dash; every name",
+        File(
+            lambda: xlsx(NOT_COUNTED),
+            status=("partial",),
+            province="56",
+            values=of(
+                "56",
+                "military_commander_appointed military_deputy_commander_appointed",
+                {"Phường Nha Trang": (1, 1)},
+            ),
+            set_aside=(SetAside("Đặc khu Trường Sa", ("unit_not_counted",)),),
+        ),
+        File(
+            lambda: xlsx(HA_NOI_CENTRES),
+            name="HN.xlsx",
+            status=("partial",),
+            province="01",
+            values=of("01", "staff_allocated", {"Phường Ba Đình": (70,), "Xã Sóc Sơn": (50,)}),
+            set_aside=(SetAside("Phường Ba Đình", ("unit_not_counted",)),),
+        ),
+    ),
+    case(
+        "the title of one province over the communes of another",
+        "province contradicted; other province",
+        File(
+            lambda: xlsx(CODES_OF_ANOTHER),
+            status=("needs_review", "rejected"),
+            province=None,
+            set_aside=(SetAside("", ("province_conflict", "unit_of_other_province")),),
         ),
     ),
     case(

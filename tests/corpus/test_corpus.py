@@ -170,7 +170,7 @@ def _values(file: File, submission: Submission, found: list[Answer]) -> Iterable
         if taken[key][0] != expected:
             yield f"value {key}: expected {expected:g}, came {taken[key][0]:g} from {taken[key][1]}"
     untaken = file.either.keys() - taken.keys()
-    if untaken and not any(answer.text.severity == "critical" for answer in found):
+    if untaken and not any(answer.text.severity != "warning" for answer in found):
         yield f"neither taken nor set aside: {sorted(untaken)}"
     dates = dict(zip(values.indicator, values.done_on, strict=True))
     for indicator, day in file.done_on.items():
