@@ -100,9 +100,10 @@ def note_unknown_columns(reading: FileReading, table: SheetTable) -> None:
         if cells:
             label, key = " › ".join(column.path), path_key(column.path)
             reading.add_unmapped(table, column.path, key, cells)
-            names = [reading.reference.indicator(code).name_vi for code in reading.unmapped[-1].suggestions]
-            vi = f" Có phải: {'; '.join(names)}?" if names else ""
-            reading.faults.append(Fault("unknown_column", table.sheet.name, given=label, detail=vi))
+            alike = [reading.reference.indicator(code) for code in reading.unmapped[-1].suggestions]
+            vi = f" Có phải “{'”, “'.join(item.name_vi for item in alike)}”?" if alike else ""
+            en = f' Is it "{"; ".join(item.name_en for item in alike)}"?' if alike else ""
+            reading.faults.append(Fault("unknown_column", table.sheet.name, given=label, detail=vi, detail_en=en))
 
 
 def _rows(reading: FileReading, table: SheetTable, columns: Sequence[Column]) -> list[_Row]:

@@ -62,9 +62,9 @@ def test_a_whole_form_comes_back_value_by_value_each_with_its_cell(desk: Desk) -
     assert all(place == desk.cell(unit, indicator) for (unit, indicator), (_, place) in found.items())
 
 
-def test_an_empty_form_reports_nothing_and_breaks_nothing(desk: Desk) -> None:
+def test_an_empty_form_reports_nothing_and_is_told_so(desk: Desk) -> None:
     submission = desk.read(desk.report())
-    assert (len(submission.values), submission.faults) == (0, [])
+    assert (len(submission.values), faults(submission)) == (0, [("nothing_reported", "tệp")])
     (settled,) = desk.hand_in(desk.report())
     assert settled.status == "accepted"
 

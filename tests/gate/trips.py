@@ -75,6 +75,52 @@ def _values(given: Given) -> Files:
     return lambda desk: [desk.report({**RIGHT, **given})]
 
 
+def _own_table(workbook: Workbook, title: str, *rows: Sequence[object]) -> None:
+    """A table of the sender's own below the title block, in the place of the form's sheets."""
+    sheet = workbook.create_sheet(title)
+    for row in workbook["Biểu 01"].iter_rows(max_row=6, values_only=True):
+        sheet.append(row)
+    sheet.append([])
+    for cells in rows:
+        sheet.append(list(cells))
+    for name in [name for name in workbook.sheetnames if name != title]:
+        del workbook[name]
+
+
+def _another_form(workbook: Workbook) -> None:
+    _own_table(workbook, "Thư viện", ("STT", "Tên xã", "Số thư viện"), (1, "Xã Sơn Hà", 2))
+
+
+def _scheme_by_commune(workbook: Workbook) -> None:
+    _own_table(workbook, "Khuyến nông", ("Tên xã", "Đề án khuyến nông"), ("Xã Sơn Hà", 1))
+
+
+def _both_ticked(workbook: Workbook) -> None:
+    heading = ("STT", "Nội dung", "Đã thực hiện", "Chưa thực hiện")
+    _own_table(workbook, "Khuyến nông", heading, (1, "Quy chế phối hợp khuyến nông", "x", "x"))
+
+
+def _sum_of_communes(workbook: Workbook) -> None:
+    sheet = workbook["Biểu 01"]
+    sheet["B13"], sheet["C13"] = "staff_present", "Số cán bộ, công chức cấp xã hiện có"
+
+
+def _merged(workbook: Workbook) -> None:
+    workbook["Biểu 04"].merge_cells("E13:F13")
+
+
+def _hidden_row(workbook: Workbook) -> None:
+    workbook["Biểu 04"].row_dimensions[13].hidden = True
+
+
+def _hidden_column(workbook: Workbook) -> None:
+    workbook["Biểu 04"].column_dimensions["E"].hidden = True
+
+
+def _hidden_sheet(workbook: Workbook) -> None:
+    workbook["Biểu 04"].sheet_state = "hidden"
+
+
 def _typed(place: str, value: str) -> Files:
     """A value typed over one cell of the right report."""
     return _edited(lambda workbook: _write(workbook, place, value))
@@ -135,7 +181,8 @@ def _other_sheet(workbook: Workbook) -> None:
 def _in_an_old_font(workbook: Workbook) -> None:
     """The names of communes as `.VnTime` stores them."""
     for cell in workbook["Biểu 04"]["C"][10:]:
-        cell.value = to_tcvn3(str(cell.value or ""))
+        if isinstance(cell, Cell):
+            cell.value = to_tcvn3(str(cell.value or ""))
 
 
 FILE = "tệp"
@@ -186,7 +233,9 @@ TRIPS = (
     Trip("missing_sheet", _departing(Departures(missing_sheets=frozenset({"Biểu 06"}))), FILE, "", "Biểu 06"),
     Trip("unknown_sheet", _edited(_other_sheet), "Ghi chép", "Ghi chép", "“Ghi chép” không thuộc mẫu biểu"),
     Trip("missing_column", _typed("Biểu 04!G8", ""), "Biểu 04", "", "Số lao động hợp đồng chuyên môn nghiệp vụ"),
-    Trip("unknown_column", _typed("Biểu 06!D8", "Diện tích"), "Biểu 06", "Diện tích", "Cột “Diện tích”"),
+    Trip(
+        "unknown_column", _typed("Biểu 06!D8", "Diện tích"), "Biểu 06", "Diện tích", "› Diện tích” không có trong mẫu"
+    ),
     Trip("duplicate_column", _typed("Biểu 04!E8", "Biên chế giao"), "Biểu 04!E11", "30", "Có 2 cột cùng là “Biên chế"),
     Trip(
         "unknown_unit",
@@ -255,6 +304,15 @@ TRIPS = (
         "1 (Biểu 01!E13); 0 (Biểu 01!E14)",
         "có nhiều hàng với giá trị khác nhau: 1 (Biểu 01!E13); 0 (Biểu 01!E14)",
     ),
+    Trip("new_shape", _edited(_another_form), "Thư viện", "Thư viện", "“số thư viện”"),
+    Trip("nothing_reported", lambda desk: [desk.report()], FILE, "", "mọi ô số liệu đều trống"),
+    Trip("wrong_level_commune", _edited(_scheme_by_commune), "Khuyến nông!B9", "1", "không nhận theo từng xã"),
+    Trip("wrong_level_province", _edited(_sum_of_communes), "Biểu 01!E13", "1", "là số gộp của Tỉnh Quảng Ngãi"),
+    Trip("merged_value", _edited(_merged), "Biểu 04!E13", "30", "được gộp qua nhiều hàng"),
+    Trip("tick_conflict", _edited(_both_ticked), "Khuyến nông!C9", "", "được đánh dấu ở cả “Đã thực hiện”"),
+    Trip("hidden_rows", _edited(_hidden_row), "Biểu 04", "13", "Có 1 hàng bị ẩn"),
+    Trip("hidden_columns", _edited(_hidden_column), "Biểu 04", "E", "Cột bị ẩn vẫn được đọc: E “"),
+    Trip("hidden_sheet", _edited(_hidden_sheet), "Biểu 04", "Biểu 04", "Trang tính “Biểu 04” bị ẩn"),
     Trip("not_a_number", _values({(SON_HA, "staff_contracted"): "đang"}), "Biểu 04!G13", "đang", "“đang” không phải"),
     Trip(
         "ambiguous_number",
