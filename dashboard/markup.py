@@ -201,6 +201,17 @@ def definition(pairs: Sequence[tuple[str, str]]) -> str:
     return tag("dl", "definition", *(f"<dt>{escape(term)}</dt><dd>{value}</dd>" for term, value in pairs if value))
 
 
+def upload_words(button: str, limit: str) -> str:
+    """The words of Streamlit's upload field, which has them in English only, in the reader's language."""
+    field = '[data-testid="stFileUploaderDropzone"]'
+    words = {f"{field} button p": button, f"{field} [data-testid=stFileUploaderDropzoneInstructions] span": limit}
+    rules = [
+        f'{place}{{font-size:0}}{place}::after{{content:"{escape(text)}";font-size:.875rem}}'
+        for place, text in words.items()
+    ]
+    return f"<style>{''.join(rules)}</style>"
+
+
 def small_curves(rows: Sequence[Row], curves: dict[str, list[float | None]], language: Language) -> str:
     """One small curve per province in the order given, with its status and newest value."""
     _ = language.text

@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,6 +23,8 @@ from dashboard.vocabulary import severity_word, status_word, submission_word
 CHECK_SECONDS, SEND_SECONDS = 180, 30
 COUNTRY = "VN"
 TAKEN = ("accepted", "partial")
+# So many faults are read as sentences, on a telephone too; a longer list is a table as well.
+SPELLED_OUT = 12
 _NOT_IN_NAMES = re.compile(r"[^\w .()\-]")
 _LONGEST_NAME = 120
 
@@ -56,6 +59,7 @@ def choose_file(view: View) -> Upload | None:
         key="upload",
         help=_("Biểu CQĐP2C dạng .xlsx là tốt nhất; cũng đọc được .xls, .ods, .csv, .docx và PDF có lớp chữ."),
     )
+    st.html(markup.upload_words(_("Chọn tệp"), _("Mỗi lần một tệp, tối đa 30 MB")))
     if chosen is None:
         return None
     name = _NOT_IN_NAMES.sub("_", Path(chosen.name).name).lstrip(".")[-_LONGEST_NAME:] or "bao-cao"
@@ -132,6 +136,10 @@ def to_put_right(view: View, checked: Checked) -> None:
         frame["message"] = [view.language.pick(item["message_vi"], item["message_en"]) for item in errors]
         frame["fix"] = [view.language.pick(item["fix_vi"], item["fix_en"]) for item in errors]
         frame["severity_word"] = [severity_word(item["severity"], view.language) for item in errors]
+        sentences = [f"{escape(message)} <b>{escape(fix)}</b>" for message, fix in frame[["message", "fix"]].to_numpy()]
+        st.html(markup.definition(list(zip(frame["place"], sentences, strict=True))[:SPELLED_OUT]))
+    if 0 < len(errors) <= SPELLED_OUT:
+        return
     table(
         frame,
         {
@@ -200,7 +208,7 @@ def _changed_figures(view: View, rows: list[dict[str, Any]]) -> None:
     table(
         frame,
         {
-            "name": (_("Chỉ tiêu"), "long"),
+            "name": (_("Chỉ tiêu"), "text"),
             "province_before": (_("Tỉnh: hiện nay"), "number"),
             "province_after": (_("Tỉnh: sau khi nhận"), "number"),
             "national_before": (_("Cả nước: hiện nay"), "number"),
