@@ -30,8 +30,8 @@ def too_many_bytes(size: int, limit: int, is_expanded: bool = False) -> Unreadab
 
 
 def too_many_cells(sheet: str, count: int, limit: int) -> UnreadableFile:
-    """The refusal of a file for its number of cells; `sheet` is the one that went over the limit."""
-    detail = f"trang tính “{sheet}” trải trên {_grouped(count)} ô, tối đa {_grouped(limit)} ô cho cả tệp"
+    """The refusal of a file for its number of cells; `sheet` (or table) is the one that went over the limit."""
+    detail = f"“{sheet}” trải trên {_grouped(count)} ô, tối đa {_grouped(limit)} ô cho cả tệp"
     return UnreadableFile("file_too_large", detail, f"sheet {sheet!r} spreads over {count} cells, at most {limit}")
 
 

@@ -9,14 +9,13 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from pipelines.readers.archives import ARCHIVE_ERRORS, refuse_hostile_archive
 from pipelines.readers.cells import HIDDEN, CellValue, FileCells
 from pipelines.readers.limits import Limits, too_deep
 from pipelines.readers.office_remarks import reaching_formulas, remarks_on_parts
 from pipelines.readers.refusals import damaged, protected
-from pipelines.readers.safe_xml import new_parser
+from pipelines.readers.safe_xml import XML_ERRORS, new_parser
 from pipelines.readers.sparse_sheet import SparseSheets
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
@@ -26,8 +25,7 @@ _ASIDE = frozenset({"annotation", "custom-shape", "frame", "shapes", "tracked-ch
 # LibreOffice's limits with its largest sheets.
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _DURATION = re.compile(r"PT(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:[.,]\d+)?S)?")
-# expat's own; a number, date or repetition that is none; a part that is missing.
-_ERRORS = (*ARCHIVE_ERRORS, expat.ExpatError, ValueError, KeyError, OverflowError)
+_ERRORS = (*ARCHIVE_ERRORS, *XML_ERRORS)
 
 
 def read(data: bytes, limits: Limits) -> FileCells:

@@ -51,12 +51,18 @@ _SAME, _SAME_COLUMN = 1.5, 4.0
 _MARGIN = 0.1
 _FULL_PAGE = 0.8
 _MOST_UNKNOWN = 0.05
+_END, _END_BYTES = b"%%EOF", 2048
 # Letters closer than this share of their size belong to one word.
 _WORD_GAP = 0.2
 
 
 def read_document(data: bytes, limits: Limits) -> SheetCells:
-    """The pages as one sheet. Raises UnreadableFile."""
+    """The pages as one sheet.
+
+    Raises UnreadableFile, also for a file without its end, where a row may be missing; MemoryError over the limit.
+    """
+    if _END not in data[-_END_BYTES:]:
+        raise damaged("the end of the file is missing")
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > limits.pages:
@@ -64,6 +70,9 @@ def read_document(data: bytes, limits: Limits) -> SheetCells:
             return _Document(limits).read(pdf.pages)
     except _ERRORS as error:
         causes = (error, error.__cause__, error.__context__, *error.args)
+        if any(isinstance(cause, MemoryError) for cause in causes):
+            # pdfplumber wraps this one too; the parent knows what it means when the process ends with it.
+            raise MemoryError from error
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in causes):
             raise protected() from error
         raise damaged(error) from error
@@ -107,7 +116,7 @@ class _Document:
         tables = _ruled_tables(page)
         words = page.extract_words(x_tolerance_ratio=_WORD_GAP, extra_attrs=["fontname"])
         outside = [word for word in words if not any(_is_inside(word, table) for table in tables)]
-        lines = [line for line in lines_of(_composed(outside)) if not self._is_margin(line, page)]
+        lines = [line for line in lines_of(_cleaned(outside)) if not self._is_margin(line, page)]
         blocks: list[Line | Aligned | _Ruled] = [*with_aligned_tables(lines), *tables]
         count = 0
         for number, block in enumerate(sorted(blocks, key=lambda item: item.top)):
@@ -180,12 +189,17 @@ def _ruled(cells: Sequence[tuple[float, float, float, float]], page: Page) -> _R
 
 
 def _text(chars: list[dict[str, Any]]) -> str:
-    text = extract_text(chars, x_tolerance_ratio=_WORD_GAP) if chars else ""
-    return unicodedata.normalize("NFC", text)
+    return _clean(extract_text(chars, x_tolerance_ratio=_WORD_GAP)) if chars else ""
 
 
-def _composed(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**word, "text": unicodedata.normalize("NFC", word["text"])} for word in words]
+def _cleaned(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**word, "text": _clean(word["text"])} for word in words]
+
+
+def _clean(text: str) -> str:
+    """Composed, and without what damaged fonts name as letters: halves of surrogate pairs, zeros."""
+    whole = text.encode("utf-16-le", errors="surrogatepass").decode("utf-16-le", errors="replace")
+    return unicodedata.normalize("NFC", whole.replace("\x00", ""))
 
 
 def _edges(values: Sequence[float]) -> list[float]:

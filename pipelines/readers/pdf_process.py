@@ -42,5 +42,4 @@ if __name__ == "__main__":
     asked = Limits(**json.loads(sys.argv[1]))
     resource.setrlimit(resource.RLIMIT_AS, (asked.pdf_memory_bytes, asked.pdf_memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (asked.pdf_seconds, asked.pdf_seconds + 1))
-    # Surrogates come out of damaged fonts; escaped, they survive the way back.
     sys.stdout.write(json.dumps(run(asked, sys.stdin.buffer.read())))

@@ -12,6 +12,9 @@ from pipelines.readers.refusals import hostile
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# XML that is none, an encoding that Python does not know or that its text breaks, numbers and dates that are none.
+XML_ERRORS = (expat.ExpatError, LookupError, ValueError)
+
 
 def new_parser(encoding: str | None = None) -> expat.XMLParserType:
     """An expat parser that raises UnreadableFile (`hostile_file`) where the XML declares an entity."""

@@ -33,6 +33,7 @@ _STREAMS = (("EncryptedPackage", "protected"), ("WordDocument", "doc"), ("Workbo
 _START_BYTES = 1024
 # Enough to meet the first element of an HTML file that opens with comments and styles.
 _TEXT_BYTES = 8192
+_KIND_BYTES = 200
 _MIME = re.compile(r"(?:mime-version|from|content-type|x-[\w-]+|date|subject)\s*:", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|meta|body|table|div|style|title)\b", re.IGNORECASE)
 _SPREADSHEET = re.compile(r"urn:schemas-microsoft-com:office:spreadsheet", re.IGNORECASE)
@@ -90,8 +91,11 @@ def _archive_format(data: bytes) -> str:
         for part, name in _PARTS:
             if part in names:
                 return name
-        # The format wants this entry first and stored as it is, so that it can be read without unpacking anything.
-        start = data[: len("mimetype") + 200]
-        if b"opendocument.spreadsheet" in start:
-            return "ods"
-        return "odt" if b"opendocument.text" in start else "zip"
+        if "mimetype" in names:
+            with archive.open("mimetype") as entry:
+                kind = entry.read(_KIND_BYTES)
+            if b"opendocument.spreadsheet" in kind:
+                return "ods"
+            if b"opendocument.text" in kind:
+                return "odt"
+        return "zip"

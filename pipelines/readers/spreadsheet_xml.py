@@ -7,13 +7,12 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.parsers import expat
 
 from pipelines.readers.cells import HIDDEN, VERY_HIDDEN, VISIBLE, CellValue, FileCells
 from pipelines.readers.limits import Limits, too_deep
 from pipelines.readers.office_remarks import reaching_formulas
 from pipelines.readers.refusals import damaged
-from pipelines.readers.safe_xml import new_parser
+from pipelines.readers.safe_xml import XML_ERRORS, new_parser
 from pipelines.readers.sparse_sheet import SparseSheets
 from pipelines.readers.xlsx_styles import is_percent_format
 
@@ -22,8 +21,6 @@ _VISIBILITY = {"SheetHidden": HIDDEN, "SheetVeryHidden": VERY_HIDDEN}
 _DATE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?")
 # A time of day is written as the last day of the century before last.
 _NO_DAY = datetime.date(1899, 12, 31)
-# expat's own, a number or date that is none, and an encoding that Python does not know.
-_ERRORS = (expat.ExpatError, ValueError, LookupError)
 
 
 def read(data: bytes, limits: Limits) -> FileCells:
@@ -35,7 +32,7 @@ def read(data: bytes, limits: Limits) -> FileCells:
     parser.buffer_text = True
     try:
         parser.Parse(data.lstrip(), True)
-    except _ERRORS as error:
+    except XML_ERRORS as error:
         raise damaged(error) from error
     remarks = tuple(reaching_formulas(sheet.name) for sheet in scan.file.sheets if sheet.reaches_out)
     return FileCells("spreadsheet_xml", [sheet.cells() for sheet in scan.file.sheets], remarks)

@@ -7,7 +7,6 @@ import re
 import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from xml.parsers import expat
 
 from lxml import etree
 
@@ -17,7 +16,7 @@ from pipelines.readers.document_rows import PARAGRAPH, DocumentRows, Table
 from pipelines.readers.limits import Limits, too_many_cells
 from pipelines.readers.office_remarks import remarks_on_parts
 from pipelines.readers.refusals import damaged
-from pipelines.readers.safe_xml import tree
+from pipelines.readers.safe_xml import XML_ERRORS, tree
 from pipelines.readers.word_styles import WordFonts, WordNumbers, attribute, child, tag
 
 if TYPE_CHECKING:
@@ -33,8 +32,7 @@ _AROUND_BLOCKS = frozenset(
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Ticks are typed as symbols of a picture font, by number.
 _SYMBOLS = {"F0FC": "✓", "F0FB": "✗", "F0FE": "☑", "F0FD": "☒", "F0A8": "☐", "F06F": "☐", "F050": "✓", "F052": "☑"}
-# What lxml and expat raise for XML that is none, what a number that is none raises, and a part that is missing.
-_ERRORS = (*ARCHIVE_ERRORS, etree.LxmlError, expat.ExpatError, ValueError, KeyError)
+_ERRORS = (*ARCHIVE_ERRORS, *XML_ERRORS, etree.LxmlError)
 
 
 def read(data: bytes, limits: Limits) -> FileCells:

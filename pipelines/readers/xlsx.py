@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from xml.parsers import expat
 
 from python_calamine import (
     CalamineError,
@@ -21,6 +20,7 @@ from pipelines.readers.cells import HIDDEN, VERY_HIDDEN, VISIBLE, FileCells, She
 from pipelines.readers.limits import Limits, too_many_cells
 from pipelines.readers.office_remarks import formula_names, reaching_formulas, remarks_on_parts
 from pipelines.readers.refusals import damaged
+from pipelines.readers.safe_xml import XML_ERRORS
 from pipelines.readers.xlsx_parts import SheetPart, sheet_parts, styles_of, suspicious_names
 from pipelines.readers.xlsx_styles import WatchedStyles, with_styles
 
@@ -42,7 +42,7 @@ def read(data: bytes, limits: Limits) -> FileCells:
         sheets = _sheets(data, {part.name: part for part in parts}, watched)
         remarks += [reaching_formulas(part.name) for part in parts if part.reaches_out]
         return FileCells("xlsx", sheets, tuple(remarks))
-    except (*ARCHIVE_ERRORS, CalamineError, ValueError, expat.ExpatError) as error:
+    except (*ARCHIVE_ERRORS, *XML_ERRORS, CalamineError) as error:
         raise damaged(error) from error
 
 
