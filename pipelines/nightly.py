@@ -9,7 +9,7 @@ import datetime
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -19,6 +19,7 @@ from pipelines.answers.outbox import write_answers
 from pipelines.database import first_value, open_for_writing, table_names, transaction
 from pipelines.facts import ledger
 from pipelines.gate.batch import gate_arrivals
+from pipelines.gate.limits import limits_of
 from pipelines.landing.journal import Arrival, Run
 from pipelines.landing.store import Landing
 from pipelines.marts import build
@@ -46,11 +47,6 @@ class Warehouse:
     def limits(self) -> Limits:
         """Limits of a file."""
         return limits_of(self.settings)
-
-
-def limits_of(settings: Settings) -> Limits:
-    """The limits of a file, as the settings say."""
-    return Limits(**{limit.name: getattr(settings, f"max_{limit.name}") for limit in fields(Limits)})
 
 
 @contextmanager

@@ -45,8 +45,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("settings", "durable", "database"),
     ),
     "review": (
-        *("gate", "landing", "readers", "reference"),
-        *("durable", "database", "vietnamese"),
+        *("gate", "landing", "reference"),
+        *("settings", "durable", "database", "vietnamese"),
     ),
     # The steps in their order, what repeats them, and who starts them.
     "nightly": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import links, markup, sentences
-from dashboard.blocks import quality
+from dashboard.blocks import quality, review
 from dashboard.blocks.province import rejected_table
 from dashboard.view import current_view
 
@@ -32,3 +32,6 @@ rejected_table(view, code, rule, key="rejected_table")
 
 st.html(markup.heading(_("Tệp không dùng được, tệp chờ xác nhận")))
 quality.files_to_review(view)
+
+st.html(markup.heading(_("Chờ xác nhận"), _("trả lời một lần, các tệp sau cùng loại được đọc theo")))
+review.waiting(view)

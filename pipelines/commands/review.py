@@ -15,7 +15,6 @@ from pipelines.commands.options import OUTPUT, Home, clear_errors, fail, setting
 from pipelines.durable import writer_lock
 from pipelines.landing.journal import Arrival
 from pipelines.landing.store import Landing
-from pipelines.nightly import limits_of
 from pipelines.publish.versions import NothingPublished, current_database
 from pipelines.reference.load import Reference, load_reference
 from pipelines.reference.records import COLUMN_ROLES, IGNORE
@@ -31,6 +30,7 @@ Day = Annotated[
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day that the figures of the file describe."),
 ]
 _NEXT = "Lần chạy sau (tiendo nightly) sẽ đọc lại mọi tệp đã nhận theo điều này."
+_NEXT_EN = "The next run (tiendo nightly) reads every file received again with this in mind."
 
 
 @app.callback()
@@ -68,7 +68,12 @@ def map_label(
         if meaning not in _meanings(reference):
             fail(f"“{meaning}” không phải mã chỉ tiêu được báo cáo, vai trò của cột ({', '.join(ROLE_NAMES)}).")
         written = map_column(settings.reference_directory(), shape, label, meaning, _today(), note)
-    _confirm(written, f"Cột “{label}” từ nay là {_meanings(reference)[meaning]} ở mọi bảng cùng hình.", as_json)
+    _confirm(
+        written,
+        f"Cột “{label}” từ nay là {_meanings(reference)[meaning]} ở mọi bảng cùng hình.",
+        f"“{label}” means {meaning} from now on, in every table of this shape.",
+        as_json,
+    )
 
 
 @app.command("decide")
@@ -86,8 +91,7 @@ def decide(
     if not (province or as_of or form):
         fail("Chưa nói rõ điều gì: thêm --province, --as-of hoặc --form.")
     with _writing(settings) as reference:
-        landing = Landing(settings.folders().landing)
-        arrival = _arrival(landing, file)
+        arrival = _arrival(settings, file)
         written = decide_file(
             settings.reference_directory(),
             reference,
@@ -98,14 +102,21 @@ def decide(
             reason=reason,
             entered_on=_today(),
         )
-        (submission,) = read_again([arrival.submission_id], landing, written.reference, limits_of(settings))
+        (submission,) = read_again([arrival.submission_id], settings, written.reference)
     left = [fault for fault in submission.faults if written.reference.rule(fault.rule).severity == "file"]
-    outcome = (
-        f"Tệp vẫn còn điều phải hỏi ({written.reference.rule(left[0].rule).title_vi}); xem tiendo review."
-        if left
-        else f"Sẽ nhận {len(submission.values)} giá trị của tệp."
+    if left:
+        rule = written.reference.rule(left[0].rule)
+        outcome = f"Tệp vẫn còn điều phải hỏi ({rule.title_vi}); xem tiendo review."
+        outcome_en = f"There is still a question about it ({rule.title_en}); see tiendo review."
+    else:
+        outcome = f"Sẽ nhận {len(submission.values)} giá trị của tệp."
+        outcome_en = f"{len(submission.values)} values of it will be taken."
+    _confirm(
+        written,
+        f"Đã ghi quyết định về tệp {arrival.file_name}. {outcome}",
+        f"What {arrival.file_name} is has been noted. {outcome_en}",
+        as_json,
     )
-    _confirm(written, f"Đã ghi quyết định về tệp {arrival.file_name}. {outcome}", as_json)
 
 
 @app.command("name")
@@ -125,7 +136,12 @@ def name(
         except ValueError:
             fail(f"Đơn vị {unit} không thuộc tỉnh, thành phố {province}. Kiểm tra lại hai mã.")
     names = {item.commune_code: item.commune_name for item in reference.communes}
-    _confirm(written, f"“{text}” từ nay là {names.get(unit, unit)} ({unit}) trong tệp của tỉnh {province}.", as_json)
+    _confirm(
+        written,
+        f"“{text}” từ nay là {names.get(unit, unit)} ({unit}) trong tệp của tỉnh {province}.",
+        f"“{text}” means {names.get(unit, unit)} ({unit}) from now on, in files of province {province}.",
+        as_json,
+    )
 
 
 @contextmanager
@@ -137,16 +153,16 @@ def _writing(settings: Settings) -> Iterator[Reference]:
 
 def _queue(settings: Settings, reference: Reference) -> Queue:
     """What waits; nothing where nothing was published yet."""
-    home = settings.folders()
     try:
-        published = current_database(home.published)
+        published = current_database(settings.folders().published)
     except NothingPublished:
         return Queue()
-    return read_queue(published, Landing(home.landing), reference, limits_of(settings))
+    return read_queue(published, settings, reference)
 
 
-def _arrival(landing: Landing, file: str) -> Arrival:
-    found = [arrival for arrival in landing.journal.arrivals if file and arrival.submission_id.startswith(file)]
+def _arrival(settings: Settings, file: str) -> Arrival:
+    arrivals = Landing(settings.folders().landing).journal.arrivals
+    found = [arrival for arrival in arrivals if file and arrival.submission_id.startswith(file)]
     if len(found) != 1:
         fail(f"Không có đúng một lần gửi tên “{file}”. Chép lại mã lần gửi từ tiendo review, ví dụ 000012-1a2b3c4d.")
     return found[0]
@@ -162,12 +178,13 @@ def _today() -> datetime.date:
     return vietnamese_now().date()
 
 
-def _confirm(written: Written, message: str, as_json: bool) -> None:
-    text = f"{message} Đã ghi vào {written.path}. {_NEXT}"
-    if as_json:
-        _print_json({"table": written.path.stem, "row": written.row, "is_new": written.is_new, "message_vi": text})
-    else:
+def _confirm(written: Written, message_vi: str, message_en: str, as_json: bool) -> None:
+    if not as_json:
+        text = f"{message_vi} Đã ghi vào {written.path}. {_NEXT}"
         OUTPUT.print(text, highlight=False, markup=False, soft_wrap=True)
+        return
+    said = {"message_vi": f"{message_vi} {_NEXT}", "message_en": f"{message_en} {_NEXT_EN}"}
+    _print_json({"table": written.path.stem, "row": written.row, "is_new": written.is_new, **said})
 
 
 def _print_json(content: dict[str, Any]) -> None:

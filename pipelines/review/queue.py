@@ -15,12 +15,13 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.database import open_for_reading
+from pipelines.database import open_for_reading, table_names
 from pipelines.gate.faults import FaultText, fault_text
+from pipelines.gate.limits import limits_of
 from pipelines.gate.submission import NEEDS_REVIEW, FileGate, Submission
 from pipelines.landing.store import Landing
-from pipelines.readers import Limits
 from pipelines.reference.load import Reference
+from pipelines.settings import Settings
 from pipelines.vietnamese import plain
 
 ENVELOPE_RULES = frozenset({"unknown_form", "province_missing", "province_conflict", "day_missing", "day_conflict"})
@@ -90,23 +91,21 @@ class Queue:
     settled_count: int = 0
 
 
-def read_queue(published: Path, landing: Landing, reference: Reference, limits: Limits) -> Queue:
+def read_queue(published: Path, settings: Settings, reference: Reference) -> Queue:
     """Reads the queue from a published database. Raises LandedFileDamaged where a file to read again is damaged."""
     with closing(open_for_reading(published)) as connection:
         asked = [str(row[0]) for row in connection.execute(_FILES_WITH_QUESTIONS).fetchall()]
         units = _waiting_units(connection, reference)
-        corrections = tuple(FailedCorrection(*row) for row in connection.execute(_FAILED_CORRECTIONS).fetchall())
-    read = read_again(asked, landing, reference, limits)
+        corrections = _failed_corrections(connection)
+    read = read_again(asked, settings, reference)
     files = tuple(_waiting_file(item, reference) for item in read if item.status == NEEDS_REVIEW)
     settled = sum(not item.unmapped and item.status != NEEDS_REVIEW for item in read)
     return Queue(files, _waiting_columns(read), units, corrections, settled)
 
 
-def read_again(
-    submission_ids: Sequence[str], landing: Landing, reference: Reference, limits: Limits
-) -> list[Submission]:
+def read_again(submission_ids: Sequence[str], settings: Settings, reference: Reference) -> list[Submission]:
     """Landed files through the gate as it would take them now, each by itself."""
-    gate = FileGate(reference, limits)
+    gate, landing = FileGate(reference, limits_of(settings)), Landing(settings.folders().landing)
     arrivals = {arrival.submission_id: arrival for arrival in landing.journal.arrivals}
     return [
         gate.take(arrivals[submission_id], landing.bytes_of(arrivals[submission_id]))
@@ -158,6 +157,13 @@ def _waiting_units(connection: duckdb.DuckDBPyConnection, reference: Reference) 
         for province, text, count, files, fixes in connection.execute(_UNKNOWN_UNITS).fetchall()
         if (province, plain(text)) not in decided
     )
+
+
+def _failed_corrections(connection: duckdb.DuckDBPyConnection) -> tuple[FailedCorrection, ...]:
+    """None where an earlier version of the product has published."""
+    if "facts.corrections_applied" not in table_names(connection, "facts"):
+        return ()
+    return tuple(FailedCorrection(*row) for row in connection.execute(_FAILED_CORRECTIONS).fetchall())
 
 
 # A duplicate has its questions where it came first.
