@@ -23,6 +23,7 @@ from tests.corpus import (
     corpus_documents,
     corpus_envelope,
     corpus_formats,
+    corpus_headings,
     corpus_hidden,
     corpus_hostile,
     corpus_layouts,
@@ -43,6 +44,7 @@ CASES: tuple[Case, ...] = tuple(
     for module in (
         corpus_layouts,
         corpus_lists,
+        corpus_headings,
         corpus_manners,
         corpus_many_units,
         corpus_hidden,
