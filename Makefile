@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test test-duckdb15 lint bench lock screenshots clean
+.PHONY: install demo test test-duckdb15 lint bench docs lock screenshots clean
 
 install: $(VENV)/.installed
 
@@ -35,6 +35,10 @@ lint: install
 
 bench: install
 	$(BIN)/python -m bench
+
+# The rules of the checks as a document; a test says when it is out of date.
+docs: install
+	$(BIN)/tiendo rules --markdown > docs/rules.md
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-annotate --no-header \

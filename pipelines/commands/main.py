@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pipelines.commands import bounce, check, demo, ingest, query, review, serve, verification
+from pipelines.commands import bounce, check, demo, ingest, query, review, rules, serve, verification
 
 app = typer.Typer(
     name="tiendo",
@@ -23,6 +23,7 @@ app.command()(bounce.receive)
 app.add_typer(review.app, name="review")
 app.command()(query.sql)
 app.command()(query.status)
+app.command()(rules.rules)
 app.command()(serve.dashboard)
 app.command()(serve.serve)
 app.command()(verification.rebuild)
