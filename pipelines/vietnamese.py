@@ -10,15 +10,19 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Cyrillic and other letters that look like the Latin ones, as they come from converted and scanned documents.
-_LETTERS = str.maketrans("ÐðƉɖАВЕКМНОРСТХУІЈЅаеорсухіјѕ", "ĐđĐđABEKMHOPCTXYIJSaeopcyxijs")
+# Icelandic, Cyrillic and Greek letters that look like the Latin ones, as converted and scanned documents have them.
+_LETTERS = str.maketrans(
+    "ÐðƉɖ" "АВЕКМНОРСТХУІЈЅҺаеорсухіјѕһ" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι",
+    "ĐđĐđ" "ABEKMHOPCTXYIJSHaeopcyxijsh" "ABEZHIKMNOPTYXovi",
+)  # fmt: skip
 _MARKS = str.maketrans(
     {
         **dict.fromkeys("’‘ʼ`ʹ′", "'"),
         **dict.fromkeys("“”„″", '"'),
         **dict.fromkeys("–—―−‐‑‒", "-"),
-        # Soft hyphen, zero-width characters, marks of direction, byte order mark.
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"),
+        # Soft hyphen, joiners, zero-width characters, marks of direction, shapes of signs, byte order mark.
+        **dict.fromkeys("\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\ufe0e\ufe0f\ufeff"),
+        **dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
     }
 )
 # An acute accent that stands alone; NFKC would make a space and a combining accent of it.

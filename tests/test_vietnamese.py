@@ -10,7 +10,8 @@ from pipelines.vietnamese import folded, plain
 
 # Letters, tones in every form, look-alikes and invisible characters: where normal forms meet, mistakes are.
 VIETNAMESE = st.text(
-    alphabet="aăâeêioôơuưydđhqtnAOƯYĐÐÒà\u0300\u0301\u0302\u0306\u031b\u0323'’`´‐ \u00a0\u00ad\u200bАеТ"
+    alphabet="aăâeêioôơuưydđhqtnAOƯYĐÐÒà\u0300\u0301\u0302\u0306\u031b\u0323\u0340'’`´‐ \u00a0\u00ad\u200b\u202a\ufe0f"
+    "АеТΑΗονñµΐ"
 )
 
 
@@ -31,6 +32,21 @@ VIETNAMESE = st.text(
         ("Ｂｉểｕ　０２", "Biểu 02"),
         ("Ghi\u200b chú\ufeff", "Ghi chú"),
         ("hợp\u00adđồng", "hợpđồng"),
+        ("ТỔNG СỘNG", "Tổng cộng"),  # Cyrillic Т, С
+        ("Ηà Νội", "Hà Nội"),  # Greek capitals
+        ("Τοàn tỉnh", "Toàn tỉnh"),  # Greek Τ, ο
+        ("ＴＰ．ＨＣＭ", "TP.HCM"),
+        ("Ðà Nẵng ðô thị", "Đà Nẵng đô thị"),
+        ("Câ\u0323p", "Cập"),
+        ("Ca\u0323\u0302p", "Cập"),
+        ("Ca\u0302\u0323p", "Cập"),
+        ("Thu\u031b\u0300a", "Thừa"),
+        ("Thu\u0300\u031ba", "Thừa"),
+        ("Ho\u0340a", "Hòa"),  # the grave accent of an older encoding
+        ("\u202aXã\u202c Sơn\u200d Hà\u2069", "Xã Sơn Hà"),
+        ("✔\ufe0f", "✔"),
+        ("3\u2009193", "3 193"),
+        ("3\u202f193", "3 193"),
     ],
 )
 def test_spellings_of_the_same_words_are_equal(written: str, meant: str) -> None:

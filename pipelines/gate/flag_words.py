@@ -8,8 +8,45 @@ from __future__ import annotations
 
 import re
 
-YES = frozenset({"x", "v", "✓", "✔", "√", "☑", "🗸", "✅", "có", "đã", "đã có", "rồi", "đã xong", "xong", "đạt", "true"})
-NO = frozenset({"☐", "□", "không", "không có", "chưa", "chưa có", "chưa xong", "không đạt", "chưa đạt", "false"})
+# The last two ticks, and the last two boxes, are those of the font Wingdings.
+YES = frozenset(
+    {
+        "x",
+        "v",
+        "✓",
+        "✔",
+        "√",
+        "☑",
+        "🗸",
+        "✅",
+        "\uf0fc",
+        "\uf0fe",
+        "có",
+        "đã",
+        "đã có",
+        "rồi",
+        "đã xong",
+        "xong",
+        "đạt",
+        "true",
+    }
+)
+NO = frozenset(
+    {
+        "☐",
+        "□",
+        "\uf0a8",
+        "\uf06f",
+        "không",
+        "không có",
+        "chưa",
+        "chưa có",
+        "chưa xong",
+        "không đạt",
+        "chưa đạt",
+        "false",
+    }
+)
 DONE, NOT_DONE = ("hoàn thành", "thực hiện xong"), ("chưa hoàn thành", "không hoàn thành", "chưa thực hiện")
 # What `đã …` and `chưa …` may say, if the column asks for just that: `đã thành lập` does not answer whether it works.
 DEEDS = {

@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.gate.faults import Fault
 from pipelines.gate.legacy_text import decode_legacy, from_tcvn3, from_vni
@@ -95,9 +97,7 @@ def test_unicode_under_an_old_font_name_stays(reference: Reference) -> None:
 
 
 @pytest.mark.parametrize(("encode", "name"), [(to_tcvn3, "TCVN3"), (to_vni, "VNI")])
-def test_without_fonts_the_known_words_decide_column_by_column(
-    reference: Reference, encode: Encode, name: str
-) -> None:
+def test_without_fonts_the_known_words_decide_column_by_column(reference: Reference, encode: Encode, name: str) -> None:
     columns = [[encode(text) for text in [TITLE.lower(), *NAMES]], ["Ghi chú", "Phú Yên", "à", "", "có"]]
     sheet, faults = decoded(sheet_of(columns), reference, "csv")
     assert [row[0] for row in sheet.rows] == [TITLE.lower(), *NAMES]
@@ -138,6 +138,14 @@ def test_no_unicode_name_is_ever_damaged(reference: Reference) -> None:
         together = SheetCells("all", [[text, text] for text in written])
         file = FileCells("csv", [*single, together])
         assert decode_legacy(file, reference) == (file, [])
+
+
+@given(st.lists(st.text() | st.text(alphabet="µ¶·¸¹¨©ªêôõ aouAOU§\u00ad\u0300\u0309ưếĐ"), min_size=1, max_size=5))
+def test_any_text_is_decoded_or_left(reference: Reference, texts: list[str]) -> None:
+    for fonts in ({}, {(row, 0): ".VnTime" for row in range(len(texts))}):
+        sheet, faults = decoded(sheet_of([texts], fonts), reference, "csv")
+        assert len(sheet.rows) == len(texts)
+        assert faults or [row[0] for row in sheet.rows] == texts
 
 
 def test_an_ordinary_file_is_returned_untouched(reference: Reference) -> None:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.gate.structure import is_total
 from pipelines.gate.units import UnitIndex, UnitMatch, bare_name
@@ -183,6 +185,18 @@ def test_the_registry_is_that_of_the_day(reference: Reference) -> None:
     for commune in changed:
         assert after.match("", commune.commune_name) == UnitMatch(commune.commune_code)
         assert before.match("", commune.commune_name).rule == "unknown_unit"
+
+
+@given(
+    st.text() | st.sampled_from([SON_HA, "", "21289.0", "x"]) | st.floats() | st.integers(),
+    st.text() | st.text(alphabet="xãphường. SơnHàhạ()-*:1234²d\u0323") | st.floats(),
+)
+def test_any_cells_give_a_commune_of_the_province_or_a_rule(
+    quang_ngai: UnitIndex, code: CellValue, name: CellValue
+) -> None:
+    match = quang_ngai.match(code, name)
+    assert match.unit_code in ("", CAM_THANH, SON_HA, SON_HA_TOO, LY_SON)
+    assert match.unit_code or match.rule
 
 
 def test_no_commune_has_the_name_of_a_total(reference: Reference) -> None:

@@ -141,7 +141,10 @@ def test_a_number_with_its_own_unit(cell: str, unit: str, reading: Reading) -> N
 @pytest.mark.parametrize(
     ("cell", "value"),
     [
-        *[(cell, 1) for cell in (1.0, True, "1", "01", "x", "X", "v", "✓", "✔", "√", "☑", "Có", "đã", "ĐÃ CÓ", "TRUE")],
+        *[
+            (cell, 1)
+            for cell in (1.0, True, "1", "01", "x", "X", "v", "✓", "✔️", "√", "☑", "\uf0fc", "Có", "đã", "ĐÃ CÓ", "TRUE")
+        ],
         *[(cell, 1) for cell in ("Hoàn thành", "đã hoàn thành", "Đạt")],
         *[(cell, 0) for cell in (0.0, False, "0", "chưa", "Chưa có", "KHÔNG", "☐", "chưa hoàn thành", "FALSE")],
     ],
