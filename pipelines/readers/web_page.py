@@ -15,6 +15,7 @@ from pipelines.readers.document_rows import DOCUMENT, DocumentRows, SpanTable
 from pipelines.readers.limits import Limits, too_deep
 from pipelines.readers.office_remarks import RULE
 from pipelines.readers.refusals import damaged
+from pipelines.readers.sniff import file_format
 from pipelines.readers.text_encoding import decoded, decoded_as_vietnamese
 from pipelines.readers.web_fonts import PageFonts
 
@@ -43,7 +44,7 @@ _ERRORS = (etree.LxmlError, email.errors.MessageError, LookupError, ValueError, 
 def read(data: bytes, limits: Limits) -> FileCells:
     """The page as one sheet; a table inside a cell follows as a table of its own. Raises UnreadableFile."""
     try:
-        page = _page_of_mime(data) if _is_mime(data) else data
+        page = _page_of_mime(data) if file_format(data) == "mht" else data
         text = _text(page)
         if len(_TABLE_STARTS.findall(text)) > len(_TABLE_ENDS.findall(text)):
             raise damaged("a table has no end")
@@ -55,10 +56,6 @@ def read(data: bytes, limits: Limits) -> FileCells:
     rows = DocumentRows(limits)
     _Page(rows, limits, PageFonts(root)).read(root)
     return FileCells("html", [rows.sheet()], _remarks(root))
-
-
-def _is_mime(data: bytes) -> bool:
-    return not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
 def _page_of_mime(data: bytes) -> bytes:
