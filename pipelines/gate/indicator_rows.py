@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from pipelines.gate.faults import Fault, shown
 from pipelines.gate.labels import INDICATOR, NO, YES, path_key, tick_of
 from pipelines.gate.reading import FileReading
-from pipelines.gate.structure import Column, SheetTable
+from pipelines.gate.row_units import UNIT_ROLES, match_row, row_text
+from pipelines.gate.structure import Column, SheetTable, is_scaled
 from pipelines.gate.unit_rows import NAMELESS, set_aside_columns
+from pipelines.gate.units import UnitMatch
 from pipelines.gate.values import is_blank
 
 
 def read_indicator_rows(reading: FileReading, table: SheetTable) -> bool:
     """Takes the values of a list; False where none of its rows names an indicator."""
     units = _unit_columns(reading, table)
+    has_units = any(role in table.roles for role in UNIT_ROLES) and len(units) < 2
     values = [column for column in table.columns if column.role == "value"]
     ticks = [_with_tick(column) for column in table.columns if column.role == "unknown" and tick_of(column.label)]
     is_pair = {column.tick for column in ticks} == {YES, NO}
@@ -29,17 +32,22 @@ def read_indicator_rows(reading: FileReading, table: SheetTable) -> bool:
         if not indicator:
             _note_unknown(reading, table, row, [*columns, *values])
             continue
-        level = "commune" if len(units) > 1 and reading.envelope.province_code else "province"
-        reading.found_indicator(indicator, table, level)
-        if len(units) > 1:
+        unit = match_row(reading, table, row) if has_units else UnitMatch(reading.envelope.province_code)
+        is_commune = unit.unit_code in reading.communes or len(units) > 1
+        reading.found_indicator(indicator, table, "commune" if is_commune else "province")
+        if is_scaled(shown(table.cell(row, table.column("measure")))) or (
+            table.scale and not reading.is_flag(indicator)
+        ):
+            _set_aside_scaled(reading, table, row, indicator, columns)
+        elif len(units) > 1:
             for column in units:
                 reading.take(table, row, column, indicator, column.indicator)
         elif is_pair:
-            _take(reading, table, row, indicator, ticks)
+            _take(reading, table, row, indicator, ticks, unit)
         elif len(values) > 1:
             set_aside_columns(reading, table, [row], values, indicator)
         elif values:
-            _take(reading, table, row, indicator, values)
+            _take(reading, table, row, indicator, values, unit)
     return True
 
 
@@ -63,24 +71,37 @@ def _unit_columns(reading: FileReading, table: SheetTable) -> list[Column]:
     return columns
 
 
-def _take(reading: FileReading, table: SheetTable, row: int, indicator: str, columns: Sequence[Column]) -> None:
-    """A value of the province, with the day on which it was done and the document that shows it."""
-    province = reading.envelope.province_code
-    if not province:
+def _set_aside_scaled(
+    reading: FileReading, table: SheetTable, row: int, indicator: str, columns: Sequence[Column]
+) -> None:
+    """A row that counts in thousands: what was rounded can't be told. Rule: `scaled_unit`."""
+    measure = shown(table.cell(row, table.column("measure"))) or table.scale
+    for column in columns:
+        if not is_blank(cell := table.cell(row, column.index)):
+            where = table.place(row, column.index)
+            reading.faults.append(Fault("scaled_unit", where, "", indicator, shown(cell), detail=measure))
+
+
+def _take(
+    reading: FileReading, table: SheetTable, row: int, indicator: str, columns: Sequence[Column], unit: UnitMatch
+) -> None:
+    """A value of the row's unit, with the day on which it was done and the document that shows it."""
+    if not unit.unit_code:
+        text = row_text(table, row) or NAMELESS
         for column in columns:
             if not is_blank(cell := table.cell(row, column.index)):
-                where = table.place(row, column.index)
-                reading.faults.append(Fault("unknown_unit", where, NAMELESS, indicator, shown(cell)))
+                where, rule = table.place(row, column.index), unit.rule or "unknown_unit"
+                reading.faults.append(Fault(rule, where, text, indicator, shown(cell), unit.expected, unit.detail))
         return
     if len(columns) > 1:
-        value = reading.take_ticks(table, row, columns, indicator, province)
+        value = reading.take_ticks(table, row, columns, indicator, unit.unit_code)
     else:
-        value = reading.read(table, row, columns[0], indicator, province)
+        value = reading.read(table, row, columns[0], indicator, unit.unit_code)
     if value is not None:
         filled = next(column for column in columns if not is_blank(table.cell(row, column.index)))
-        done_on = reading.cells_of(province).done_on(table, row, indicator)
+        done_on = reading.cells_of(reading.province_of(unit.unit_code)).done_on(table, row, indicator)
         evidence = shown(table.cell(row, table.column("evidence"))) or None
-        reading.values.add(province, indicator, value, table.place(row, filled.index), done_on, evidence)
+        reading.values.add(unit.unit_code, indicator, value, table.place(row, filled.index), done_on, evidence)
 
 
 def _indicator(reading: FileReading, table: SheetTable, row: int) -> str:

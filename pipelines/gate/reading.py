@@ -61,6 +61,10 @@ class FileReading:
             self._cells[province_code].faults = self.faults
         return self._cells[province_code]
 
+    def is_flag(self, indicator: str) -> bool:
+        """Whether an indicator says yes or no."""
+        return self.reference.indicator(indicator).value_type == "flag"
+
     def number(self, table: SheetTable, row: int, column: Column) -> Reading:
         """What a cell says as its column reads numbers, whoever's it is; notes nothing. For sums."""
         cells = self.cells_of(self.envelope.province_code or next(iter(self.provinces)))
@@ -121,7 +125,7 @@ class FileReading:
                 continue
             reading = read_value(cell, is_flag=True)
             where, unit = table.place(row, column.index), self.unit_name(unit_code)
-            if reading.rule or self.reference.indicator(indicator).value_type != "flag":
+            if reading.rule or not self.is_flag(indicator):
                 self.faults.append(Fault(reading.rule or "not_a_flag", where, unit, indicator, shown(cell)))
                 return None
             if reading.value:

@@ -33,6 +33,9 @@ _TOTAL = re.compile(
     r"(tổng cộng|tổng số|tổng|cộng|toàn tỉnh|toàn thành phố|toàn quốc|cả nước|tổng toàn tỉnh)"
     r"( (toàn|cả|các|chung|tỉnh|thành phố|cấp|xã|phường|đặc khu|mục|khối|[ivx]+|\d+)\b.*)?[ :.]*(\(.*\))?"
 )
+_MANY = re.compile(r"\b(nghìn|ngàn|triệu|tỷ|trăm|chục|1[.,]?000|1[.,]000[.,]000)\b")
+_SCALED = re.compile(rf"^\(?(đvt|đơn vị( tính)?)\s*:.*{_MANY.pattern}")
+_UNIT_LINE_ROWS = 4
 _FOOTER = re.compile(
     r"(người lập|lập biểu|thủ trưởng|kt\.|tm\.|tl\.|nơi nhận|giám đốc|chủ tịch|trưởng phòng"
     r"|[^:]{0,40},?\s*ngày\s[^:]{0,12}tháng\s)"
@@ -68,7 +71,7 @@ class SheetTable:
 
     `total_rows` are rows that call themselves a total, and rows of sections with figures. `sections` gives the label of
     the section that a row stands in, `roles` the first column of each role. `parts` holds what the row of column
-    numbers says of sums.
+    numbers says of sums, `scale` a unit line that counts in thousands.
     """
 
     sheet: SheetCells
@@ -77,6 +80,7 @@ class SheetTable:
     columns: list[Column]
     data_rows: list[int]
     total_rows: list[int]
+    scale: str = ""
     sections: dict[int, str] = field(default_factory=dict)
     roles: dict[str, int] = field(default_factory=dict)
 
@@ -163,9 +167,24 @@ def _tables_side_by_side(
     bounds = [*starts, len(columns)] if is_folded else [0, len(columns)]
     for start, end in pairwise(bounds):
         part = columns[start:end]
-        table = SheetTable(sheet, header, shape, part, [], [], {}, {item.role: item.index for item in reversed(part)})
+        roles = {item.role: item.index for item in reversed(part)}
+        table = SheetTable(sheet, header, shape, part, [], [], _scale(sheet, header), {}, roles)
         _sort_rows(table, rows)
         yield table
+
+
+def _scale(sheet: SheetCells, header: Header) -> str:
+    """The unit line above a table, where it says that figures are in thousands or more (`Đvt: nghìn hồ sơ`)."""
+    for row in range(max(0, header.first - _UNIT_LINE_ROWS), header.first):
+        for cell in sheet.rows[row]:
+            if isinstance(cell, str) and _SCALED.search(plain(cell)):
+                return " ".join(cell.split())
+    return ""
+
+
+def is_scaled(measure: str) -> bool:
+    """Whether a unit of measurement stands for many at once: `nghìn hồ sơ`."""
+    return _MANY.search(plain(measure)) is not None
 
 
 def _sort_rows(table: SheetTable, rows: Sequence[int]) -> None:

@@ -9,13 +9,12 @@ from pipelines.gate.arithmetic import is_sum_of_rows, part_faults, total_faults
 from pipelines.gate.faults import Fault, shown
 from pipelines.gate.labels import INDICATOR, UNKNOWN, path_key
 from pipelines.gate.reading import FileReading
+from pipelines.gate.row_units import UNIT_ROLES, match_row, row_text
 from pipelines.gate.structure import Column, SheetTable, is_total
 from pipelines.gate.units import UnitMatch
 from pipelines.gate.values import LARGEST, is_blank
-from pipelines.readers import CellValue
 
 NAMELESS = "(không ghi mã, tên)"
-_UNIT_ROLES = ("unit_name", "unit_code", "province_name", "province_code")
 _LABEL_ROLES = ("unit_name", "province_name", "unit_code", "province_code", "order")
 
 
@@ -61,7 +60,7 @@ def read_unit_rows(reading: FileReading, table: SheetTable) -> bool:
 def _with_unit_column(reading: FileReading, table: SheetTable) -> SheetTable:
     """The table with the column that holds the names of units, where its heading does not say so but its cells do."""
     own = reading.envelope.province_code
-    if any(role in table.roles for role in _UNIT_ROLES):
+    if any(role in table.roles for role in UNIT_ROLES):
         return table
     for column in (column for column in table.columns if column.role == UNKNOWN):
         texts = [cell for row in table.data_rows if isinstance(cell := table.cell(row, column.index), str) and cell]
@@ -113,7 +112,7 @@ def _rows(reading: FileReading, table: SheetTable, columns: Sequence[Column]) ->
         is_labelled = row in table.total_rows
         if is_labelled and any(is_total(text) for text in _texts(table, row)):
             continue
-        match = _match(reading, table, row)
+        match = match_row(reading, table, row)
         if match.unit_code or not (is_labelled or _may_be_total(table, row, match)):
             rows.append(_Row(row, match.unit_code, match))
         elif not is_labelled:
@@ -149,50 +148,9 @@ def _texts(table: SheetTable, row: int) -> list[str]:
     return [str(table.cell(row, table.column(role))) for role in _LABEL_ROLES]
 
 
-def _match(reading: FileReading, table: SheetTable, row: int) -> UnitMatch:
-    """The unit of a row: a commune of the province that sends, that the row or its section names, or a province."""
-    code_cell, name_cell = table.cell(row, table.column("unit_code")), table.cell(row, table.column("unit_name"))
-    own = reading.envelope.province_code
-    province_cell = table.cell(row, table.column("province_name"))
-    named = _province(reading, table.cell(row, table.column("province_code")), province_cell)
-    if code_cell == "" and name_cell == "" and (named or province_cell != ""):
-        return _province_match(reading, named, shown(province_cell))
-    province = named or own or reading.names.code_of(table.sections.get(row, ""))
-    if province:
-        match = reading.units_of(province).match(code_cell, name_cell)
-        if not match.unit_code and _province(reading, code_cell, name_cell) == province:
-            match = UnitMatch(province)
-        if own and province != own:
-            home = reading.provinces[province].province_name
-            return UnitMatch(rule="unit_of_other_province", expected=reading.provinces[own].province_name, detail=home)
-        return match
-    return _province_match(reading, _province(reading, code_cell, name_cell), shown(name_cell))
-
-
-def _province(reading: FileReading, code_cell: CellValue, name_cell: CellValue) -> str:
-    """The province that a code of two digits or a name says."""
-    code = shown(code_cell).zfill(2)
-    if code_cell != "" and code in reading.provinces:
-        return code
-    return reading.names.code_of(str(name_cell)) if isinstance(name_cell, str) and name_cell else ""
-
-
-def _province_match(reading: FileReading, code: str, text: str) -> UnitMatch:
-    own = reading.envelope.province_code
-    if not code:
-        return UnitMatch(rule="unknown_unit")
-    if own and code != own:
-        name = reading.provinces[own].province_name
-        return UnitMatch(rule="unit_of_other_province", expected=name, detail=reading.provinces[code].province_name)
-    if text and reading.names.is_old(text):
-        return UnitMatch(code, "unit_old_name", expected=reading.provinces[code].province_name)
-    return UnitMatch(code)
-
-
 def _note_unit(reading: FileReading, table: SheetTable, row: _Row, columns: Sequence[Column]) -> None:
     """Says what is wrong with a row's unit; a row whose unit is not known is set aside, value by value."""
-    cells = (table.cell(row.row, table.column(role)) for role in ("unit_code", "unit_name", "province_name"))
-    text = " ".join(shown(cell) for cell in cells if cell != "") or NAMELESS
+    text = row_text(table, row.row) or NAMELESS
     index = next((index for role in _LABEL_ROLES if (index := table.column(role)) is not None), 0)
     where, match = table.place(row.row, index), row.match
     if match.unit_code:
@@ -257,6 +215,15 @@ def _merged_over(reading: FileReading, table: SheetTable, columns: Sequence[Colu
     }
 
 
+def _set_aside(reading: FileReading, table: SheetTable, row: _Row, column: Column, *, is_merged: bool) -> None:
+    """A value of several units or indicators, or in thousands. Rules: `merged_value`, `scaled_unit`."""
+    cell = table.cell(row.row, column.index)
+    if is_merged or not is_blank(cell):
+        rule, detail = ("merged_value", "") if is_merged else ("scaled_unit", table.scale)
+        where, name = table.place(row.row, column.index), reading.unit_name(row.unit_code)
+        reading.faults.append(Fault(rule, where, name, column.indicator, shown(cell), detail=detail))
+
+
 def _read_row(
     reading: FileReading,
     table: SheetTable,
@@ -270,9 +237,8 @@ def _read_row(
     for column in single:
         index = column.index
         cell = cells[index] if index < len(cells) else ""
-        if (row.row, index) in merged:
-            where, name = table.place(row.row, index), reading.unit_name(unit_code)
-            reading.faults.append(Fault("merged_value", where, name, column.indicator, shown(cell)))
+        if (row.row, index) in merged or (table.scale and not reading.is_flag(column.indicator)):
+            _set_aside(reading, table, row, column, is_merged=(row.row, index) in merged)
         elif (
             type(cell) is float
             and cell.is_integer()

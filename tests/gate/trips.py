@@ -58,6 +58,17 @@ def _departing(departures: Departures) -> Files:
     return lambda desk: [desk.report(RIGHT, departures=departures)]
 
 
+def _ragged(_desk: Desk) -> list[bytes]:
+    """A text table whose thousands are grouped by the very sign that separates its columns."""
+    text = """UBND TỈNH QUẢNG NGÃI
+Tính đến ngày 13/02/2026
+STT,Mã xã,"Tên xã, phường, đặc khu",Biên chế giao,CBCC hiện có
+1,21025,Phường Cẩm Thành,40,30
+2,21289,Xã Sơn Hà,1,040,30
+"""
+    return [text.encode()]
+
+
 def _with_part(name: str) -> Files:
     """The right report with one more part in its archive."""
     return lambda desk: [packed({**unpacked(desk.report(RIGHT)), name: b""})]
@@ -199,6 +210,7 @@ TRIPS = (
     Trip("scanned_file", lambda desk: [b"\x89PNG"], FILE, "ảnh chụp hoặc ảnh quét", "không có chữ để đọc"),
     Trip("packed_file", lambda desk: [b"Rar!\x1a\x07"], FILE, ".rar", "Chưa nhận được tệp nén (.rar, .7z, .gz)."),
     Trip("hostile_file", _with_part("../../ra ngoài.xml"), FILE, "trỏ ra ngoài", "cấu trúc không an toàn"),
+    Trip("ragged_row", _ragged, "CSV!A5", "2,21289,Xã Sơn Hà,1,040,30", "6 ô, bảng chỉ có 5 cột"),
     Trip("ignored_content", _with_part("xl/vbaProject.bin"), FILE, "", "macro"),
     Trip("file_too_large", lambda desk: [saved(book({"XFD1048576": 1}))], FILE, "", "tối đa 2.000.000 ô cho cả tệp"),
     Trip("unknown_form", _departing(Departures(marks={"form": "ABC"})), FILE, "ABC", "mã biểu ABC"),
@@ -309,6 +321,7 @@ TRIPS = (
     Trip("wrong_level_commune", _edited(_scheme_by_commune), "Khuyến nông!B9", "1", "không nhận theo từng xã"),
     Trip("wrong_level_province", _edited(_sum_of_communes), "Biểu 01!E13", "1", "là số gộp của Tỉnh Quảng Ngãi"),
     Trip("merged_value", _edited(_merged), "Biểu 04!E13", "30", "được gộp qua nhiều hàng"),
+    Trip("scaled_unit", _typed("Biểu 04!A6", "Đvt: nghìn người"), "Biểu 04!E13", "30", "“Đvt: nghìn người”: 30 đã làm"),
     Trip("tick_conflict", _edited(_both_ticked), "Khuyến nông!C9", "", "được đánh dấu ở cả “Đã thực hiện”"),
     Trip("hidden_rows", _edited(_hidden_row), "Biểu 04", "13", "Có 1 hàng bị ẩn"),
     Trip("hidden_columns", _edited(_hidden_column), "Biểu 04", "E", "Cột bị ẩn vẫn được đọc: E “"),

@@ -1,0 +1,69 @@
+"""Which unit a row is about: a commune of the sender, or of the province that row or section names, or a province."""
+
+from __future__ import annotations
+
+from pipelines.gate.faults import shown
+from pipelines.gate.reading import FileReading
+from pipelines.gate.structure import SheetTable
+from pipelines.gate.units import UnitMatch
+from pipelines.readers import CellValue
+
+UNIT_ROLES = ("unit_name", "unit_code", "province_name", "province_code")
+
+
+def filled_cell(table: SheetTable, row: int, role: str) -> CellValue:
+    """A cell of the column with a role; of a cell merged over several rows every row has the value."""
+    column = table.column(role)
+    cell = table.cell(row, column)
+    if cell != "" or column is None:
+        return cell
+    for (top, left), (bottom, right) in table.sheet.merged:
+        if left <= column <= right and top < row <= bottom and top >= table.header.body:
+            return table.sheet.cell(top, left)
+    return ""
+
+
+def row_text(table: SheetTable, row: int) -> str:
+    """What the sender calls the unit of a row."""
+    cells = (filled_cell(table, row, role) for role in ("unit_code", "unit_name", "province_name"))
+    return " ".join(shown(cell) for cell in cells if cell != "")
+
+
+def match_row(reading: FileReading, table: SheetTable, row: int) -> UnitMatch:
+    """The unit of a row: a commune of the province that sends, that the row or its section names, or a province."""
+    code_cell, name_cell = filled_cell(table, row, "unit_code"), filled_cell(table, row, "unit_name")
+    own = reading.envelope.province_code
+    province_cell = filled_cell(table, row, "province_name")
+    named = _province(reading, filled_cell(table, row, "province_code"), province_cell)
+    if code_cell == "" and name_cell == "" and (named or province_cell != ""):
+        return _province_match(reading, named, shown(province_cell))
+    province = named or own or reading.names.code_of(table.sections.get(row, ""))
+    if province:
+        match = reading.units_of(province).match(code_cell, name_cell)
+        if not match.unit_code and _province(reading, code_cell, name_cell) == province:
+            match = UnitMatch(province)
+        if own and province != own:
+            home = reading.provinces[province].province_name
+            return UnitMatch(rule="unit_of_other_province", expected=reading.provinces[own].province_name, detail=home)
+        return match
+    return _province_match(reading, _province(reading, code_cell, name_cell), shown(name_cell))
+
+
+def _province(reading: FileReading, code_cell: CellValue, name_cell: CellValue) -> str:
+    """The province that a code of two digits or a name says."""
+    code = shown(code_cell).zfill(2)
+    if code_cell != "" and code in reading.provinces:
+        return code
+    return reading.names.code_of(str(name_cell)) if isinstance(name_cell, str) and name_cell else ""
+
+
+def _province_match(reading: FileReading, code: str, text: str) -> UnitMatch:
+    own = reading.envelope.province_code
+    if not code:
+        return UnitMatch(rule="unknown_unit")
+    if own and code != own:
+        name = reading.provinces[own].province_name
+        return UnitMatch(rule="unit_of_other_province", expected=name, detail=reading.provinces[code].province_name)
+    if text and reading.names.is_old(text):
+        return UnitMatch(code, "unit_old_name", expected=reading.provinces[code].province_name)
+    return UnitMatch(code)
