@@ -11,6 +11,7 @@ import typer
 from bench.commands import measure_demo, measure_nightly
 from bench.ingest import measure_ingest
 from bench.queries import measure_queries
+from bench.reading import measure_reading
 from bench.report import Section, machine
 from bench.season import make_season
 from pipelines.settings import REPOSITORY
@@ -33,7 +34,8 @@ def main(
     with tempfile.TemporaryDirectory(prefix="tiendo-bench-") as folder:
         scratch = Path(folder)
         season = make_season(scratch)
-        sections = [_shown(measure_ingest(season, rounds)), _shown(measure_nightly(season, rounds))]
+        sections = [_shown(measure_reading(scratch, max(rounds, 5)))]
+        sections += [_shown(measure_ingest(season, rounds)), _shown(measure_nightly(season, rounds))]
         settings = season.fresh_home("queries")
         if full:
             section, settings = measure_demo(scratch)
