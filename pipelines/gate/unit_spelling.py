@@ -22,6 +22,7 @@ _AGENCY = re.compile(
 _TYPE = re.compile(
     r"((?P<word>xã|phường|đặc khu|thị trấn|đk|dk|x|p)\s+|(?P<short>x\.|p\.|đk\.|đ\.k\.|dk\.|tt\.)\s*)(?=\S)"
 )
+_HYPHENS = re.compile(" ?- ?")
 _RAISED_DIGITS = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
 _TRAILING_MARKS = re.compile(r"\s*(\(\*+\)|\*+|[.,;:]+)$")
 _FOOTNOTE = re.compile(r"\s*[(\[](\d{1,2})[)\]]$")
@@ -48,9 +49,9 @@ def _split(normal: str) -> tuple[str, str]:
 
 
 def without_agency(normal: str) -> str:
-    """A name in `plain` form without the agency before it: `ubnd xã sơn hạ` → `xã sơn hạ`."""
+    """A name in `plain` form without the agency before it, and without spaces around hyphens."""
     found = _AGENCY.match(normal)
-    return normal[found.end() :] if found else normal
+    return _HYPHENS.sub("-", normal[found.end() :] if found else normal)
 
 
 def spellings(text: str) -> set[str]:

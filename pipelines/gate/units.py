@@ -51,15 +51,15 @@ class UnitIndex:
         self._pairs: dict[str, frozenset[str]] = {}
         self._old_names: dict[str, list[tuple[str, tuple[str, ...]]]] | None = None
         for code, commune in self._communes.items():
-            self._full[plain(commune.commune_name)] = code
+            self._full[without_agency(plain(commune.commune_name))] = code
             self._bare.setdefault(bare_name(commune.commune_name), []).append(code)
             for name in (commune.commune_name, bare_name(commune.commune_name)):
                 self._folded.setdefault(folded(name), set()).add(code)
         self._nearly_ascii = [name for name in self._bare if sum(not letter.isascii() for letter in name) <= 1]
         self._decided = {
-            plain(alias.alias): alias.unit_code
+            name: alias.unit_code
             for alias in reference.aliases
-            if alias.unit_code in self._communes and plain(alias.alias) not in self._full
+            if alias.unit_code in self._communes and (name := without_agency(plain(alias.alias))) not in self._full
         }
 
     def match(self, code_cell: CellValue, name_cell: CellValue) -> UnitMatch:
@@ -101,7 +101,7 @@ class UnitIndex:
     def _by_spelling(self, normal: str) -> str:
         """By the full name, by the bare one if no other type word was given, or unaccented if that is one commune's."""
         full = without_agency(normal)
-        if code := self._full.get(full) or self._decided.get(full) or self._decided.get(normal):
+        if code := self._full.get(full) or self._decided.get(full):
             return code
         bare = bare_name(full)
         if full.isascii():
@@ -151,7 +151,7 @@ class UnitIndex:
             for old in self._reference.old_communes:
                 if old.province_code == self._province_code:
                     named = self._old_names.setdefault(bare_name(old.old_name), [])
-                    named.append((plain(old.old_name), old.commune_codes))
+                    named.append((without_agency(plain(old.old_name)), old.commune_codes))
         bare, full = bare_name(name), without_agency(plain(name))
         named = self._old_names.get(bare, [])
         of_type = [codes for written, codes in named if written == full] or [codes for _, codes in named]

@@ -103,6 +103,7 @@ def communes(reference: Reference) -> Communes:
         lambda item: item.commune_name.replace(" ", "\n", 1),
         lambda item: item.commune_name.replace("'", "’"),
         lambda item: item.commune_name.replace("Đ", "Ð"),
+        lambda item: item.commune_name.replace(" - ", "-").replace("-", "–"),
         lambda item: f"12. {item.commune_name}",
         lambda item: f"{item.commune_name} *",
         lambda item: f"{item.commune_name} ({item.commune_code})",
@@ -111,7 +112,7 @@ def communes(reference: Reference) -> Communes:
     ids=[
         *("official", "upper", "NFD", "upper NFD", "newer tones", "upper newer tones", "no type word", "upper no type"),
         *("short type", "glued short type", "UBND", "Ủy ban nhân dân", "nbsp", "double spaces", "line break"),
-        *("apostrophe", "Eth", "numbered", "asterisk", "code behind", "code before"),
+        *("apostrophe", "Eth", "hyphens", "numbered", "asterisk", "code behind", "code before"),
     ],
 )
 def test_what_leaves_no_doubt_is_found(communes: Communes, write: Written) -> None:
