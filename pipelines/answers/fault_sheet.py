@@ -21,6 +21,8 @@ SHEET_COLUMN, CELL_COLUMN, FILL_COLUMN = 10, 11, 12
 MOST_LINES = 5000
 _PLACE_COLUMN, _SEVERITY_COLUMN = 1, 8
 _LONGEST_CELL = 32_000
+# A row of a sheet is at most 409 points high.
+_LINE_HEIGHT, _MOST_LINES_SHOWN, _LOST_TO_WORDS = 15, 27, 2
 
 
 def fault_sheet(
@@ -40,12 +42,13 @@ def fault_sheet(
     notes = iter(coloured.items())
     for number in range(max(len(lines), len(coloured))):
         cells = _line(FIRST_LINE + number, lines[number], styles) if number < len(lines) else []
+        height = _height(lines[number][1]) if number < len(lines) else 0
         noted = next(notes, None)
         if noted is not None:
             (sheet, cell), fill = noted
             kept = ((SHEET_COLUMN, sheet), (CELL_COLUMN, cell), (FILL_COLUMN, fill))
             cells += [_cell(FIRST_LINE + number, column, text, styles["note"]) for column, text in kept]
-        rows.append(_row(FIRST_LINE + number, cells))
+        rows.append(_row(FIRST_LINE + number, cells, height))
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{main_namespace}">'
         '<sheetPr><tabColor rgb="FFC0392B"/><pageSetUpPr fitToPage="1"/></sheetPr>'
@@ -118,8 +121,15 @@ def _columns() -> str:
     return f"<cols>{shown}{hidden}</cols>"
 
 
-def _row(number: int, cells: Sequence[str]) -> str:
-    return f'<row r="{number}">{"".join(cells)}</row>'
+def _height(texts: Sequence[str]) -> int:
+    """Points for the longest text of a line: not every program makes room for wrapped text by itself."""
+    lines = max(-(-len(text) // (width - _LOST_TO_WORDS)) for text, width in zip(texts, WIDTHS, strict=True))
+    return _LINE_HEIGHT * min(max(lines, 1), _MOST_LINES_SHOWN)
+
+
+def _row(number: int, cells: Sequence[str], height: int = 0) -> str:
+    tall = f' ht="{height}" customHeight="1"' if height else ""
+    return f'<row r="{number}"{tall}>{"".join(cells)}</row>'
 
 
 def _cell(row: int, column: int, text: str, style: int) -> str:

@@ -29,7 +29,7 @@ h1{font-size:15pt;text-align:center;margin:9mm 0 1mm}h2{font-size:12.5pt;margin:
 .no{text-align:center;font-style:italic;margin:0 0 5mm}
 table{border-collapse:collapse;width:100%;font-size:10.5pt}
 th,td{border:1px solid #777;padding:3px 6px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{background:#eef2f5}td.n{text-align:right;white-space:nowrap}tr{break-inside:avoid}thead{display:table-header-group}
+th{background:#eef2f5}td.n{text-align:right}td.n,td.s{white-space:nowrap}tr{break-inside:avoid}thead{display:table-header-group}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:1.5mm 6mm;margin:0}dt{color:#444}dd{margin:0;font-weight:bold;
 overflow-wrap:anywhere}
 .critical td:last-child,.file td:last-child{background:#f7b5ad}.warning td:last-child{background:#fde9a8}
@@ -48,10 +48,10 @@ def receipt_page(receipt: Receipt, reference: Reference, is_preview: bool = Fals
         _facts(receipt, reference),
         "<h2>1. Số giá trị theo biểu</h2>",
         _sheets(receipt),
-        "<h2>2. Tổng các giá trị đã nhận</h2>",
-        _totals(receipt.totals, reference),
-        "<h2>3. Nội dung cần sửa, cần xem lại</h2>",
+        "<h2>2. Nội dung cần sửa, cần xem lại</h2>",
         _faults(receipt.faults, MOST_REMARKS),
+        "<h2>3. Tổng các giá trị đã nhận</h2>",
+        _totals(receipt.totals, reference),
     ]
     title = "XEM TRƯỚC BIÊN NHẬN BÁO CÁO" if is_preview else "BIÊN NHẬN BÁO CÁO"
     return _page(title, receipt, parts, is_preview)
@@ -136,7 +136,7 @@ def _totals(totals: Iterable[IndicatorTotal], reference: Reference) -> str:
     found = {item.indicator: item for item in totals}
     rows = [
         (
-            _text(indicator.form_sheet),
+            f'<td class="s">{_text(indicator.form_sheet)}</td>',
             _text(indicator.name_vi),
             _text(unit_label(indicator)),
             _number(found[indicator.indicator].unit_count),
