@@ -108,7 +108,7 @@ def _name_claims(arrival: Arrival, names: ProvinceNames, reference: Reference) -
             claims,
             province_code=claims.province_code or outer.province_code,
             province_name=claims.province_name or outer.province_name,
-            day=claims.day or outer.day,
+            folder_day=claims.folder_day or outer.day,
             issue_no=claims.issue_no or outer.issue_no,
         )
     return claims
@@ -147,7 +147,11 @@ def _province(
 
 
 def _day(titles: Sequence[Sequence[TitleCell]], name: NameClaims) -> tuple[datetime.date | None, list[Fault]]:
-    """The one day that the title blocks say their figures are of; the day in the name where they say none."""
+    """The one day that the title blocks say their figures are of; the day in the name where they say none.
+
+    A later day in the name may be that of sending; an earlier one contradicts the title.
+    A folder may be named after anything.
+    """
     found: dict[datetime.date | str, str] = {}
     for cells in titles:
         for day, said in days(cells):
@@ -155,12 +159,15 @@ def _day(titles: Sequence[Sequence[TitleCell]], name: NameClaims) -> tuple[datet
     if len(found) > 1:
         return None, [Fault("day_conflict", given="; ".join(found.values()))]
     only = next(iter(found), None)
+    outside = name.day or name.folder_day
     if isinstance(only, datetime.date):
-        if name.day in (None, only):
+        if outside in (None, only):
             return only, []
-        return only, [Fault("day_in_name_differs", given=shown(name.day), expected=shown(only))]
-    if only is None and name.day is not None:
-        return name.day, [Fault("taken_from_name", given=shown(name.day), detail=f"ngày {shown(name.day)}")]
+        if name.day is not None and name.day < only:
+            return None, [Fault("day_conflict", given=f"{found[only]}; {shown(name.day)} (tên tệp)")]
+        return only, [Fault("day_in_name_differs", given=shown(outside), expected=shown(only))]
+    if only is None and outside is not None:
+        return outside, [Fault("taken_from_name", given=shown(outside), detail=f"ngày {shown(outside)}")]
     return None, [Fault("day_missing", given="; ".join(found.values()))]
 
 

@@ -34,12 +34,16 @@ _NEAREST = 2
 
 @dataclass(frozen=True, slots=True)
 class NameClaims:
-    """What one name says. Empty or None where it says nothing, or more than one thing."""
+    """What one name says. Empty or None where it says nothing, or more than one thing.
+
+    `folder_day` is a day that only a folder around the file gives.
+    """
 
     province_code: str = ""
     province_name: str = ""
     day: datetime.date | None = None
     issue_no: int | None = None
+    folder_day: datetime.date | None = None
 
 
 def read_folder(text: str, code_of: Callable[[str], str], codes: frozenset[str], last_day: datetime.date) -> NameClaims:

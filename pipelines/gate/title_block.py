@@ -24,7 +24,8 @@ CodeOf = Callable[[str], str]
 _TYPE = r"(?:tỉnh|thành phố|tp\.?|t\.p\.?|tinh|thanh pho)"
 _AGENCY = re.compile(
     r"(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|sở|ban|văn phòng|trung tâm|tỉnh ủy|thành ủy|chi cục|công an"
-    r"|bộ chỉ huy|uy ban nhan dan|so noi vu|van phong)\b"
+    r"|bộ chỉ huy|bộ ch ?qs|bộ ch quân sự|bch quân sự|ban chqs|tỉnh đoàn|mặt trận"
+    r"|uy ban nhan dan|so noi vu|van phong)\b"
 )
 _REPORT = re.compile(r"(?:báo cáo|biểu|phụ biểu|phụ lục|bảng|tổng hợp|kết quả|số liệu|tình hình|thống kê|tiến độ)\b")
 _LABEL = re.compile(
@@ -51,7 +52,7 @@ _CUES = (
     re.compile(r"tính đến|tính tới|số liệu đến|số liệu tới|đến hết|chốt (?:số liệu )?(?:đến|ngày|vào)"),
     re.compile(r"từ (?:ngày )?[\d/.-]+(?: tháng \d+(?: năm \d+)?)? (?:đến|tới)"),
     re.compile(
-        r"kỳ báo cáo|kỳ số liệu|thời điểm báo cáo|thời điểm (?:lấy|chốt|tính) số liệu|thời điểm số liệu|thời điểm"
+        r"kỳ báo cáo|kỳ số liệu|ngày (?:chốt|lấy|tính) số liệu|thời điểm(?: (?:lấy|chốt|tính))?(?: số liệu| báo cáo)?"
     ),
     re.compile(r"đến ngày"),
 )
@@ -96,8 +97,12 @@ def province_names(cells: Sequence[TitleCell], code_of: CodeOf) -> Iterator[tupl
         found = list(dict.fromkeys(_names_in(cell.text, cell.label, code_of)))
         if not found and _ENDS_OPEN.search(plain(cell.text)):
             rest = (other for other in cells[number + 1 :] if other.row == cell.row or other.column == cell.column)
-            texts = (f"{cell.text} {other.text}" for other in list(rest)[:_CONTINUED_IN])
-            found = list(dict.fromkeys(name for text in texts for name in _names_in(text, "", code_of)))
+            continued = {
+                name: other
+                for other in list(rest)[:_CONTINUED_IN]
+                for name in _names_in(f"{cell.text} {other.text}", "", code_of)
+            }
+            yield from continued.items()
         yield from ((name, cell) for name in found)
 
 

@@ -273,6 +273,8 @@ def test_the_province_in_cells_beside_and_below_one_another(
         [["tính đến hết ngày 13 tháng 02 năm 2026"]],
         [["(Số liệu tính đến 17h00 ngày 13/02/2026)"]],
         [["Kỳ báo cáo: 13/02/2026"]],
+        [["Ngày chốt số liệu: 13/02/2026"]],
+        [["Tính đến ngày:", date(2026, 2, 13)]],
         [["Kỳ báo cáo:", date(2026, 2, 13)]],
         [["Kỳ báo cáo:", "13/02/2026"]],
         [["Thời điểm báo cáo: 13.02.2026"]],
@@ -380,6 +382,17 @@ def test_the_day_of_sending_in_the_name_is_only_remarked_on(read: Reader) -> Non
         DAY,
         Fault("day_in_name_differs", given="14/02/2026", expected="13/02/2026"),
     )
+
+
+def test_a_day_in_the_name_before_that_of_the_title_is_not_the_day_of_sending(read: Reader) -> None:
+    envelope, (fault,) = read("UBND TỈNH AN GIANG", AS_OF, named="An Giang 31.01.2026.xlsx")
+    assert (envelope.as_of_on, fault.rule) == (None, "day_conflict")
+    assert "31/01/2026 (tên tệp)" in fault.given
+
+
+def test_a_folder_s_day_contradicts_nobody(read: Reader) -> None:
+    envelope, (fault,) = read("UBND TỈNH AN GIANG", AS_OF, named="2026-01-31/bao cao.xlsx")
+    assert (envelope.as_of_on, fault.rule) == (DAY, "day_in_name_differs")
 
 
 @pytest.mark.parametrize(
