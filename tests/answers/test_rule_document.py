@@ -23,7 +23,7 @@ def reference() -> Reference:
 def test_every_rule_has_exactly_one_example(reference: Reference) -> None:
     with (TABLES / EXAMPLES).open(encoding="utf-8", newline="") as file:
         given = [row["rule"] for row in csv.DictReader(file)]
-    assert given == [rule.rule for rule in reference.rules]
+    assert sorted(given) == sorted(rule.rule for rule in reference.rules)
 
 
 def test_no_example_leaves_a_brace_or_a_gap(reference: Reference) -> None:
