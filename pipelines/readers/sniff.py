@@ -6,13 +6,15 @@ import io
 import re
 import zipfile
 
+from pipelines.readers.ole import ole_format
 from pipelines.readers.text_encoding import encoding_of
 
+# Office on the web numbers the main part of a document: word/document2.xml.
 _PARTS = (
-    ("xl/workbook.xml", "xlsx"),
-    ("xl/workbook.bin", "xlsb"),
-    ("word/document.xml", "docx"),
-    ("ppt/presentation.xml", "pptx"),
+    (re.compile(r"xl/workbook\.xml"), "xlsx"),
+    (re.compile(r"xl/workbook\.bin"), "xlsb"),
+    (re.compile(r"word/document\d*\.xml"), "docx"),
+    (re.compile(r"ppt/presentation\.xml"), "pptx"),
 )
 _STARTS = (
     (b"\x89PNG", "image"),
@@ -27,8 +29,6 @@ _STARTS = (
     (b"\x1f\x8b", "packed"),
     (b"{\\rtf", "rtf"),
 )
-# Names of streams inside an OLE file, as its directory writes them.
-_STREAMS = (("EncryptedPackage", "protected"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
 # A PDF may start with up to a kilobyte of something else, a mail header for example.
 _START_BYTES = 1024
 # Enough to meet the first element of an HTML file that opens with comments and styles.
@@ -50,7 +50,7 @@ def file_format(data: bytes) -> str:
     if data.startswith(b"PK"):
         return _archive_format(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return next((name for stream, name in _STREAMS if stream.encode("utf-16-le") in data), "ole")
+        return ole_format(data)
     if data.startswith(_BIFF_STARTS):
         return "xls"
     if b"%PDF" in data[:_START_BYTES]:
@@ -89,7 +89,7 @@ def _archive_format(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
         for part, name in _PARTS:
-            if part in names:
+            if any(map(part.fullmatch, names)):
                 return name
         if "mimetype" in names:
             with archive.open("mimetype") as entry:

@@ -22,7 +22,7 @@ from pipelines.readers.word_styles import WordFonts, WordNumbers, attribute, chi
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_DOCUMENT = "word/document.xml"
+_DOCUMENT = re.compile(r"word/document\d*\.xml")
 _MARGINS = ((re.compile(r"word/header\d*\.xml"), "Đầu trang"), (re.compile(r"word/footer\d*\.xml"), "Chân trang"))
 # Deleted under change tracking, said twice for old programs, or settings: none of it is what the page shows.
 _NOT_SHOWN = frozenset({"del", "moveFrom", "Fallback", "rPr", "pPr", "tblPr", "tblGrid", "sdtPr", "instrText"})
@@ -55,7 +55,7 @@ class _Document:
         self.rows = DocumentRows(limits)
         self._archive = archive
         self._limits = limits
-        self._body = self._part(_DOCUMENT)
+        self._body = self._part(next(filter(_DOCUMENT.fullmatch, archive.namelist())))
         styles, numbers = (self._part(f"word/{name}.xml") for name in ("styles", "numbering"))
         self._fonts = WordFonts(self._body, styles)
         self._numbers = WordNumbers(numbers)

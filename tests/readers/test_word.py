@@ -69,6 +69,11 @@ def test_paragraphs_and_tables_stand_in_their_order_each_row_named_as_people_fin
     ]
 
 
+def test_the_main_part_may_have_a_number() -> None:
+    parts = unpacked(body(paragraph("a")))
+    assert read(packed({"word/document2.xml": parts.pop(DOCUMENT), **parts})).rows == [["a"]]
+
+
 def test_joined_cells_are_ranges_with_the_text_in_the_first() -> None:
     document = docx.Document()
     grid = document.add_table(3, 4)

@@ -117,3 +117,8 @@ def test_too_many_cells_are_refused() -> None:
 def test_macros_are_left_alone_with_a_remark() -> None:
     content = book((0, 0, "a")) + "_VBA_PROJECT".encode("utf-16-le")
     assert [remark.rule for remark in read(content).remarks] == ["ignored_content"]
+
+
+def test_a_workbook_with_a_word_document_inside_is_a_workbook() -> None:
+    content = book((0, 0, "a")) + "WordDocument".encode("utf-16-le")
+    assert read(content).sheets[0].rows == [["a"]]
