@@ -16,9 +16,6 @@ _TIME = r"(?:[t\s]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _DAY = re.compile(rf"(?:ngày\s*)?(?:{_FULL}|{_ISO}){_TIME}[.;,]?")
 _DAY_INSIDE = re.compile(rf"(?<![\d/.-])(?:{_FULL}|{_ISO})")
 _YEARLESS = re.compile(r"(?:ngày\s*)?(?P<day>\d{1,2})\s*(?:[/-]|tháng\b)\s*(?P<month>\d{1,2})")
-_YEARLESS_INSIDE = re.compile(
-    r"(?<![\d/.-])(?P<day>\d{1,2})\s*(?:[/-]|tháng\b)\s*(?P<month>\d{1,2})(?!\d)(?!\s*(?:[/.-]|,?\s*năm\b)\s*\d)"
-)
 _NO_DAY = re.compile(r"[-./_ ]*|(không|chưa) có số liệu|chưa có|chưa báo cáo")
 _SERIAL_START = datetime.date(1899, 12, 30)
 _SERIALS = range(36_526, 73_051)  # 01/01/2000 to 31/12/2099
@@ -46,18 +43,13 @@ def read_day(cell: CellValue, year: int | None = None) -> datetime.date | None:
     raise ValueError(text)
 
 
-def day_within(text: str, year: int | None = None) -> datetime.date | None:
+def day_within(text: str) -> datetime.date | None:
     """The first full date inside a text such as `Tính đến ngày 13/02/2026`; None where there is none.
 
-    With a `year` known from elsewhere, `Tính đến ngày 13/2` has one, too, if the text holds no full date.
     Raises ValueError where the first date is none of the calendar (31/02/2026).
     """
-    normal = plain(text)
-    if found := _DAY_INSIDE.search(normal):
-        return _date(found)
-    if year is not None and (found := _YEARLESS_INSIDE.search(normal)):
-        return datetime.date(year, int(found["month"]), int(found["day"]))
-    return None
+    found = _DAY_INSIDE.search(plain(text))
+    return _date(found) if found else None
 
 
 def _date(found: re.Match[str]) -> datetime.date:

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipelines.gate.days import day_within
 from pipelines.gate.faults import shown
 from pipelines.gate.structure import title_rows
-from pipelines.gate.values import day_within
 from pipelines.readers import SheetCells
 from pipelines.vietnamese import plain
 

@@ -10,12 +10,9 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 
-from pipelines.gate.days import day_within, read_day
 from pipelines.gate.flag_words import flag_of_word
 from pipelines.readers import CellValue
 from pipelines.vietnamese import plain
-
-__all__ = ["NOTHING", "Reading", "Separator", "day_within", "is_blank", "read_day", "read_percent", "read_value"]
 
 _NO_FIGURES = frozenset({"không có số liệu", "chưa có số liệu", "chưa báo cáo", "chưa có báo cáo", "không số liệu"})
 _STROKES = re.compile(r"[-./_ ]*")
