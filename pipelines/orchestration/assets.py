@@ -157,7 +157,7 @@ MODEL_ASSETS = [_model_asset(model) for model in load_models()]
 
 @dg.asset(key=OUTBOX, deps=[*LEDGER_KEYS, *REFERENCE_KEYS], partitions_def=DAYS, group_name="outbox")
 def outbox(warehouse: dg.ResourceParam[nightly.Warehouse]) -> dg.MaterializeResult:
-    """For every file taken with something to put right: the list of what, where and how, to send back."""
+    """A receipt for every file taken; where something must be put right, the marked workbook or a list to send back."""
     return dg.MaterializeResult(metadata={"answer_count": len(nightly.answer(warehouse))})
 
 
