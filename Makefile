@@ -36,6 +36,10 @@ lint: install
 bench: install
 	$(BIN)/python -m bench
 
+# Some minutes on two cores; ends with an error if anything was found.
+mutations: install
+	$(BIN)/python -m bench.mutations --count 10000 --seed 1 --write
+
 # The rules of the checks as a document; a test says when it is out of date.
 docs: install
 	$(BIN)/tiendo rules --markdown > docs/rules.md
