@@ -23,12 +23,12 @@ from pipelines.database import first_value, open_for_writing
 from pipelines.facts import ledger
 from pipelines.facts.tables import LEDGER
 from pipelines.gate.batch import gate_arrivals
+from pipelines.gate.limits import limits_of
 from pipelines.landing.journal import Arrival
 from pipelines.marts import build
 from pipelines.marts.models import Model, load_models
 from pipelines.marts.reference_tables import RunRow, write_reference, write_run
 from pipelines.publish.versions import NothingPublished, current_database
-from pipelines.readers import Limits
 from pipelines.reference.load import Reference, load_reference
 from pipelines.settings import Settings
 
@@ -87,7 +87,7 @@ def dry_run(settings: Settings, files: Sequence[Path], received_at: datetime.dat
             reference,
             ledger.read_history(connection),
             connection,
-            Limits(settings.max_file_bytes, settings.max_expanded_bytes, settings.max_cells),
+            limits_of(settings),
         )
         days = [item.envelope.as_of_on for item in submissions if len(item.values) and item.envelope.as_of_on]
         in_force_on = first_value(connection, "SELECT MAX(as_of_on) FROM facts.observations")

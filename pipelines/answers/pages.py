@@ -29,7 +29,7 @@ h1{font-size:15pt;text-align:center;margin:9mm 0 1mm}h2{font-size:12.5pt;margin:
 .no{text-align:center;font-style:italic;margin:0 0 5mm}
 table{border-collapse:collapse;width:100%;font-size:10.5pt}
 th,td{border:1px solid #777;padding:3px 6px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{background:#eef2f5}td.n{text-align:right}td.n,td.s{white-space:nowrap}tr{break-inside:avoid}thead{display:table-header-group}
+th{background:#eef2f5}th,td:nth-child(-n+2){overflow-wrap:normal}td.n{text-align:right}td.n,td.s{white-space:nowrap}tr{break-inside:avoid}thead{display:table-header-group}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:1.5mm 6mm;margin:0}dt{color:#444}dd{margin:0;font-weight:bold;
 overflow-wrap:anywhere}
 .critical td:last-child,.file td:last-child{background:#f7b5ad}.warning td:last-child{background:#fde9a8}
