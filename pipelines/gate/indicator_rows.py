@@ -91,7 +91,9 @@ def _take(
         for column in columns:
             if not is_blank(cell := table.cell(row, column.index)):
                 where, rule = table.place(row, column.index), unit.rule or "unknown_unit"
-                reading.faults.append(Fault(rule, where, text, indicator, shown(cell), unit.expected, unit.detail))
+                reading.faults.append(
+                    Fault(rule, where, text, indicator, shown(cell), unit.expected, unit.detail, unit.detail_en)
+                )
         return
     if len(columns) > 1:
         value = reading.take_ticks(table, row, columns, indicator, unit.unit_code)

@@ -161,9 +161,11 @@ def _note_unit(reading: FileReading, table: SheetTable, row: _Row, columns: Sequ
     filled = [column for column in columns if not is_blank(table.cell(row.row, column.index))]
     for column in filled:
         place, given = table.place(row.row, column.index), shown(table.cell(row.row, column.index))
-        reading.faults.append(Fault(match.rule, place, text, column.indicator, given, match.expected, match.detail))
+        reading.faults.append(
+            Fault(match.rule, place, text, column.indicator, given, match.expected, match.detail, match.detail_en)
+        )
     if not filled:
-        reading.faults.append(Fault(match.rule, where, text, "", "", match.expected, match.detail))
+        reading.faults.append(Fault(match.rule, where, text, "", "", match.expected, match.detail, match.detail_en))
 
 
 def _indicator_columns(

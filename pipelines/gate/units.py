@@ -24,6 +24,13 @@ _LEAST_LIKENESS = 0.6
 _CODE = re.compile(r"(\d{1,5})(?:\.0)?")
 
 
+_OLD_NAME = "Đây là tên trước 01/07/2025."
+_NOW_IN = "Có phải nay thuộc"
+_IS_IT = "Có phải"
+# The longer question first: it begins with the shorter one.
+_ENGLISH = {_OLD_NAME: "This is a name from before 01/07/2025.", _NOW_IN: "Is it part of", _IS_IT: "Is it"}
+
+
 @dataclass(frozen=True, slots=True)
 class UnitMatch:
     """The commune found, or the rule that stands in the way with words that help."""
@@ -32,6 +39,14 @@ class UnitMatch:
     rule: str = ""
     expected: str = ""
     detail: str = ""
+
+    @property
+    def detail_en(self) -> str:
+        """The same words for readers of English; names stay as they are."""
+        text = self.detail
+        for vietnamese, english in _ENGLISH.items():
+            text = text.replace(vietnamese, english)
+        return text
 
 
 class UnitIndex:
@@ -156,9 +171,9 @@ class UnitIndex:
         named = self._old_names.get(bare, [])
         of_type = [codes for written, codes in named if written == full] or [codes for _, codes in named]
         codes = dict.fromkeys(code for codes in of_type for code in codes if code in self._communes)
-        return f"Tên trước 01/07/2025. {self._asked(codes, 'Có phải nay thuộc')}" if codes else ""
+        return f"{_OLD_NAME} {self._asked(codes, _NOW_IN)}" if codes else ""
 
-    def _asked(self, codes: Iterable[str], question: str = "Có phải") -> str:
+    def _asked(self, codes: Iterable[str], question: str = _IS_IT) -> str:
         named = "; ".join(f"{code} {self.name_of(code)}" for code in sorted(codes) if code in self._communes)
         return f"{question}: {named}?" if named else ""
 

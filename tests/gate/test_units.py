@@ -139,9 +139,9 @@ def test_a_footnote_or_a_number_of_the_name_is_asked_about(reference: Reference)
 @pytest.mark.parametrize(
     ("name", "detail"),
     [
-        ("Thị trấn Di Lăng", "Tên trước 01/07/2025. Có phải nay thuộc: 21289 Xã Sơn Hà?"),
-        ("Di Lăng", "Tên trước 01/07/2025. Có phải nay thuộc: 21289 Xã Sơn Hà?"),
-        ("UBND xã Sơn Nham", "Tên trước 01/07/2025. Có phải nay thuộc: 21292 Xã Sơn Hạ?"),
+        ("Thị trấn Di Lăng", "Đây là tên trước 01/07/2025. Có phải nay thuộc: 21289 Xã Sơn Hà?"),
+        ("Di Lăng", "Đây là tên trước 01/07/2025. Có phải nay thuộc: 21289 Xã Sơn Hà?"),
+        ("UBND xã Sơn Nham", "Đây là tên trước 01/07/2025. Có phải nay thuộc: 21292 Xã Sơn Hạ?"),
     ],
 )
 def test_an_old_name_is_never_taken_but_leads_to_the_present_ones(
@@ -154,7 +154,7 @@ def test_a_code_with_the_name_that_it_had_before_the_reform_is_asked_about(refer
     """00004 was Phường Trúc Bạch until 30/06/2025 and is Phường Ba Đình now."""
     match = UnitIndex(reference, HA_NOI, DAY).match(BA_DINH, "Phường Trúc Bạch")
     assert match.rule == "unknown_unit"
-    assert match.detail == "Tên trước 01/07/2025. Có phải nay thuộc: 00004 Phường Ba Đình?"
+    assert match.detail == "Đây là tên trước 01/07/2025. Có phải nay thuộc: 00004 Phường Ba Đình?"
 
 
 def test_what_a_person_has_decided_holds_inside_its_province(reference: Reference) -> None:
