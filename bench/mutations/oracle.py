@@ -8,6 +8,7 @@ warning at its place was asked about. Anything else is a finding.
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,8 @@ STATUSES = frozenset({"accepted", "partial", "rejected", "duplicate", "needs_rev
 _TYPE = re.compile(r"^(ubnd )?(xã|phường|đặc khu|x\.|p\.|đk\.?)\s*")
 _DATE = re.compile(r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})")
 _CUE = "tính đến"
+# A heading that lost some of its letters still says what it says.
+_SHORTEST_DAMAGED, _ALIKE = 12, 0.85
 
 
 @dataclass(frozen=True)
@@ -239,4 +242,19 @@ def _labels(indicator: str) -> frozenset[str]:
 
 
 def _is_label(cell: object, indicator: str) -> bool:
-    return isinstance(cell, str) and _letters(cell) in _labels(indicator)
+    """Whether a text is a label of the indicator, or a damaged one that is nearer to it than to any other's."""
+    if not isinstance(cell, str) or not cell.strip():
+        return False
+    letters = _letters(cell)
+    return letters in _labels(indicator) or (len(letters) > _SHORTEST_DAMAGED and _nearest(letters) == indicator)
+
+
+@cache
+def _nearest(letters: str) -> str:
+    """The indicator with the label that is most alike; empty where none is."""
+    likeness, indicator = max(
+        (difflib.SequenceMatcher(None, letters, label).ratio(), item.indicator)
+        for item in country().reported_indicators
+        for label in _labels(item.indicator)
+    )
+    return indicator if likeness > _ALIKE else ""

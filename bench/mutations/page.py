@@ -8,7 +8,7 @@ from bench.mutations.tally import Tally
 from bench.mutations.workers import BATCH, FILE_SECONDS, MEMORY_TARGET
 from bench.report import machine
 
-_STATUSES = ("accepted", "partial", "needs_review", "rejected", "duplicate", "crashed")
+_STATUSES = ("accepted", "partial", "needs_review", "rejected", "duplicate", "crashed", "lost")
 _INTRODUCTION = """# Robustness
 
 Written by `make mutations` (`python -m bench.mutations --write`). Two right reports of a province with ten communes —
@@ -48,6 +48,7 @@ def page(tally: Tally) -> str:
         "",
         *_table("damage", tally, 1),
         "",
+        *_findings(tally),
     ]
     return "\n".join(lines)
 
@@ -64,3 +65,14 @@ def _table(title: str, tally: Tally, axis: int) -> list[str]:
             f"| {name} | {sum(counts[name, each] for each in _STATUSES):,} | {' | '.join(f'{n:,}' for n in row)} |"
         )
     return lines
+
+
+def _findings(tally: Tally) -> list[str]:
+    """The first finding of each file that has some."""
+    if not tally.with_findings:
+        return []
+    lines = ["| file | what it was | damage | status | first finding |", "| --- |" + " --- |" * 4]
+    for verdict in sorted(tally.with_findings, key=lambda item: item.number):
+        finding = verdict.findings[0].replace("|", "\\|").replace("\n", " ")
+        lines.append(f"| {verdict.number} | {verdict.file} | {verdict.change} | {verdict.status} | {finding[:300]} |")
+    return [*lines, ""]

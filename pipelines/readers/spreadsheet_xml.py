@@ -128,8 +128,8 @@ class _Scan:
     def _start_cell(self, known: Mapping[str, str]) -> None:
         column = int(known.get("Index", self._next_column + 1)) - 1
         across, down = int(known.get("MergeAcross", 0)), int(known.get("MergeDown", 0))
-        if not 0 <= column <= column + across < _MOST_COLUMNS or not 0 <= down < _MOST_ROWS:
-            raise ValueError(f"no column has the number {column + 1}")
+        if not self._next_column <= column <= column + across < _MOST_COLUMNS or not 0 <= down < _MOST_ROWS:
+            raise ValueError(f"column {column + 1} can't come after column {self._next_column}")
         self._place, self._next_column = (self._place[0], column), column + across + 1
         self._cell, self._kind = known, ""
         if (across or down) and self.file.sheets:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from bench.mutations import workers
 from bench.mutations.formats import Original, originals
 from bench.mutations.mutants import Mutant, mutant
 from bench.mutations.night import Verdict, take
@@ -44,6 +45,15 @@ def test_two_hundred_damaged_files_without_a_finding() -> None:
 def test_the_same_number_gives_the_same_file() -> None:
     for number in range(0, 120, 5):
         assert mutant(4, number) == mutant(4, number)
+
+
+def test_a_file_that_takes_too_long_ends_its_process_and_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "FILE_SECONDS", 0.0)
+    monkeypatch.setattr(workers, "_BETWEEN_SECONDS", 0.0)
+    (result,) = workers.judge(seed=1, numbers=[0], processes=1)
+    assert [(item.number, item.status, item.findings) for item in result.verdicts] == [
+        (0, "crashed", ["hang: more than 0 s"])
+    ]
 
 
 LOOK = SecondLook(
