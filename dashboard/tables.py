@@ -63,14 +63,15 @@ def column_settings(columns: Columns, language: Language) -> dict[str, Any]:
 def written(shown: pd.DataFrame, kinds: Mapping[str, str], language: Language) -> pd.DataFrame | Styler:
     """The frame with its numbers written out and its statuses coloured.
 
-    Writing takes about 20 µs a cell, on every run; so long tables go as they are, with plain digits.
+    Writing takes about 20 µs a cell, on every run; so long tables go as they are, with plain digits. Where one column
+    is written, all are: what a Styler is not told to write it shows with six decimals.
     """
     if len(shown) > WRITTEN_ROWS:
         return shown
     writers = number_writers(language)
-    numbers = [label for label, kind in kinds.items() if kind in writers and needs_writing(shown[label], kind)]
+    numbers = [label for label, kind in kinds.items() if kind in writers]
     statuses = [label for label, kind in kinds.items() if kind == "status"]
-    if not numbers and not statuses:
+    if not statuses and not any(needs_writing(shown[label], kinds[label]) for label in numbers):
         return shown
     styled = shown.style
     for label in numbers:

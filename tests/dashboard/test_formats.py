@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import pandas as pd
 import pytest
 
 from dashboard import formats
+from dashboard.language import language
+from dashboard.tables import written
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,12 @@ def test_days_and_moments() -> None:
     assert formats.day(date(2026, 2, 3), "en") == "3 Feb 2026"
     assert formats.moment(datetime(2026, 2, 28, 1, 30)) == "28/02/2026 01:30"
     assert formats.day(None) == formats.moment(None) == "–"
+
+
+def test_a_small_number_beside_a_large_one_is_written_like_it() -> None:
+    frame = pd.DataFrame({"Tỉnh": [14.0], "Cả nước": [2580.0]})
+    shown = written(frame, {"Tỉnh": "number", "Cả nước": "number"}, language("vi"))
+    assert not isinstance(shown, pd.DataFrame)
+    html = shown.to_html()
+    assert ">14<" in html
+    assert ">2.580<" in html
