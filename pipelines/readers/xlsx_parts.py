@@ -125,6 +125,9 @@ def quick_look(name: str, xml: bytes, watched: WatchedStyles, most_cells: int = 
     if found != [len(pattern.findall(xml)) for pattern in (_ROW, _CELL, _FORMULA)]:
         return None
     row_count = max(map(int, rows), default=0)
+    # A cell may say another row than its own; with as many digits it reaches at most ten times as far.
+    if re.search(rb'<c r="[A-Z]+\d{%d}' % (len(str(row_count)) + 1), xml):
+        return None
     column_count = max((_place(f"{letters.decode()}1")[1] + 1 for letters in set(columns)), default=0)
     if row_count * column_count > most_cells:
         return None
