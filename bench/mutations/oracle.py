@@ -25,6 +25,7 @@ STATUSES = frozenset({"accepted", "partial", "rejected", "duplicate", "needs_rev
 _TYPE = re.compile(r"^(ubnd )?(xã|phường|đặc khu|x\.|p\.|đk\.?)\s*")
 _DATE = re.compile(r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})")
 _CUE = "tính đến"
+_PROVINCES = ("51", "12", "01")
 # A heading that lost some of its letters still says what it says.
 _SHORTEST_DAMAGED, _ALIKE = 12, 0.85
 
@@ -128,6 +129,11 @@ def wrong_envelope(outcome: Outcome, look: SecondLook) -> list[str]:
         findings.append(f"day: {outcome.day} taken, the file says {sorted(map(str, stated))}")
     if outcome.province != PROVINCE and not any(_province_name(outcome.province) in line for line in lines):
         findings.append(f"province: {outcome.province} is nowhere in the file")
+    senders = {
+        code for line in lines if line.startswith("ubnd ") for code in _PROVINCES if _province_name(code) in line
+    }
+    if senders - {outcome.province} and not any(rule.startswith("province_") for rule in rules):
+        findings.append(f"province: {outcome.province} taken, the file names {sorted(senders)}")
     return findings
 
 

@@ -126,6 +126,11 @@ def test_a_day_or_province_from_nowhere_is_found() -> None:
     assert [item.partition(":")[0] for item in wrong_envelope(moved, LOOK)] == ["day", "day", "province"]
 
 
+def test_a_second_sender_in_the_file_is_found() -> None:
+    look = SecondLook({"Hồ sơ": [["UBND TỈNH QUẢNG NGÃI"]], "Nhân lực": [["UBND tỉnh Lai Châu"]]}, True)
+    assert wrong_envelope(with_values(), look) == ["province: 51 taken, the file names ['12', '51']"]
+
+
 def test_a_file_without_words_for_its_sender_is_found() -> None:
     silent = Noted("unknown_form", "file", "tệp", "", "")
     assert is_answered(Outcome("rejected", None, None, [], [])) == ["rejected without a reason"]
