@@ -20,6 +20,8 @@ _SEPARATORS = ";\t,|"
 _DECLARED = re.compile(r'"?sep=(.)"?[;,\t|]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _SAMPLE_CHARACTERS, _SAMPLE_RECORDS = 500_000, 2_000
 _LONGEST_SHOWN = 80
+_LEAST_FILLED, _LEAST_OF_LATER_HEADER = 2, 3
+_FIGURE = re.compile(r"[+-]?\d[\d.,]*%?")
 
 Record = list[str]
 
@@ -27,8 +29,8 @@ Record = list[str]
 def read(data: bytes, limits: Limits) -> FileCells:
     """One sheet `CSV` whose cells are all text; a row is a record, as Excel numbers them.
 
-    A row with more fields than the table has columns holds the separator inside a number (`3,5`): which value belongs
-    to which column can't be known, so the row stays one text in its first cell, with the remark `ragged_row`.
+    A row with more fields than the table's header, empty ones counted, holds the separator inside a number (`3,193`):
+    which value belongs to which column can't be known, so it stays one text in its first cell, remarked `ragged_row`.
 
     Raises UnreadableFile: `unreadable_file`, `file_too_large`.
     """
@@ -41,11 +43,10 @@ def read(data: bytes, limits: Limits) -> FileCells:
     separator = declared[1] if declared else _likely_separator(text)
     rows = _rows(text, separator, limits)
     remarks: list[Remark] = []
-    width = _column_count(rows)
-    for number, fields in enumerate(rows):
-        if separator and 1 < width < len(filled := _filled(fields)):
-            rows[number] = [separator.join(filled)]
-            remarks.append(_ragged(place(SHEET, number, 0), rows[number][0], len(filled), width))
+    for number, width in _ragged_rows(rows) if separator else ():
+        count = len(rows[number])
+        rows[number] = [(separator or "").join(rows[number])]
+        remarks.append(_ragged(place(SHEET, number, 0), rows[number][0], count, width))
     cells: list[list[CellValue]] = [list(fields) for fields in rows]
     return FileCells("csv", [SheetCells(SHEET, cells)], tuple(remarks))
 
@@ -103,19 +104,34 @@ def _agreement(sample: str, separator: str) -> tuple[int, int]:
     return (2 * count - widths.total(), width)
 
 
-def _column_count(rows: Sequence[Record]) -> int:
-    """The usual number of fields, or that of a wider header above: programs may leave out empty fields at the end."""
-    widths = Counter(len(fields) for fields in rows if len(fields) > 1)
-    if not widths:
-        return 1
-    usual = max(widths, key=lambda width: (widths[width], width))
-    first = next(number for number, fields in enumerate(rows) if len(fields) == usual)
-    return max(len(fields) for fields in rows[: first + 1])
+def _ragged_rows(rows: Sequence[Record]) -> Iterator[tuple[int, int]]:
+    """(row, width of the header above it) of the rows that are wider than their header.
+
+    A header is the run of rows of words above a row of figures; a later one follows a gap, since a section or a remark
+    inside a table is no header.
+    """
+    width, is_body, is_after_gap = 0, False, True
+    for number, fields in enumerate(rows):
+        filled = [field for field in fields if field.strip()]
+        if len(filled) < _LEAST_FILLED:
+            is_after_gap = True
+            continue
+        if _is_heading(filled) or not width:
+            if is_after_gap and (not is_body or len(filled) >= _LEAST_OF_LATER_HEADER):
+                width, is_body = len(fields), False
+            elif not is_body:
+                width = max(width, len(fields))
+        else:
+            is_body = True
+        is_after_gap = False
+        if len(fields) > width:
+            yield number, width
 
 
-def _filled(fields: Record) -> Record:
-    """The fields up to the last one that holds anything."""
-    return fields[: max((number for number, field in enumerate(fields, start=1) if field.strip()), default=0)]
+def _is_heading(filled: Record) -> bool:
+    """Whether a row is one of words: neither its first field nor most of the others are figures."""
+    figures = [_FIGURE.fullmatch(field.strip()) is not None for field in filled]
+    return not figures[0] and 2 * sum(figures) <= len(figures)
 
 
 def _ragged(where: str, line: str, count: int, width: int) -> Remark:

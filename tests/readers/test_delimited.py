@@ -86,10 +86,34 @@ def test_a_row_with_more_fields_than_columns_is_not_spread_over_wrong_columns() 
     assert remark.detail == "4 ô, bảng chỉ có 3 cột"
 
 
-def test_empty_fields_after_the_last_column_are_no_surplus() -> None:
-    cells = read(b"STT,Ten\n1,A\n2,B,,\n3,C\n")
+def test_an_empty_last_field_does_not_hide_a_surplus_one() -> None:
+    """`3,193` in a file separated by commas, with nothing in the column of remarks."""
+    cells = read("STT,Mã,Tên,Số,Ghi chú\n1,30292,Bình Đức,30,\n2,30301,Mỹ Thới,3,193,\n".encode())
+    assert cells.sheets[0].rows[2] == ["2,30301,Mỹ Thới,3,193,"]
+    assert [(remark.rule, remark.place, remark.detail) for remark in cells.remarks] == [
+        ("ragged_row", "CSV!A3", "6 ô, bảng chỉ có 5 cột")
+    ]
+
+
+def test_the_header_counts_even_where_most_rows_are_wider() -> None:
+    cells = read("STT,Tên,Số,Ghi chú\n1,A,1,193,\n2,B,2,040,\n3,C,1,300,\n".encode())
+    assert [remark.place for remark in cells.remarks] == ["CSV!A2", "CSV!A3", "CSV!A4"]
+
+
+def test_a_separator_at_the_end_of_every_line_is_no_surplus() -> None:
+    cells = read(b"STT,Ten,\n1,A,\n2,B,\n,,,,\nGhi chu,,,,,\n")
     assert not cells.remarks
     assert cells.sheets[0].cell(2, 1) == "B"
+
+
+def test_a_second_table_has_its_own_width() -> None:
+    cells = read(b"STT,Ten\n1,A\n\nSTT,Ten,So,Dat\n1,A,3,4\n2,B,3,5,6\n3,C,3,4\n4,D,3,4\n")
+    assert [remark.place for remark in cells.remarks] == ["CSV!A6"]
+
+
+def test_a_section_inside_a_table_changes_no_width() -> None:
+    cells = read(b"STT;Ten;So\nI;Phuong\n1;A;3\nII;Xa\n2;B;4\n")
+    assert not cells.remarks
 
 
 def test_a_line_of_separators_is_a_line_of_cells() -> None:
