@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 
 from pipelines.gate.faults import Fault, fault_text
@@ -32,7 +31,7 @@ def read_examples(folder: Path) -> dict[str, Fault]:
     examples: dict[str, Fault] = {}
     with (folder / EXAMPLES).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            fault = Fault(**{field.name: row[field.name] for field in fields(Fault)})
+            fault = Fault(**row)
             if fault.rule in examples:
                 raise ValueError(f"{EXAMPLES}: rule {fault.rule} has two examples")
             examples[fault.rule] = fault

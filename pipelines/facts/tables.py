@@ -146,6 +146,12 @@ REJECTED_VALUES = LedgerTable(
         LedgerColumn("message_en", "VARCHAR", "Thông báo tiếng Anh", "Message in English"),
         LedgerColumn("fix_vi", "VARCHAR", "Cách sửa", "What to do, in Vietnamese"),
         LedgerColumn("fix_en", "VARCHAR", "Cách sửa bằng tiếng Anh", "What to do, in English"),
+        LedgerColumn(
+            "cause_place",
+            "VARCHAR",
+            "Ô phải sửa, khi khác ô của giá trị",
+            "Cell to put right, where it is another one than the value's",
+        ),
         _ORIGIN,
     ),
 )

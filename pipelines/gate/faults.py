@@ -19,7 +19,8 @@ class Fault:
     """One failed check of a file. `place` is a cell (`Biểu 04!F17`), a sheet, or `tệp` for the file as a whole.
 
     `expected` and `detail` complete the rule's sentences, which stand in `data/reference/rules.csv`; `detail_en`
-    takes the place of `detail` in the English one, where the words differ.
+    takes the place of `detail` in the English one, where the words differ. `cause_place` is the cell to put right,
+    where that is another one than the value's: the name of a row's unit, for every value of the row.
     """
 
     rule: str
@@ -30,6 +31,7 @@ class Fault:
     expected: str = ""
     detail: str = ""
     detail_en: str = ""
+    cause_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

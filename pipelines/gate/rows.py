@@ -160,6 +160,7 @@ def _rejected_rows(submission: Submission, reference: Reference) -> list[dict[st
                 "message_en": text.message_en,
                 "fix_vi": text.fix_vi,
                 "fix_en": text.fix_en,
+                "cause_place": fault.cause_place or None,
                 "origin": envelope.origin,
             }
         )

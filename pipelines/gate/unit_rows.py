@@ -9,8 +9,9 @@ from pipelines.gate.arithmetic import is_sum_of_rows, part_faults, total_faults
 from pipelines.gate.faults import Fault, shown
 from pipelines.gate.labels import INDICATOR, UNKNOWN, path_key
 from pipelines.gate.reading import FileReading
-from pipelines.gate.row_units import UNIT_ROLES, match_row, row_text
+from pipelines.gate.row_units import UNIT_ROLES, filled_cell, match_row, row_text
 from pipelines.gate.structure import Column, SheetTable, is_total
+from pipelines.gate.unit_spelling import glued_code
 from pipelines.gate.units import UnitMatch
 from pipelines.gate.values import LARGEST, is_blank
 
@@ -156,16 +157,26 @@ def _note_unit(reading: FileReading, table: SheetTable, row: _Row, columns: Sequ
     if match.unit_code:
         name = reading.unit_name(match.unit_code)
         expected = f"{match.unit_code} {match.expected}"
-        reading.faults.append(Fault(match.rule, where, name, "", text, expected))
+        reading.faults.append(Fault(match.rule, where, name, "", _name_text(table, row.row) or text, expected))
         return
     filled = [column for column in columns if not is_blank(table.cell(row.row, column.index))]
     for column in filled:
         place, given = table.place(row.row, column.index), shown(table.cell(row.row, column.index))
         reading.faults.append(
-            Fault(match.rule, place, text, column.indicator, given, match.expected, match.detail, match.detail_en)
+            Fault(
+                match.rule, place, text, column.indicator, given, match.expected, match.detail, match.detail_en, where
+            )
         )
     if not filled:
         reading.faults.append(Fault(match.rule, where, text, "", "", match.expected, match.detail, match.detail_en))
+
+
+def _name_text(table: SheetTable, row: int) -> str:
+    """The name alone, where a code stands before it in one cell, too."""
+    cells = (filled_cell(table, row, role) for role in ("unit_name", "province_name", "unit_code"))
+    text = next((shown(cell) for cell in cells if cell != ""), "")
+    code = glued_code(text)[0]
+    return text.replace(code, "").strip(" -–.:()[]") if code else text
 
 
 def _indicator_columns(

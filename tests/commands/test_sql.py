@@ -27,6 +27,7 @@ def test_rows_as_json(ingested: Ingested) -> None:
 
 def test_rows_as_csv(ingested: Ingested) -> None:
     result = tiendo(ingested.home, "sql", QUERY, "--format", "csv")
+    assert "\r" not in result.stdout
     assert list(csv.reader(result.stdout.splitlines())) == [
         ["file_name", "status", "as_of_on", "revision"],
         ["12-[bold]lai-chau.xlsx", "partial", "2025-07-31", "1"],

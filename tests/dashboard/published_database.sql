@@ -116,7 +116,7 @@ CREATE TABLE facts.observations AS SELECT * FROM facts.current_observations;
 CREATE TABLE facts.rejected_values AS
 SELECT s.submission_id, s.file_name, 'Biểu 02!D' || (11 + s.number) AS source_place, c.commune_name AS unit_text,
     'pvhcc_commune_operating' AS indicator, f.given AS given_text, r.expected_vi AS expected_text, r.rule, r.severity,
-    r.message_vi, r.message_en, r.fix_vi, r.fix_en, s.province_code, s.as_of_on, s.received_at, s.origin
+    r.message_vi, r.message_en, r.fix_vi, r.fix_en, NULL::VARCHAR AS cause_place, s.province_code, s.as_of_on, s.received_at, s.origin
 FROM latest_submissions AS s
 JOIN (VALUES ('value_not_a_number', 'đang thực hiện'), ('above_upper_bound', '3')) AS f (rule, given) ON s.number % 7 = 0
 JOIN reference.rules AS r USING (rule)

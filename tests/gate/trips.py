@@ -267,7 +267,7 @@ TRIPS = (
         "unit_name_differs",
         _departing(_labels(SON_HA, SON_HA, "Xã Sơn Hạ")),
         "Biểu 04!C13",
-        f"{SON_HA} Xã Sơn Hạ",
+        "Xã Sơn Hạ",
         "mã là của 21289 Xã Sơn Hà",
     ),
     Trip(
