@@ -6,6 +6,7 @@ Belongs here: text to comparable text. Which commune it is, `units.py` decides.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pipelines.vietnamese import plain
@@ -29,6 +30,7 @@ _FOOTNOTE = re.compile(r"\s*[(\[](\d{1,2})[)\]]$")
 _NUMBERING = re.compile(r"(\(?\d{1,4}\s*[.)/:-]+|[-+•]|\(?[a-zđ]\)|[ivxlc]+\.(?=\s))\s*(?=[^\W\d_])")
 _CODE_FIRST = re.compile(r"[(\[]?(\d{5})[)\]]?\s*[-.:_]*\s*(?=[^\W\d_])(.+)")
 _CODE_LAST = re.compile(r"(.*?[^\W\d_](?: \d{1,2})?)\s*[-:_]*\s*[(\[]?(?:mã(?: xã| số)?:? ?)?(\d{5})[)\]]?")
+_BEFORE_ENDING = re.compile(r"(?<=\w\w)(?:\s*[,;(-]\s*|\s+(?=(?:tỉnh|tinh|thành phố|thanh pho|tp)\b))")
 
 
 @lru_cache(maxsize=16384)
@@ -87,3 +89,10 @@ def glued_code(text: str) -> tuple[str, str]:
     if last := _CODE_LAST.fullmatch(normal):
         return last.group(2), last.group(1)
     return "", text
+
+
+def endings(text: str) -> Iterator[tuple[str, str]]:
+    """(name, what stands behind it) of `Xã Bố Hạ - Bắc Ninh` or `Xã Bố Hạ (tỉnh Bắc Ninh)`, longest endings first."""
+    normal = plain(text)
+    for found in _BEFORE_ENDING.finditer(normal):
+        yield normal[: found.start()], normal[found.end() :].strip(" ().")

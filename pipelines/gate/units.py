@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipelines.gate.unit_spelling import bare_name, glued_code, spellings, type_of, without_agency
+from pipelines.gate.provinces import ProvinceNames
+from pipelines.gate.unit_spelling import bare_name, endings, glued_code, spellings, type_of, without_agency
 from pipelines.readers import CellValue
 from pipelines.reference.load import Reference
 from pipelines.vietnamese import folded, plain
@@ -64,6 +65,7 @@ class UnitIndex:
         self._folded: dict[str, set[str]] = {}
         self._suggestions: dict[str, str] = {}
         self._pairs: dict[str, frozenset[str]] = {}
+        self._province_names: ProvinceNames | None = None
         self._old_names: dict[str, list[tuple[str, tuple[str, ...]]]] | None = None
         for code, commune in self._communes.items():
             self._full[without_agency(plain(commune.commune_name))] = code
@@ -78,9 +80,10 @@ class UnitIndex:
         }
 
     def match(self, code_cell: CellValue, name_cell: CellValue) -> UnitMatch:
-        """Finds the commune of a row. Rules: `unknown_unit`, `unit_of_other_province`, `unit_name_differs`.
+        """Finds the commune of a row.
 
-        `unit_name_differs` comes with the unit that the code names: the code decides, the name is asked about.
+        Rules: `unknown_unit`, `unit_of_other_province`, `unit_conflict`, `unit_name_differs`. The last one comes with
+        the unit that the code names: the code decides, the name is asked about.
         """
         code, name = _code(code_cell), str(name_cell).strip()
         if code in self._communes and bare_name(name) == bare_name(self.name_of(code)):
@@ -93,11 +96,13 @@ class UnitIndex:
             code, name = glued, rest
         elif glued:
             return UnitMatch(rule="unknown_unit", detail=self._asked((code, glued)))
+        if code in self._everywhere and code not in self._communes:
+            return self._elsewhere(self._everywhere[code].province_code)
+        name, province = self._province_apart(name)
+        if province not in ("", self._province_code):
+            return self._elsewhere(province)
         if code in self._communes:
             return self._with_name_checked(code, name)
-        if code in self._everywhere:
-            home = self._provinces[self._everywhere[code].province_code].province_name
-            return UnitMatch(rule="unit_of_other_province", expected=self._province_name, detail=home)
         found = set() if code else self._by_name(name)
         if len(found) == 1:
             return UnitMatch(next(iter(found)))
@@ -106,6 +111,22 @@ class UnitIndex:
     def name_of(self, unit_code: str) -> str:
         """The official name of a commune of this province."""
         return self._communes[unit_code].commune_name
+
+    def _elsewhere(self, province_code: str) -> UnitMatch:
+        home = self._provinces[province_code].province_name
+        return UnitMatch(rule="unit_of_other_province", expected=self._province_name, detail=home)
+
+    def _province_apart(self, name: str) -> tuple[str, str]:
+        """(name, code of the province behind it) of `Xã Bố Hạ, tỉnh Bắc Ninh`; a commune may have a province's name."""
+        found = list(endings(name))
+        if not found or self._by_name(name):
+            return name, ""
+        if self._province_names is None:
+            self._province_names = ProvinceNames(self._reference)
+        for shorter, ending in found:
+            if (code := self._province_names.code_of(ending)) in self._provinces:
+                return shorter, code
+        return name, ""
 
     def _by_name(self, name: str) -> set[str]:
         """The communes that a text may name; more than one where numbering or a footnote leaves a doubt."""
@@ -138,19 +159,30 @@ class UnitIndex:
     def _with_name_checked(self, code: str, name: str) -> UnitMatch:
         """Diacritics may be missing or misplaced, unless that makes it the name of a neighbour.
 
-        A code that was given anew by the reform and the old name that it had before contradict each other.
+        A code contradicts the very name of a neighbour, and the old name that it had before it was given anew.
         """
         official = self.name_of(code)
         if not name:
             return UnitMatch(code)
         bares = {bare_name(spelling) for spelling in spellings(name)}
         accented = {folded(official), folded(bare_name(official))}
-        for bare in bares:
-            if bare == bare_name(official) or (folded(bare) in accented and bare not in self._bare):
-                return UnitMatch(code)
+        if bare_name(official) in bares:
+            return UnitMatch(code)
+        if bares.isdisjoint(self._bare) and any(folded(bare) in accented for bare in bares):
+            return UnitMatch(code)
         if bare_name(name) not in self._bare and (old := self._by_old_name(name)):
             return UnitMatch(rule="unknown_unit", detail=old)
+        if others := self._named_exactly(name):
+            both = (f"{one} {self.name_of(one)}" for one in sorted(others))
+            return UnitMatch(rule="unit_conflict", expected=f"{code} {official}", detail="; ".join(both))
         return UnitMatch(code, "unit_name_differs", expected=official)
+
+    def _named_exactly(self, name: str) -> set[str]:
+        """The communes whose present name a text is, with all its diacritics and no type word of another type."""
+        exact: set[str] = set()
+        for full in map(without_agency, spellings(name)):
+            exact.update(code for code in self._bare.get(bare_name(full), ()) if self._fits_type(full, code))
+        return exact
 
     def _suggest(self, name: str) -> str:
         """Names for a person to choose from. A sheet of nothing but strange names gets no more of them."""

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 
 from tests.corpus.grids import Grid, grid
-from tests.corpus.kinds import File, Remark, SetAside, case, of
+from tests.corpus.kinds import File, SetAside, case, of
 from tests.corpus.spreadsheets import xlsx
 
 
@@ -222,15 +222,14 @@ CASES = (
         ),
     ),
     case(
-        "code and name of two communes: remarked, the code decides",
+        "code and name of two communes: neither is taken, since either may be the slip",
         "code and name differ",
         File(
             lambda: xlsx(SWAPPED),
-            status=("accepted", "partial"),
+            status=("partial",),
             province="91",
             values=of("91", STAFF, {"Xã An Phú": (42, 37)}),
-            either=of("91", STAFF, {"Phường Long Xuyên": (61, 58)}),
-            remarks=(Remark("Phường Châu Đốc", ("unit_name_differs",)),),
+            set_aside=(SetAside("Phường Châu Đốc", ("unit_conflict",)),),
         ),
     ),
     case(

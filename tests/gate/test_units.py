@@ -115,11 +115,50 @@ def test_a_commune_of_another_province_is_named_with_its_home(quang_ngai: UnitIn
     assert (match.expected, match.detail) == ("Tỉnh Quảng Ngãi", "Thành phố Hà Nội")
 
 
-@pytest.mark.parametrize("name", ["Xã Sơn Hạ", "son ha too", "Xã Khác", "Sơn Hạ"])
+@pytest.mark.parametrize("name", ["son ha too", "Xã Khác", "Phường Sơn Hạ", "Cam Thanh", "Xã Sơn Hàa"])
 def test_where_code_and_name_differ_the_code_decides_and_the_name_is_asked_about(
     quang_ngai: UnitIndex, name: str
 ) -> None:
     assert quang_ngai.match(SON_HA, name) == UnitMatch(SON_HA, "unit_name_differs", expected="Xã Sơn Hà")
+
+
+@pytest.mark.parametrize("name", ["Xã Sơn Hạ", "Sơn Hạ", "UBND xã Sơn Hạ", "2. SƠN HẠ *", "Xã Sơn Hạ, tỉnh Quảng Ngãi"])
+def test_a_code_beside_the_very_name_of_a_neighbour_is_neither(quang_ngai: UnitIndex, name: str) -> None:
+    assert quang_ngai.match(SON_HA, name) == UnitMatch(
+        rule="unit_conflict", expected="21289 Xã Sơn Hà", detail="21292 Xã Sơn Hạ"
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Xã Sơn Hạ, tỉnh Quảng Ngãi",
+        "Xã Sơn Hạ - Quảng Ngãi",
+        "Xã Sơn Hạ – tỉnh Quảng Ngãi",
+        "Xã Sơn Hạ (Quảng Ngãi)",
+        "Xã Sơn Hạ tỉnh Quảng Ngãi",
+        "SƠN HẠ, QUẢNG NGÃI",
+        "21292 - Xã Sơn Hạ - Quảng Ngãi",
+        "Xã Sơn Hạ, tỉnh Kon Tum",
+    ],
+)
+def test_the_own_province_behind_a_name_says_nothing_new(quang_ngai: UnitIndex, name: str) -> None:
+    assert quang_ngai.match("", name) == UnitMatch(SON_HA_TOO)
+    assert quang_ngai.match(SON_HA_TOO, name) == UnitMatch(SON_HA_TOO)
+
+
+@pytest.mark.parametrize("code", ["", SON_HA_TOO])
+@pytest.mark.parametrize("ending", [", thành phố Hà Nội", " - Hà Nội", " (TP. Hà Nội)"])
+def test_another_province_behind_a_name_is_its_home(quang_ngai: UnitIndex, code: str, ending: str) -> None:
+    assert quang_ngai.match(code, f"Xã Sơn Hạ{ending}") == UnitMatch(
+        rule="unit_of_other_province", expected="Tỉnh Quảng Ngãi", detail="Thành phố Hà Nội"
+    )
+
+
+@pytest.mark.parametrize("name", ["1 - Kon Tum", "Phường Kon Tum", "Phường Kon Tum, tỉnh Quảng Ngãi"])
+def test_a_commune_may_have_the_name_of_a_province(reference: Reference, name: str) -> None:
+    index = UnitIndex(reference, QUANG_NGAI, DAY)
+    assert index.name_of(index.match("", name).unit_code) == "Phường Kon Tum"
 
 
 def test_leading_zeros_may_be_lost(reference: Reference) -> None:

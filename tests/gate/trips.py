@@ -111,6 +111,11 @@ def _both_ticked(workbook: Workbook) -> None:
     _own_table(workbook, "Khuyến nông", heading, (1, "Quy chế phối hợp khuyến nông", "x", "x"))
 
 
+def _two_figures(workbook: Workbook) -> None:
+    heading = ("STT", "Nội dung", "Thực hiện", "Lũy kế")
+    _own_table(workbook, "Thủ tục", heading, (1, "TTHC đã rà soát", 500, 600))
+
+
 def _sum_of_communes(workbook: Workbook) -> None:
     sheet = workbook["Biểu 01"]
     sheet["B13"], sheet["C13"] = "staff_present", "Số cán bộ, công chức cấp xã hiện có"
@@ -265,10 +270,17 @@ TRIPS = (
     ),
     Trip(
         "unit_name_differs",
-        _departing(_labels(SON_HA, SON_HA, "Xã Sơn Hạ")),
+        _departing(_labels(SON_HA, SON_HA, "Xã Sơn Hàa")),
         "Biểu 04!C13",
-        "Xã Sơn Hạ",
+        "Xã Sơn Hàa",
         "mã là của 21289 Xã Sơn Hà",
+    ),
+    Trip(
+        "unit_conflict",
+        _departing(_labels(SON_HA, SON_HA, "Xã Sơn Hạ")),
+        "Biểu 04!E13",
+        "30",
+        "Mã là của “21289 Xã Sơn Hà” nhưng tên là của “21292 Xã Sơn Hạ”",
     ),
     Trip(
         "duplicate_unit",
@@ -321,6 +333,7 @@ TRIPS = (
     Trip("wrong_level_commune", _edited(_scheme_by_commune), "Khuyến nông!B9", "1", "không nhận theo từng xã"),
     Trip("wrong_level_province", _edited(_sum_of_communes), "Biểu 01!E13", "1", "là số gộp của Tỉnh Quảng Ngãi"),
     Trip("merged_value", _edited(_merged), "Biểu 04!E13", "30", "được gộp qua nhiều hàng"),
+    Trip("several_figures", _edited(_two_figures), "Thủ tục!C9", "500", "“Thực hiện” ghi 500; “Lũy kế” ghi 600"),
     Trip("scaled_unit", _typed("Biểu 04!A6", "Đvt: nghìn người"), "Biểu 04!E13", "30", "“Đvt: nghìn người”: 30 đã làm"),
     Trip("tick_conflict", _edited(_both_ticked), "Khuyến nông!C9", "", "được đánh dấu ở cả “Đã thực hiện”"),
     Trip("hidden_rows", _edited(_hidden_row), "Biểu 04", "13", "Có 1 hàng bị ẩn"),
@@ -332,9 +345,11 @@ TRIPS = (
         _values({(SON_HA, "dossiers_received"): 3.193}),
         "Biểu 02!G13",
         "3,193",
-        "Không rõ “3,193” là 3.193 hay 3,193.",
+        "Không rõ “3,193” là 3193 hay 3 phẩy 193.",
     ),
-    Trip("percent_for_count", _typed("Biểu 04!G13", "41,6%"), "Biểu 04!G13", "41,6%", "Ô ghi 41,6% (tỷ lệ)"),
+    Trip(
+        "percent_for_count", _typed("Biểu 04!G13", "41,6%"), "Biểu 04!G13", "41,6%", "Ô ghi 41,6%, là tỷ lệ phần trăm"
+    ),
     Trip("unit_in_cell", _typed("Biểu 04!G13", "12 người"), "Biểu 04!G13", "12 người", "đã lấy phần số"),
     Trip("formula_without_value", _typed("Biểu 04!D11", "=D13+1"), "Biểu 04!D11", "=D13+1", "kết quả: =D13+1."),
     Trip("error_value", _edited(_error), "Biểu 04!D11", "#REF!", "#REF!"),
@@ -442,6 +457,6 @@ TRIPS = (
         lambda desk: [desk.report(RIGHT)[:4000], desk.report(RIGHT)[:4000]],
         "tệp",
         "",
-        "khi đó chưa nhận được số liệu nào) nên vẫn chưa nhận được.",
+        "khi đó chưa nhận được số liệu nào) nên không có gì được nhận thêm.",
     ),
 )
