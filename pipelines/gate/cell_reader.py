@@ -113,9 +113,10 @@ class CellReader:
     def _note(
         self, rule: str, table: SheetTable, row: int, column: int, indicator: str, unit_code: str, given: str
     ) -> None:
-        expected = _two_readings(table.cell(row, column)) if rule == "ambiguous_number" else ""
-        where, detail = table.sheet.place(row, column), self.uncounted.get(indicator, "")
-        self.faults.append(Fault(rule, where, self.unit_name(unit_code), indicator, given, expected, detail))
+        where, detail, detail_en = table.sheet.place(row, column), self.uncounted.get(indicator, ""), ""
+        if rule == "ambiguous_number":
+            detail, detail_en = _two_readings(table.cell(row, column))
+        self.faults.append(Fault(rule, where, self.unit_name(unit_code), indicator, given, "", detail, detail_en))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +154,18 @@ def _shown_percent(cell: CellValue) -> str:
     return shown(cell)
 
 
-def _two_readings(cell: CellValue) -> str:
-    """What a number with three digits after its point or comma may mean: `3.193 hay 3,193`."""
+def _two_readings(cell: CellValue) -> tuple[str, str]:
+    """What a number with three digits after its point or comma may mean: `3193 hay 3 phẩy 193`, and in English.
+
+    Spoken rather than written: `3.193 hay 3,193` would ask with the very signs that are in doubt.
+    """
     text = re.sub(r"[^\d.,+-]", "", plain(str(cell)))
-    as_thousands = float(re.sub(r"[.,]", "", text))
-    return f"{shown_number(as_thousands)} hay {text.replace('.', ',')}"
+    before, sign, after = text.replace(",", ".").rpartition(".")
+    whole = f"{float(text.replace(',', '').replace('.', '')):.0f}"
+    if not sign:
+        return whole, whole
+    before = before.replace(".", "") or "0"
+    return f"{whole} hay {before} phẩy {after}", f"{whole} or {before} point {after}"
 
 
 def _uncounted(reference: Reference, province_code: str, day: datetime.date) -> dict[str, str]:

@@ -14,11 +14,12 @@ import duckdb
 from pipelines.facts.ledger import TAKEN, History
 from pipelines.gate.faults import Fault, shown_number
 from pipelines.gate.rows import batch_values
-from pipelines.gate.submission import DUPLICATE, NEEDS_REVIEW, REJECTED, Submission
+from pipelines.gate.submission import DUPLICATE, NEEDS_REVIEW, PARTIAL, REJECTED, Submission
 from pipelines.reference.load import Reference
 from pipelines.settings import SQL_DIRECTORY
 
-_UNTAKEN = {
+_NOT_WHOLLY_TAKEN = {
+    PARTIAL: ("khi đó chỉ nhận một phần, phần còn lại chờ sửa", "only a part of it was taken, the rest waits"),
     REJECTED: ("khi đó chưa nhận được số liệu nào", "nothing of it could be taken then"),
     NEEDS_REVIEW: ("đang chờ Bộ Nội vụ xác nhận", "it waits for the Ministry to say what it is"),
 }
@@ -50,9 +51,9 @@ def note_revisions(
 
 
 def _note_untaken(submission: Submission, history: History, statuses: dict[str, str]) -> None:
-    """Says of a file that was received before what became of it, where that was nothing."""
+    """Says of a file that was received before what became of it, where it was not taken as a whole."""
     first = history.by_hash[submission.arrival.sha256]
-    words = _UNTAKEN.get(statuses.get(first, ""))
+    words = _NOT_WHOLLY_TAKEN.get(statuses.get(first, ""))
     if words:
         submission.faults = [
             Fault("duplicate_not_taken", detail=f"{first}, {words[0]}", detail_en=f"{first}, {words[1]}")

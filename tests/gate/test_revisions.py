@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from pipelines.facts import ledger
-from pipelines.gate.faults import Fault
+from pipelines.gate.faults import Fault, fault_text
 from pipelines.gate.submission import Submission
 from tests.gate.reports import DAY, SON_HA, SON_HA_TOO, Desk, Given, Office, edited
 
@@ -116,6 +116,15 @@ def test_a_file_that_was_not_taken_and_comes_again_unchanged_says_so(
         (again,) = office.take(content, received_at=LATER)[1]
     assert (again.status, [fault.rule for fault in again.faults]) == ("duplicate", ["duplicate_not_taken"])
     assert again.faults[0].detail == f"{ids(office)[0]}, {words}"
+
+
+def test_a_file_that_was_taken_in_part_and_comes_again_unchanged_is_not_called_done(desk: Desk, office: Office) -> None:
+    content = desk.report({**FIRST, (SON_HA, "staff_contracted"): "đang"})
+    office.take(content)
+    (again,) = office.take(content, received_at=LATER)[1]
+    assert [fault.rule for fault in again.faults] == ["duplicate_not_taken"]
+    assert again.faults[0].detail == f"{ids(office)[0]}, khi đó chỉ nhận một phần, phần còn lại chờ sửa"
+    assert "Không cần làm gì" not in fault_text(again.faults[0], office.reference).fix_vi
 
 
 def test_a_ledger_with_other_columns_is_filled_again(desk: Desk, office: Office) -> None:
