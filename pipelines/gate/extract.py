@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipelines.form.layout import MARKS_SHEET
 from pipelines.gate.faults import Fault, shown, shown_number
 from pipelines.gate.indicator_rows import read_indicator_rows
 from pipelines.gate.labels import INDICATOR, UNKNOWN, path_key
 from pipelines.gate.reading import FileReading
 from pipelines.gate.structure import SheetTable, find_tables
-from pipelines.gate.unit_rows import read_unit_rows
+from pipelines.gate.unit_rows import note_unknown_columns, read_unit_rows
 from pipelines.gate.values import is_blank
 from pipelines.readers import FileCells, SheetCells, column_letters
 from pipelines.readers.cells import VISIBLE
@@ -48,11 +50,17 @@ def extract(reading: FileReading, file: FileCells) -> bool:
             if sheet.visibility == VISIBLE
         )
     else:
+        reading.faults[:] = [fault for fault in reading.faults if fault.rule != "unknown_column"]
         _note_unknown_file(reading, strangers)
     return is_known
 
 
 def _read_table(reading: FileReading, table: SheetTable) -> bool:
+    """False where nothing in the table is known, or where its title says that its words mean something else."""
+    if table.subject and not reading.reference.mappings_of(table.shape):
+        columns = [replace(column, role=UNKNOWN) if column.role == INDICATOR else column for column in table.columns]
+        _note_unmapped(reading, replace(table, columns=columns))
+        return False
     roles = {column.role for column in table.columns}
     if not roles.isdisjoint(_LIST_ROLES) and (roles.isdisjoint(_UNIT_ROLES) or "value" in roles):
         is_known = read_indicator_rows(reading, table)
@@ -64,26 +72,16 @@ def _read_table(reading: FileReading, table: SheetTable) -> bool:
 
 
 def _note_unmapped(reading: FileReading, table: SheetTable) -> None:
-    """Every column with values of a table in which nothing is known, for a person to map once."""
-    roles = {column.role for column in table.columns}
-    label_column = next((table.column(role) for role in _LIST_ROLES if role in roles), None)
-    if label_column is not None and roles.isdisjoint(_UNIT_ROLES):
+    """Every column with values of a table in which nothing is known, for a person to map once; of a list its rows."""
+    values = [column for column in table.columns if column.role == "value"]
+    if values and not table.roles.keys().isdisjoint(_LIST_ROLES) and table.roles.keys().isdisjoint(_UNIT_ROLES):
         for row in table.data_rows:
-            label = str(table.cell(row, label_column)).strip()
-            cells = {
-                table.place(row, column.index): shown(table.cell(row, column.index))
-                for column in table.columns
-                if column.role == "value"
-            }
+            label = str(table.cell(row, table.column("indicator_name"))).strip()
+            cells = {table.place(row, column.index): shown(table.cell(row, column.index)) for column in values}
             if label and any(not is_blank(cell) for cell in cells.values()):
                 reading.add_unmapped(table, (label,), path_key((label,)), dict(cells))
         return
-    for column in table.columns:
-        if column.role in (UNKNOWN, "value"):
-            given = {table.place(row, column.index): shown(table.cell(row, column.index)) for row in table.data_rows}
-            filled: dict[str, object] = {where: cell for where, cell in given.items() if not is_blank(cell)}
-            if filled:
-                reading.add_unmapped(table, column.path, path_key(column.path), filled)
+    note_unknown_columns(reading, table)
 
 
 def _note_unknown_file(reading: FileReading, sheets: list[SheetCells]) -> None:

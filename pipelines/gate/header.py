@@ -14,6 +14,7 @@ from typing import Protocol
 
 from pipelines.gate.labels import INDICATOR, KEY_ROLES, Meaning, role_of
 from pipelines.readers import CellValue, SheetCells
+from pipelines.readers.cells import Place
 from pipelines.vietnamese import plain
 
 HEADER_SEARCH_ROWS = 30
@@ -27,6 +28,7 @@ _ABOVE_TABLE = re.compile(
     r"(đvt|đơn vị|biểu|mẫu|phụ lục|cộng hòa|độc lập|tính đến|ngày|kèm theo|ban hành|\(|số:|số liệu|dữ liệu|thời điểm|kỳ"
     r"|[-*_]+$)"
 )
+NO_LABEL = "(thiếu tiêu đề)"
 Formula = list[tuple[int, int]]
 
 
@@ -158,7 +160,23 @@ def _paths(sheet: SheetCells, first: int, end: int) -> dict[int, tuple[str, ...]
         path = tuple(label for number, label in enumerate(labels) if number == 0 or label != labels[number - 1])
         if path:
             paths[column] = path
+    _set_apart_groups(sheet, end, merged, paths)
     return paths
+
+
+def _set_apart_groups(
+    sheet: SheetCells, end: int, merged: list[tuple[Place, Place]], paths: dict[int, tuple[str, ...]]
+) -> None:
+    """A label over several columns with figures names none of them by itself; over one with figures it names that."""
+    for (top, left), (_, right) in merged:
+        label = str(sheet.cell(top, left)).strip()
+        alone = [column for column in range(left, right + 1) if paths.get(column) == (label,)]
+        if right == left or not alone or role_of(label):
+            continue
+        below = range(end, min(end + HEADER_SEARCH_ROWS, len(sheet.rows)))
+        filled = [column for column in alone if any(sheet.cell(row, column) != "" for row in below)]
+        for column in alone if right - left + 1 > len(alone) or len(filled) > 1 else alone[1:]:
+            paths[column] = (label, NO_LABEL)
 
 
 def _continue_groups(grid: list[list[str]]) -> None:
@@ -173,14 +191,17 @@ def _continue_groups(grid: list[list[str]]) -> None:
 def numbered_columns(sheet: SheetCells, row: int) -> dict[int, int]:
     """{column number printed in the row: column index}; empty unless the row holds nothing but different numbers.
 
-    Leading columns may have letters instead (`A | B | 1 | 2`). Columns that were moved keep their numbers.
+    Leading columns may have letters instead (`A | B | 1 | 2`), or numbers of their own (`1 | 2 | 1 | 2 | 3`). Columns
+    that were moved keep their numbers.
     """
     found: dict[int, int] = {}
-    letters = 0
+    letters, has_restarted = 0, False
     for index, cell in enumerate(sheet.rows[row] if row < len(sheet.rows) else []):
         text = number_text(cell)
         match = _NUMBERED.fullmatch(text)
-        if match and int(match.group(1)) not in found:
+        if match and match.group(1) == "1" and list(found) == list(range(1, len(found) + 1)) and not has_restarted:
+            has_restarted, letters, found = bool(found), letters + len(found), {1: index}
+        elif match and int(match.group(1)) not in found:
             found[int(match.group(1))] = index
         elif text and not found and re.fullmatch(r"[(\[]?[a-d][)\]]?", text):
             letters += 1

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipelines.gate.faults import Fault, shown
-from pipelines.gate.labels import INDICATOR, NO, YES, path_key, tick_of
+from pipelines.gate.labels import INDICATOR, NO, QUALIFIER, UNKNOWN, YES, path_key, tick_of
 from pipelines.gate.reading import FileReading
 from pipelines.gate.row_units import UNIT_ROLES, match_row, row_text
 from pipelines.gate.structure import Column, SheetTable, is_scaled
-from pipelines.gate.unit_rows import NAMELESS, set_aside_columns
+from pipelines.gate.unit_rows import NAMELESS
 from pipelines.gate.units import UnitMatch
 from pipelines.gate.values import is_blank
+from pipelines.vietnamese import plain
+
+# What was asked for, beside what was done.
+_GIVEN = re.compile(r"\b(giao|chỉ tiêu|định mức|phải|trọng số|điểm)\b")
 
 
 def read_indicator_rows(reading: FileReading, table: SheetTable) -> bool:
@@ -19,10 +24,13 @@ def read_indicator_rows(reading: FileReading, table: SheetTable) -> bool:
     units = _unit_columns(reading, table)
     has_units = any(role in table.roles for role in UNIT_ROLES) and len(units) < 2
     values = [column for column in table.columns if column.role == "value"]
-    ticks = [_with_tick(column) for column in table.columns if column.role == "unknown" and tick_of(column.label)]
+    ticks = [_with_tick(column) for column in table.columns if column.role == UNKNOWN and tick_of(column.label)]
     is_pair = {column.tick for column in ticks} == {YES, NO}
     if not is_pair and not values:
         values = [column for column in ticks if column.tick == YES]
+    if not (values or is_pair or len(units) > 1):
+        return False
+    rivals = [] if is_pair or len(units) > 1 else _rivals(table)
     found = {row: _indicator(reading, table, row) for row in (*table.data_rows, *table.total_rows)}
     if not any(found.values()):
         return False
@@ -44,11 +52,39 @@ def read_indicator_rows(reading: FileReading, table: SheetTable) -> bool:
                 reading.take(table, row, column, indicator, column.indicator)
         elif is_pair:
             _take(reading, table, row, indicator, ticks, unit)
-        elif len(values) > 1:
-            set_aside_columns(reading, table, [row], values, indicator)
+        elif len(values) > 1 or any(not is_blank(table.cell(row, column.index)) for column in rivals):
+            _set_aside_row(reading, table, row, indicator, [*values, *rivals])
         elif values:
             _take(reading, table, row, indicator, values, unit)
+    for column in rivals:
+        cells = {table.place(row, column.index): shown(table.cell(row, column.index)) for row in table.data_rows}
+        reading.add_unmapped(table, column.path, path_key(column.path), dict(cells))
     return True
+
+
+def _rivals(table: SheetTable) -> list[Column]:
+    """Columns with figures beside that of the values, which may be meant as well: `Lũy kế` beside `Thực hiện`."""
+    return [
+        column
+        for column in table.columns
+        if column.role == UNKNOWN
+        and not QUALIFIER.search(plain(" ".join(column.path)))
+        and not _GIVEN.search(plain(column.label))
+        and any(isinstance(table.cell(row, column.index), (int, float)) for row in table.data_rows)
+    ]
+
+
+def _set_aside_row(
+    reading: FileReading, table: SheetTable, row: int, indicator: str, columns: Sequence[Column]
+) -> None:
+    """Figures in several columns of which any may be meant. Rule: `several_figures`."""
+    filled = [column for column in columns if not is_blank(table.cell(row, column.index))]
+    given = "; ".join(f"“{column.label}” ghi {shown(table.cell(row, column.index))}" for column in filled)
+    for column in filled:
+        where = table.place(row, column.index)
+        reading.faults.append(
+            Fault("several_figures", where, "", indicator, shown(table.cell(row, column.index)), "", given)
+        )
 
 
 def _with_tick(column: Column) -> Column:
@@ -60,7 +96,7 @@ def _unit_columns(reading: FileReading, table: SheetTable) -> list[Column]:
     columns = []
     own = reading.envelope.province_code
     for column in table.columns:
-        if column.role not in ("unknown", "unit_name"):
+        if column.role not in (UNKNOWN, "unit_name"):
             continue
         code = reading.names.code_of(column.label)
         if own:

@@ -50,7 +50,9 @@ _ROLE_LABELS: Mapping[str, Sequence[str]] = {
     "measure": ("đơn vị tính", "đvt", "đơn vị đo"),
     "value": (
         "giá trị", "kết quả", "số lượng", "số liệu", "kết quả thực hiện", "tình hình thực hiện", "số liệu báo cáo",
-        "thực hiện", "kết quả đạt được", "kết quả đến nay", "tổng số", "hiện trạng", "trạng thái", "tình trạng",
+        "thực hiện", "kết quả đạt được", "kỳ này", "tháng này", "quý này", "số liệu kỳ này", "số liệu tháng này",
+        "kết quả kỳ này", "thực hiện kỳ này", "kết quả đến nay", "tổng số", "hiện trạng",
+        "trạng thái", "tình trạng",
     ),
     "done_on": (
         "ngày hoàn thành", "thời điểm hoàn thành", "thời gian hoàn thành", "ngày thực hiện", "ngày ban hành",
@@ -66,7 +68,8 @@ _ROLES = {label: role for role, labels in _ROLE_LABELS.items() for label in labe
 _TICKS = {
     **dict.fromkeys(("có", "đã", "đã có", "đã thực hiện", "đã hoàn thành", "hoàn thành", "đạt", "đã ban hành"), YES),
     **dict.fromkeys(("không", "chưa", "chưa có", "chưa thực hiện", "chưa hoàn thành", "không đạt", "chưa đạt"), NO),
-    "chưa ban hành": NO,
+    **dict.fromkeys(("đã bổ nhiệm", "đã bố trí"), YES),
+    **dict.fromkeys(("chưa ban hành", "chưa bổ nhiệm", "chưa bố trí"), NO),
 }
 # Abbreviations that officials write; they stand for the same words wherever they are found.
 _ABBREVIATIONS: Mapping[str, str] = {
@@ -81,6 +84,7 @@ _ABBREVIATIONS: Mapping[str, str] = {
     "dvcqg": "dịch vụ công quốc gia",
     "hs": "hồ sơ",
     "kn": "khuyến nông",
+    "lđhđ": "lao động hợp đồng",
     "pvhcc": "phục vụ hành chính công",
     "qđ": "quyết định",
     "qncn": "quân nhân chuyên nghiệp",
@@ -106,6 +110,7 @@ _FOOTNOTE = re.compile(r"\s*(?:\(\*+\)|\*+|\[\d{1,2}\]|\(\d{1,2}\)|[¹²³⁴⁵
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _COUNTING = re.compile(r"^(?:tổng số lượng|tổng số|số lượng|tổng|số)\s+")
 _DONE = "đã "
+_DENIAL = re.compile(r"(chưa|không) (?=\w)")
 _LONGEST_LABEL, _SUGGESTIONS = 200, 3
 
 
@@ -175,7 +180,7 @@ class Labels:
         if decided:
             return self._decided(decided)
         role = _ROLES.get(label_key(path[-1]), "")
-        if role and not any(self.indicator(label) for label in path[:-1]):
+        if role and not any(self._named([label]) for label in path[:-1]):
             return Meaning(role)
         return self._as_indicator(path) or _NOTHING_KNOWN
 
@@ -202,16 +207,41 @@ class Labels:
     def _as_indicator(self, labels: Sequence[str]) -> Meaning | None:
         if any(QUALIFIER.search(plain(label)) and not self.indicator(label) for label in labels):
             return None
-        leaf, above = labels[-1], labels[:-1]
+        *above, leaf = labels
+        whole = next((found for label in reversed(above) if (found := self._named([label]))), "")
+        if whole and not self._is_more_than(leaf, above):
+            return self._of_whole(whole, labels)
         for start in range(len(labels)):
-            found = self.indicator(" ".join(labels[start:])) or self._by_words(labels[start:])
+            found = self._named(labels[start:])
             if found and self._fits(found, labels[:start]):
                 return Meaning(INDICATOR, found)
-        if above and (found := self.indicator(above[-1])) and self._fits(found, above[:-1]):
-            tick = _TICKS.get(label_key(leaf), "")
-            if tick or _NEUTRAL.issuperset(label_key(leaf).split()):
-                return Meaning(INDICATOR, found, tick)
-        return None
+        return (self._of_whole(whole, labels) if whole else None) or self._denied(labels)
+
+    def _is_more_than(self, leaf: str, above: Sequence[str]) -> bool:
+        """Whether a label says anything that those above it do not: under `Cán bộ, công chức` a `Cán bộ` is a part."""
+        return not _significant([leaf]) <= _significant(above)
+
+    def _of_whole(self, whole: str, labels: Sequence[str]) -> Meaning | None:
+        """The indicator named above, where the label below it stands for all of it, or for a tick."""
+        *above, leaf = labels
+        at = max(number for number, label in enumerate(above) if self._named([label]) == whole)
+        between = [label for label in above[at + 1 :] if _significant([label])]
+        if between or not self._fits(whole, above[:at]):
+            return None
+        tick = _TICKS.get(label_key(leaf), "")
+        return Meaning(INDICATOR, whole, tick) if tick or not _significant([leaf]) else None
+
+    def _denied(self, labels: Sequence[str]) -> Meaning | None:
+        """`Chưa thành lập` beside `Đã thành lập`: a tick in it says no."""
+        denied = _DENIAL.match(label_key(labels[-1]))
+        if denied is None:
+            return None
+        found = self._as_indicator([*labels[:-1], f"{_DONE}{label_key(labels[-1])[denied.end() :]}"])
+        is_flag = found is not None and self._reference.indicator(found.indicator).value_type == "flag"
+        return Meaning(INDICATOR, found.indicator, NO) if found and is_flag and not found.tick else None
+
+    def _named(self, labels: Sequence[str]) -> str:
+        return self.indicator(" ".join(labels)) or self._by_words(labels)
 
     def _by_words(self, labels: Sequence[str]) -> str:
         """By the same words in any order, those aside that say nothing: `Hồ sơ thủ tục hành chính › Đúng hạn`."""
@@ -228,7 +258,10 @@ class Labels:
             self._known.setdefault(key, item.indicator)
             self._unaccented.setdefault(folded(key), set()).add(item.indicator)
         for labels in ((label,), (item.form_heading_vi, label)):
-            self._word_sets.setdefault(_significant(labels), set()).add(item.indicator)
+            words = _significant(labels)
+            self._word_sets.setdefault(words, set()).add(item.indicator)
+            if item.value_type == "flag":
+                self._word_sets.setdefault(words - {_DONE.strip()}, set()).add(item.indicator)
 
     def _vocabulary(self, item: Indicator) -> Iterator[str]:
         for label in (item.name_vi, item.form_heading_vi, *item.synonyms_vi):

@@ -32,6 +32,8 @@ def row_text(table: SheetTable, row: int) -> str:
 def match_row(reading: FileReading, table: SheetTable, row: int) -> UnitMatch:
     """The unit of a row: a commune of the province that sends, that the row or its section names, or a province."""
     code_cell, name_cell = filled_cell(table, row, "unit_code"), filled_cell(table, row, "unit_name")
+    if shifted := _shifted(table, row, code_cell, name_cell):
+        return shifted
     own = reading.envelope.province_code
     province_cell = filled_cell(table, row, "province_name")
     named = _province(reading, filled_cell(table, row, "province_code"), province_cell)
@@ -47,6 +49,16 @@ def match_row(reading: FileReading, table: SheetTable, row: int) -> UnitMatch:
             return UnitMatch(rule="unit_of_other_province", expected=reading.provinces[own].province_name, detail=home)
         return match
     return _province_match(reading, _province(reading, code_cell, name_cell), shown(name_cell))
+
+
+def _shifted(table: SheetTable, row: int, code_cell: CellValue, name_cell: CellValue) -> UnitMatch | None:
+    """What shows that the cells of a row stand under other headings than their own. Rule: `ragged_row`."""
+    if code_cell != "" and name_cell != "" and not any(sign.isalpha() for sign in str(name_cell)):
+        return UnitMatch(rule="ragged_row", detail=f"“{shown(name_cell)}” ở cột tên đơn vị, có thể lệch cột")
+    last = max(table.header.paths)
+    if table.sheet.row_names is not None and any(cell != "" for cell in table.sheet.rows[row][last + 1 :]):
+        return UnitMatch(rule="ragged_row", detail="nhiều ô hơn hàng tiêu đề của bảng")
+    return None
 
 
 def _province(reading: FileReading, code_cell: CellValue, name_cell: CellValue) -> str:

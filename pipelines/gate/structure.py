@@ -22,6 +22,7 @@ from pipelines.gate.header import (
 )
 from pipelines.gate.labels import KEY_ROLES, UNKNOWN, Meaning, role_of, without_measures
 from pipelines.gate.shapes import shape_of
+from pipelines.gate.values import read_value
 from pipelines.readers import CellValue, SheetCells
 from pipelines.vietnamese import plain
 
@@ -29,15 +30,27 @@ from pipelines.vietnamese import plain
 TITLE_ROWS = 12
 _ROMAN = re.compile(r"[(]?([ivxlc]+|[a-dđ])[.)]?")
 _ORDER = re.compile(r"\(?\d+(\.\d+)*[.)]?")
+_CODE = re.compile(r"'?\d+(\.\d+)*\.?|[a-z]+(_[a-z]+)+")
 _TOTAL = re.compile(
     r"(tổng cộng|tổng số|tổng|cộng|toàn tỉnh|toàn thành phố|toàn quốc|cả nước|tổng toàn tỉnh)"
     r"( (toàn|cả|các|chung|tỉnh|thành phố|cấp|xã|phường|đặc khu|mục|khối|[ivx]+|\d+)\b.*)?[ :.]*(\(.*\))?"
 )
+# Rows of a table that are about no unit and no sum of units.
+_STATISTIC = re.compile(
+    r"(mang sang|chuyển (sang )?trang|cộng trang|bình quân|trung bình|tỷ lệ|tỉ lệ|so sánh|kỳ trước)\b.*"
+)
 _MANY = re.compile(r"\b(nghìn|ngàn|triệu|tỷ|trăm|chục|1[.,]?000|1[.,]000[.,]000)\b")
 _SCALED = re.compile(rf"^\(?(đvt|đơn vị( tính)?)\s*:.*{_MANY.pattern}")
 _UNIT_LINE_ROWS = 4
+# A row above a table with more cells belongs to a table itself.
+_MOST_TITLES = 2
+_OTHER_SUBJECT = re.compile(
+    r"\b(viên chức|không chuyên trách|giáo viên|nhà giáo|người lao động|dự kiến|phương án|cấp huyện)\b"
+)
+_OFFICIALS = re.compile(r"\b(công chức|căn cứ|theo|thực hiện (kế hoạch|phương án|đề án))\b")
 _FOOTER = re.compile(
-    r"(người lập|lập biểu|thủ trưởng|kt\.|tm\.|tl\.|nơi nhận|giám đốc|chủ tịch|trưởng phòng"
+    r"(người lập|lập biểu|người kiểm tra|thủ trưởng|kt\.|tm\.|tl\.|nơi nhận|(phó )?giám đốc|(phó )?chủ tịch"
+    r"|(phó )?trưởng phòng|(phó )?trưởng ban|\(?ký"
     r"|[^:]{0,40},?\s*ngày\s[^:]{0,12}tháng\s)"
 )
 
@@ -71,7 +84,7 @@ class SheetTable:
 
     `total_rows` are rows that call themselves a total, and rows of sections with figures. `sections` gives the label of
     the section that a row stands in, `roles` the first column of each role. `parts` holds what the row of column
-    numbers says of sums, `scale` a unit line that counts in thousands.
+    numbers says of sums, `scale` a unit line that counts in thousands, `subject` a title of plans or of other people.
     """
 
     sheet: SheetCells
@@ -81,6 +94,7 @@ class SheetTable:
     data_rows: list[int]
     total_rows: list[int]
     scale: str = ""
+    subject: str = ""
     sections: dict[int, str] = field(default_factory=dict)
     roles: dict[str, int] = field(default_factory=dict)
 
@@ -168,7 +182,9 @@ def _tables_side_by_side(
     for start, end in pairwise(bounds):
         part = columns[start:end]
         roles = {item.role: item.index for item in reversed(part)}
-        table = SheetTable(sheet, header, shape, part, [], [], _scale(sheet, header), {}, roles)
+        table = SheetTable(
+            sheet, header, shape, part, [], [], _scale(sheet, header), _subject(sheet, header), {}, roles
+        )
         _sort_rows(table, rows)
         yield table
 
@@ -178,6 +194,16 @@ def _scale(sheet: SheetCells, header: Header) -> str:
     for row in range(max(0, header.first - _UNIT_LINE_ROWS), header.first):
         for cell in sheet.rows[row]:
             if isinstance(cell, str) and _SCALED.search(plain(cell)):
+                return " ".join(cell.split())
+    return ""
+
+
+def _subject(sheet: SheetCells, header: Header) -> str:
+    """The title over a table, where it says that the figures are planned or those of other people than officials."""
+    for row in range(max(0, header.first - TITLE_ROWS), header.first):
+        texts = [cell for cell in sheet.rows[row] if cell != ""]
+        for cell in texts if len(texts) <= _MOST_TITLES else []:
+            if isinstance(cell, str) and _OTHER_SUBJECT.search(text := plain(cell)) and not _OFFICIALS.search(text):
                 return " ".join(cell.split())
     return ""
 
@@ -207,21 +233,31 @@ def _sort_rows(table: SheetTable, rows: Sequence[int]) -> None:
         has_code, has_name = any(code_texts), any(name_texts)
         has_values = any(cell != "" for index, cell in enumerate(cells) if index in others)
         table.sections[row] = section
+        if not has_code and any(_STATISTIC.match(plain(text)) for text in (order_text, *name_texts)):
+            continue
         if any(is_total(text) for text in (code_texts if has_code else (order_text, *name_texts))):
             table.total_rows.append(row)
+        elif _is_footer(cells) and not any(_CODE.fullmatch(text) for text in (order_text, *code_texts)):
+            is_below_footer = True
         elif has_code or _ORDER.fullmatch(order_text):
             if has_values or has_code or has_name:
                 table.data_rows.append(row)
-        elif _is_footer(cells):
-            is_below_footer = True
         elif _ROMAN.fullmatch(order_text) and has_name:
             section = next(text for text in name_texts if text)
             if has_values:
                 table.total_rows.append(row)
-        elif has_values and not is_below_footer:
+        elif has_values and not is_below_footer and (has_name or not _is_prose(cells)):
             table.data_rows.append(row)
         elif (has_name or order_text) and not is_below_footer:
             section = next((text for text in name_texts if text), str(table.cell(row, order)))
+
+
+def _is_prose(cells: list[CellValue]) -> bool:
+    """Whether nothing in a row can be a figure or a tick: words only, as in a signature or a note."""
+    texts = [cell for cell in cells if cell != ""]
+    return all(
+        isinstance(cell, str) and len(cell) > 1 and not any(sign.isdigit() for sign in cell) for cell in texts
+    ) and not any(read_value(cell, is_flag=True).value is not None for cell in texts)
 
 
 def _is_footer(cells: list[CellValue]) -> bool:

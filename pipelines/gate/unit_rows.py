@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, replace
 
 from pipelines.gate.arithmetic import is_sum_of_rows, part_faults, total_faults
 from pipelines.gate.faults import Fault, shown
-from pipelines.gate.labels import INDICATOR, UNKNOWN, path_key
+from pipelines.gate.labels import INDICATOR, NO, UNKNOWN, YES, path_key
 from pipelines.gate.reading import FileReading
 from pipelines.gate.row_units import UNIT_ROLES, filled_cell, match_row, row_text
 from pipelines.gate.structure import Column, SheetTable, is_total
@@ -87,10 +87,10 @@ def _note_totals_alone(reading: FileReading, table: SheetTable, columns: Sequenc
                 reading.faults.append(Fault("wrong_level_province", where, name, column.indicator, shown(cell)))
 
 
-def note_unknown_columns(reading: FileReading, table: SheetTable) -> None:
+def note_unknown_columns(reading: FileReading, table: SheetTable, roles: Collection[str] = (UNKNOWN, "value")) -> None:
     """Columns with values whose heading says nothing that is known. Rule: `unknown_column`."""
     for column in table.columns:
-        if column.role not in (UNKNOWN, "value", "yes", "no"):
+        if column.role not in roles:
             continue
         cells: dict[str, object] = {
             table.place(row, column.index): shown(cell)
@@ -190,11 +190,13 @@ def _indicator_columns(
     single, pairs = [], []
     for indicator, columns in by_indicator.items():
         reading.found_indicator(indicator, table, level)
-        ticks = [column.tick for column in columns]
-        if len(columns) == 1 and ticks != ["no"]:
+        ticks = sorted(column.tick for column in columns)
+        if ticks in ([""], [YES]):
             single.append(columns[0])
-        elif len(set(ticks)) == len(ticks) and "" not in ticks:
+        elif ticks in ([NO], [NO, YES]):
             pairs.append(columns)
+        elif ticks == ["", NO]:
+            pairs.append([replace(column, tick=column.tick or YES) for column in columns])
         else:
             set_aside_columns(reading, table, table.data_rows, columns, indicator)
     return single, pairs

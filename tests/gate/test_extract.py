@@ -264,9 +264,9 @@ def test_two_columns_of_values_on_the_provincial_sheet_are_asked_about(desk: Des
 
     submission = desk.read(edited(desk.report(RIGHT), retype))
     assert faults(submission) == [
-        ("duplicate_column", "Biểu 01!E13"),
-        ("duplicate_column", "Biểu 01!H13"),
-        ("duplicate_column", "Biểu 01!E17"),
+        ("several_figures", "Biểu 01!E13"),
+        ("several_figures", "Biểu 01!H13"),
+        ("several_figures", "Biểu 01!E17"),
     ]
 
 
