@@ -11,7 +11,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,6 +33,7 @@ from pipelines.reference.load import Reference, load_reference
 from pipelines.settings import Settings
 
 COUNTRY = "VN"
+_OF_REVISIONS = frozenset({"value_changed", "older_issue_after_newer"})
 _NEEDED = "marts.directive_status"
 _Figures = dict[tuple[str, str], tuple[datetime.date, float | None]]
 _Statuses = dict[tuple[str, str, str], str]
@@ -81,11 +82,15 @@ def dry_run(settings: Settings, files: Sequence[Path], received_at: datetime.dat
     reference = load_reference(settings.reference_directory())
     with TemporaryDirectory(prefix="tiendo-") as scratch, _rehearsal(settings, reference, Path(scratch)) as connection:
         arrivals, contents = _arrivals(files, received_at, ledger.last_sequence(connection), settings.max_file_bytes)
+        history = ledger.read_history(connection)
+        earlier = {item.submission_id: history.by_hash.get(item.sha256, "") for item in arrivals}
+        # So that a file that was received before is read all the same: only then can it be said what is wrong with it.
+        history.by_hash.clear()
         batch, submissions = gate_arrivals(
             arrivals,
             lambda arrival: contents[arrival.submission_id],
             reference,
-            ledger.read_history(connection),
+            history,
             connection,
             limits_of(settings),
         )
@@ -95,11 +100,13 @@ def dry_run(settings: Settings, files: Sequence[Path], received_at: datetime.dat
         build.build_model(connection, _model(_NEEDED))
         figures, statuses = _figures(connection), _statuses(connection)
         ledger.append(connection, batch)
+        found = [_as_duplicate(item, earlier[item.submission_id]) for item in receipts(connection, reference)]
+        _forget_duplicates(connection, found)
         build.carry_forward(connection)
         for model in _needed_models():
             build.build_model(connection, model)
         return DryRun(
-            list(receipts(connection, reference)),
+            found,
             contents,
             _figure_changes(figures, _figures(connection)),
             _status_changes(statuses, _statuses(connection)),
@@ -164,6 +171,23 @@ def _arrivals(
         arrivals.append(Arrival(number, sha256, path.stat().st_size, path.name, path.name, 0, received_at))
         contents[arrivals[-1].submission_id] = data
     return arrivals, contents
+
+
+def _as_duplicate(receipt: Receipt, earlier: str) -> Receipt:
+    """A file received before replaces nothing, whatever its values are: what compares them with others is left out."""
+    if not earlier:
+        return receipt
+    faults = [fault for fault in receipt.faults if fault.rule not in _OF_REVISIONS]
+    return replace(
+        receipt, duplicate_of=earlier, faults=faults, revision=None, earlier_file_name="", earlier_received_at=None
+    )
+
+
+def _forget_duplicates(connection: duckdb.DuckDBPyConnection, found: Sequence[Receipt]) -> None:
+    """The night does not write the values of a file down twice."""
+    again = [item.submission_id for item in found if item.duplicate_of]
+    for table in LEDGER:
+        connection.execute(f"DELETE FROM {table.name} WHERE list_contains(?::VARCHAR[], submission_id)", [again])
 
 
 def _set_day(connection: duckdb.DuckDBPyConnection, day: datetime.date, known_at: datetime.datetime) -> None:

@@ -36,7 +36,7 @@ def fault_sheet(
     lines = list(_lines(faults))
     rows = [_row(1, [_cell(1, 0, ANSWER_TITLE, styles["title"])])]
     rows += [_row(2 + number, [_cell(2 + number, 0, text, styles["note"])]) for number, text in enumerate(heading[:2])]
-    guidance = "Bấm vào cột Vị trí để đến ô. Sửa xong, gửi lại chính tệp này; ô đỏ là chưa nhận, ô vàng là cần xem lại."
+    guidance = "Bấm vào cột Vị trí để đến ô. Sửa xong, gửi lại chính tệp này; ô đỏ là chưa nhận, ô vàng là lưu ý."
     rows.append(_row(4, [_cell(4, 0, guidance, styles["note"])]))
     rows.append(_row(5, [_cell(5, column, text, styles["head"]) for column, text in enumerate(HEADER)]))
     notes = iter(coloured.items())

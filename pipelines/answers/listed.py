@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from pipelines.gate.faults import WHOLE_FILE, Fault, fault_text
 from pipelines.reference.load import Reference
@@ -11,7 +12,7 @@ from pipelines.reference.load import Reference
 SEVERITY_WORDS = {
     "file": "Chưa nhận cả tệp",
     "critical": "Chưa nhận, chờ sửa",
-    "warning": "Đã nhận, cần xem lại",
+    "warning": "Lưu ý",
 }
 _ORDER = ("file", "critical", "warning")
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
@@ -21,7 +22,11 @@ _NOT_TEXT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 @dataclass(frozen=True, slots=True)
 class ListedFault:
-    """A fault as its sender reads it; `indicator` is the indicator's name."""
+    """A fault as its sender reads it; `indicator` is the indicator's name.
+
+    `cause_place` is the cell to put right where it is another one than the value's; `waiting` are the values of a line
+    that stands for several (see `by_cause`).
+    """
 
     rule: str
     place: str
@@ -35,6 +40,8 @@ class ListedFault:
     severity: str
     message_en: str = ""
     fix_en: str = ""
+    cause_place: str = ""
+    waiting: tuple[str, ...] = ()
 
     @property
     def severity_word(self) -> str:
@@ -60,6 +67,34 @@ def listed(fault: Fault, reference: Reference) -> ListedFault:
         text.severity,
         text.message_en,
         text.fix_en,
+        fault.cause_place,
+    )
+
+
+def by_cause(faults: Iterable[ListedFault]) -> list[ListedFault]:
+    """One line for all values that wait for the same cell, at that cell; every other fault as it is."""
+    lines: list[ListedFault] = []
+    numbers: dict[tuple[str, str], int] = {}
+    for fault in faults:
+        key = fault.rule, fault.cause_place
+        if not fault.cause_place:
+            lines.append(fault)
+        elif key in numbers:
+            line = lines[numbers[key]]
+            lines[numbers[key]] = replace(line, waiting=(*line.waiting, fault.place))
+        else:
+            numbers[key] = len(lines)
+            lines.append(replace(fault, place=fault.cause_place, given=fault.unit, indicator="", waiting=(fault.place,)))
+    return [_with_count(line) if line.waiting else line for line in lines]
+
+
+def _with_count(line: ListedFault) -> ListedFault:
+    count = len(line.waiting)
+    values = "1 value of this row waits" if count == 1 else f"{count} values of this row wait"
+    return replace(
+        line,
+        message=f"{line.message} {count} giá trị của hàng này chờ sửa.",
+        message_en=f"{line.message_en} {values} for it.",
     )
 
 

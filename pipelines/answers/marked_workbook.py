@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pipelines.answers.cell_notes import SheetNotes
 from pipelines.answers.cell_styles import EMPTY_STYLES, CellStyles
 from pipelines.answers.fault_sheet import cell_text, coloured_cells, fault_sheet
-from pipelines.answers.listed import ListedFault, in_reading_order, place_of, printable
+from pipelines.answers.listed import ListedFault, by_cause, in_reading_order, place_of, printable
 from pipelines.answers.package import CannotBeMarked, Element, Package, namespace
 from pipelines.answers.sheet_cells import SheetXml
 from pipelines.form.layout import ANSWER_SHEET, is_answer_sheet
@@ -32,7 +32,7 @@ def marked_workbook(data: bytes, faults: Sequence[ListedFault], heading: Sequenc
     try:
         workbook = _Workbook(Package(data))
         workbook.remove_answer()
-        workbook.mark(in_reading_order(list(faults)), heading)
+        workbook.mark(in_reading_order(by_cause(faults)), heading)
         return workbook.package.data()
     except (IndexError, ValueError) as error:
         raise CannotBeMarked(f"a part holds what no workbook should: {error}") from error
@@ -105,23 +105,28 @@ class _Workbook:
             SheetNotes(self.package, sheet.part, self.namespace).remove_ours()
 
     def mark(self, faults: Sequence[ListedFault], heading: Sequence[str]) -> None:
-        """Colours, comments and lists the faults."""
+        """Colours, comments and lists the faults, the gravest first; a value that waits for another cell has no comment."""
         by_sheet: dict[str, dict[str, list[ListedFault]]] = {}
+        colours: dict[str, dict[str, str]] = {}
         sheets = {sheet.name: sheet for sheet in self.sheets()}
         for fault in faults:
-            name, cell = place_of(fault.place)
-            if name in sheets:
-                by_sheet.setdefault(name, {}).setdefault(cell or _FIRST_CELL, []).append(fault)
+            for place in (fault.place, *fault.waiting):
+                name, cell = place_of(place)
+                if name in sheets:
+                    colours.setdefault(name, {}).setdefault(cell or _FIRST_CELL, fault.severity)
+                    found = by_sheet.setdefault(name, {})
+                    if place == fault.place:
+                        found.setdefault(cell or _FIRST_CELL, []).append(fault)
         coloured: dict[tuple[str, str], str] = {}
-        for name, cells in by_sheet.items():
+        for name, notes in by_sheet.items():
             xml = self._xml(sheets[name])
             self.package.edited(sheets[name].part)
-            for cell, found in cells.items():
+            for cell, severity in colours[name].items():
                 element = xml.cell(cell)
                 style = int(element.get("s", "0"))
                 coloured[name, cell] = self.styles.fill_note(style)
-                element.set("s", str(self.styles.marked(style, found[0].severity)))
-            noted = {cell: _note(found) for cell, found in list(cells.items())[:MOST_NOTES]}
+                element.set("s", str(self.styles.marked(style, severity)))
+            noted = {cell: _note(found) for cell, found in list(notes.items())[:MOST_NOTES]}
             relation = SheetNotes(self.package, sheets[name].part, self.namespace).add(noted)
             if relation:
                 xml.set_legacy_drawing(self.package.relation_namespace, relation)

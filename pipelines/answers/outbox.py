@@ -1,4 +1,4 @@
-"""Writes the answers: a receipt for every file, and what must be put right for those that have something."""
+"""Writes the answers: a receipt for every file; for those with something to put right the file itself, marked."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def write_answers(
 ) -> list[Path]:
     """Answers every submission in `work.unanswered`; gives the files written.
 
-    `bytes_of` gives the landed bytes for a sha256. A file whose only fault is that it came twice is not sent back.
+    `bytes_of` gives the landed bytes for a sha256. A file with remarks only is not sent back.
     """
     written: list[Path] = []
     with many_files() as write:
@@ -48,7 +48,7 @@ def answers_to(
 ) -> dict[str, bytes]:
     """{ending of the name: content} of everything that goes back for one submission."""
     answers = {RECEIPT_ENDING: receipt_page(receipt, reference, is_preview)}
-    if receipt.faults and receipt.status != "duplicate":
+    if receipt.is_to_be_fixed:
         ending, content = _what_to_fix(receipt, bytes_of(receipt.sha256), reference, is_preview)
         answers[ending] = content
     return answers

@@ -44,12 +44,13 @@ _COLUMNS = ("STT", "Vị trí", "Đơn vị, chỉ tiêu", "Đã ghi", "Yêu c�
 
 def receipt_page(receipt: Receipt, reference: Reference, is_preview: bool = False) -> bytes:
     """`Biên nhận báo cáo`: what was received, what was taken of it, what to put right."""
+    lines = receipt.lines
     parts = [
         _facts(receipt, reference),
         "<h2>1. Số giá trị theo biểu</h2>",
         _sheets(receipt),
-        "<h2>2. Nội dung cần sửa, cần xem lại</h2>",
-        _faults(receipt.faults, MOST_REMARKS),
+        f"<h2>2. {'Nội dung cần sửa, lưu ý' if receipt.is_to_be_fixed else 'Lưu ý'}</h2>",
+        _faults(lines, MOST_REMARKS),
         "<h2>3. Tổng các giá trị đã nhận</h2>",
         _totals(receipt.totals, reference),
     ]
@@ -62,7 +63,7 @@ def fault_list_page(receipt: Receipt, reference: Reference, most: int = 5000, is
     parts = [
         _facts(receipt, reference),
         "<h2>Danh sách nội dung cần sửa</h2>",
-        _faults(receipt.faults, most),
+        _faults(receipt.lines, most),
         "<p>Sửa trong tệp gốc theo vị trí nêu trên, lưu lại rồi gửi lại tệp đó.</p>",
     ]
     return _page("NỘI DUNG CẦN SỬA TRONG BÁO CÁO", receipt, parts, is_preview)

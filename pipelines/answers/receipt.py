@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.answers.listed import ListedFault, in_reading_order
+from pipelines.answers.listed import ListedFault, by_cause, in_reading_order
 from pipelines.reference.load import Reference
 
 STATUS_WORDS = {
@@ -44,7 +44,10 @@ class IndicatorTotal:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One submission. Text is empty and a day None where the file did not say it or nobody could read it."""
+    """One submission. Text is empty and a day None where the file did not say it or nobody could read it.
+
+    `duplicate_of` is the submission that brought the same file before, of a file that is only rehearsed.
+    """
 
     submission_id: str
     file_name: str
@@ -64,6 +67,20 @@ class Receipt:
     sheets: list[SheetCount] = field(default_factory=list)
     totals: list[IndicatorTotal] = field(default_factory=list)
     faults: list[ListedFault] = field(default_factory=list)
+    duplicate_of: str = ""
+
+    @property
+    def lines(self) -> list[ListedFault]:
+        """The faults as people read them: what waits for the same cell is one line."""
+        return in_reading_order(by_cause(self.faults))
+
+    @property
+    def is_to_be_fixed(self) -> bool:
+        """Whether the sender has something to put right: not remarks, nor a form that waits for a person to read it."""
+        of_file = {fault.rule for fault in self.faults if fault.severity == "file"}
+        if self.status == "needs_review" and of_file == {"new_shape"}:
+            return False
+        return any(fault.severity != "warning" for fault in self.faults)
 
     @property
     def number(self) -> str:
@@ -134,7 +151,7 @@ _SHEETS = r"""
 """
 _FAULTS = """
     SELECT submission_id, source_place, unit_text, indicator, given_text, expected_text, rule, message_vi, fix_vi,
-        severity, message_en, fix_en
+        severity, message_en, fix_en, cause_place
     FROM facts.rejected_values SEMI JOIN {wanted} USING (submission_id)
     ORDER BY submission_id, source_place, rule
 """

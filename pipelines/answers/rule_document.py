@@ -17,7 +17,7 @@ EXAMPLES = "rule_examples.csv"
 SEVERITIES = {
     "file": ("Chưa nhận cả tệp", "the whole file is not taken"),
     "critical": ("Giá trị để riêng, chờ sửa", "the value is set aside"),
-    "warning": ("Giá trị vẫn được nhận, cần xem lại", "the value is taken, with a remark"),
+    "warning": ("Lưu ý, giá trị vẫn được nhận", "the value is taken, with a remark"),
 }
 _OPENING = """# Rules of the checks
 

@@ -77,6 +77,7 @@ def _file(receipt: Receipt, answers: dict[str, Path]) -> dict[str, Any]:
         "sha256": receipt.sha256,
         "status": receipt.status,
         "status_vi": STATUS_WORDS[receipt.status],
+        "duplicate_of": receipt.duplicate_of or None,
         "province_code": receipt.province_code or None,
         "form": receipt.form or None,
         "as_of_on": receipt.as_of_on,
@@ -104,6 +105,7 @@ def _error(fault: ListedFault) -> dict[str, str]:
         "message_en": fault.message_en,
         "fix_vi": fault.fix,
         "fix_en": fault.fix_en,
+        "cause_place": fault.cause_place,
     }
 
 
@@ -158,14 +160,20 @@ def _is_late(receipt: Receipt, found: DryRun) -> bool:
 
 def _say_file(receipt: Receipt, answers: dict[str, Path]) -> None:
     accepted, rejected = receipt.accepted_count, receipt.rejected_count
-    say(f"{receipt.file_name}: {STATUS_WORDS[receipt.status]}; {accepted} giá trị sẽ được nhận, {rejected} để riêng.")
+    if receipt.duplicate_of:
+        say(f"{receipt.file_name}: tệp này đã nhận trước đây ({receipt.duplicate_of}), gửi lại cũng không ghi lại.")
+        say(f"  Đọc lại nội dung: {accepted} giá trị nhận được, {rejected} để riêng.")
+    else:
+        result = STATUS_WORDS[receipt.status]
+        say(f"{receipt.file_name}: {result}; {accepted} giá trị sẽ được nhận, {rejected} để riêng.")
     if receipt.revision and receipt.as_of_on:
         earlier = f", thay cho tệp {receipt.earlier_file_name}" if receipt.earlier_file_name else ""
         say(f"  Lần gửi thứ {receipt.revision} cho ngày {receipt.as_of_on:%d/%m/%Y}{earlier}.")
-    for fault in receipt.faults[:_SHOWN_FAULTS]:
-        say(f"  {fault.place}: {fault.message} {fault.fix}")
-    if len(receipt.faults) > _SHOWN_FAULTS:
-        say(f"  … và {len(receipt.faults) - _SHOWN_FAULTS} nội dung khác.")
+    lines = receipt.lines
+    for line in lines[:_SHOWN_FAULTS]:
+        say(f"  {line.place}: {line.message} {line.fix}")
+    if len(lines) > _SHOWN_FAULTS:
+        say(f"  … và {len(lines) - _SHOWN_FAULTS} nội dung khác.")
     for path in answers.values():
         say(f"  → {path}")
 

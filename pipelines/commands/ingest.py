@@ -43,6 +43,7 @@ _ERROR_KEYS = {
     "message_en": "message_en",
     "fix_vi": "fix_vi",
     "fix_en": "fix_en",
+    "cause_place": "cause_place",
 }
 _WORDS = {
     "accepted": "nhận đủ",

@@ -83,7 +83,7 @@ def put_right(trip: Round) -> bytes:
     right = openpyxl.load_workbook(io.BytesIO(trip.without_mishap), data_only=True)
     for row in workbook[ANSWER_SHEET].iter_rows(min_row=FIRST_LINE):
         place, word = row[PLACE_COLUMN - 1].value, row[SEVERITY_COLUMN - 1].value
-        if place is None or word == "Đã nhận, cần xem lại":
+        if place is None or word == "Lưu ý":
             continue
         sheet, cell = place_of(str(place))
         if cell:

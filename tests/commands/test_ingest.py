@@ -31,6 +31,7 @@ ERROR_KEYS = [
     "message_en",
     "fix_vi",
     "fix_en",
+    "cause_place",
 ]
 FILE_KEYS = ["file", "sha256", "status", "province_code", "as_of_on", "form", "accepted", "rejected", "errors"]
 
@@ -91,7 +92,7 @@ def test_the_answer_to_the_sender_is_the_senders_workbook_and_executes_nothing(i
     assert answer.sheetnames[0] == ANSWER_SHEET
     rows = [[cell.value for cell in row[:9]] for row in answer[ANSWER_SHEET].iter_rows(min_row=6)]
     assert [row[1] for row in rows] == ["Biểu 04!G11", "Biểu 04!E14", "Biểu 04!D50"]
-    assert [row[8] for row in rows] == ["Chưa nhận, chờ sửa"] * 2 + ["Đã nhận, cần xem lại"]
+    assert [row[8] for row in rows] == ["Chưa nhận, chờ sửa"] * 2 + ["Lưu ý"]
     assert rows[1][3:5] == ["Số cán bộ, công chức cấp xã hiện có", "=cmd|' /C calc'!A0"]
     assert all(cell.data_type == "s" for row in answer[ANSWER_SHEET].iter_rows() for cell in row if cell.value)
     assert all(row[6] and row[7] for row in rows)
