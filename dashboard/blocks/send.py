@@ -99,6 +99,8 @@ def outcome(view: View, checked: Checked) -> None:
         _n("{count} giá trị sẽ được nhận", file["accepted"]).format(count=number(file["accepted"]))
         + _n("; {count} giá trị để riêng chờ sửa.", file["rejected"]).format(count=number(file["rejected"])),
     ]
+    if file["duplicate_of"]:
+        said.append(_("Tệp này đã nhận trước đây; gửi lại thì số liệu không được ghi thêm lần nữa."))
     if file["revision"]:
         replaced = _(", thay cho tệp {name}").format(name=file["replaces"]) if file["replaces"] else ""
         said.append(_("Đây là lần gửi thứ {count} cho ngày này").format(count=file["revision"]) + replaced + ".")
@@ -129,11 +131,11 @@ def downloads(view: View, checked: Checked) -> None:
 def to_put_right(view: View, checked: Checked) -> None:
     """Every fault, the worst first, as `tiendo check` orders them."""
     _ = view.language.text
-    errors = checked.file["errors"]
+    errors = _by_cause(view, checked.file["errors"])
     st.html(markup.heading(_("Nội dung cần sửa, cần xem lại")))
     frame = pd.DataFrame(errors)
     if not frame.empty:
-        frame["message"] = [view.language.pick(item["message_vi"], item["message_en"]) for item in errors]
+        frame["message"] = [item["message"] for item in errors]
         frame["fix"] = [view.language.pick(item["fix_vi"], item["fix_en"]) for item in errors]
         frame["severity_word"] = [severity_word(item["severity"], view.language) for item in errors]
         sentences = [f"{escape(message)} <b>{escape(fix)}</b>" for message, fix in frame[["message", "fix"]].to_numpy()]
@@ -156,6 +158,24 @@ def to_put_right(view: View, checked: Checked) -> None:
         view.language,
         key="send_errors",
     )
+
+
+def _by_cause(view: View, errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One line for all values that wait for the same cell, at that cell; every other fault as it is."""
+    lines: dict[tuple[str, ...], dict[str, Any]] = {}
+    counts: dict[tuple[str, ...], int] = {}
+    for number, error in enumerate(errors):
+        cause = error["cause_place"]
+        key = (error["rule"], cause) if cause else (str(number),)
+        counts[key] = counts.get(key, 0) + 1
+        message = view.language.pick(error["message_vi"], error["message_en"])
+        at_cause = {"place": cause, "given": error["unit"], "indicator": ""} if cause else {}
+        lines.setdefault(key, {**error, "message": message, **at_cause})
+    for key, line in lines.items():
+        if line["cause_place"]:
+            words = view.language.plural("{count} giá trị của hàng này chờ sửa.", counts[key])
+            line["message"] += " " + words.format(count=view.language.number(counts[key]))
+    return list(lines.values())
 
 
 def changes(view: View, checked: Checked) -> None:

@@ -84,7 +84,9 @@ def by_cause(faults: Iterable[ListedFault]) -> list[ListedFault]:
             lines[numbers[key]] = replace(line, waiting=(*line.waiting, fault.place))
         else:
             numbers[key] = len(lines)
-            lines.append(replace(fault, place=fault.cause_place, given=fault.unit, indicator="", waiting=(fault.place,)))
+            lines.append(
+                replace(fault, place=fault.cause_place, given=fault.unit, indicator="", waiting=(fault.place,))
+            )
     return [_with_count(line) if line.waiting else line for line in lines]
 
 

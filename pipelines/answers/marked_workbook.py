@@ -105,7 +105,7 @@ class _Workbook:
             SheetNotes(self.package, sheet.part, self.namespace).remove_ours()
 
     def mark(self, faults: Sequence[ListedFault], heading: Sequence[str]) -> None:
-        """Colours, comments and lists the faults, the gravest first; a value that waits for another cell has no comment."""
+        """Colours, comments and lists the faults; a value that waits for another cell is only coloured."""
         by_sheet: dict[str, dict[str, list[ListedFault]]] = {}
         colours: dict[str, dict[str, str]] = {}
         sheets = {sheet.name: sheet for sheet in self.sheets()}

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import duckdb
 import typer
 
+from pipelines.answers.listed import ListedFault, by_cause
 from pipelines.answers.outbox import FIX_ENDING
 from pipelines.clock import vietnamese_now
 from pipelines.commands.options import OUTPUT, SET_ASIDE, AsOf, Home, Moment, clear_errors, fail, settings_of
@@ -162,9 +163,9 @@ def _print(files: list[dict[str, Any]], settings: Settings) -> None:
     for item in files:
         status, accepted, rejected = _WORDS[item["status"]], item["accepted"], item["rejected"]
         line(f"{item['file']}: {status}; {accepted} giá trị đã nhận, {rejected} để riêng.")
-        faults = [error for error in item["errors"] if error["severity"] != "warning"]
-        for error in faults[:_SHOWN_FAULTS]:
-            line(f"  {error['place']}: {error['message_vi']} {error['fix_vi']}")
+        faults = by_cause(_listed(error) for error in item["errors"] if error["severity"] != "warning")
+        for fault in faults[:_SHOWN_FAULTS]:
+            line(f"  {fault.place}: {fault.message} {fault.fix}")
         if len(faults) > _SHOWN_FAULTS:
             rest = len(faults) - _SHOWN_FAULTS
             answers = settings.folders().outbox / f"{item['submission_id']}{FIX_ENDING}"
@@ -172,6 +173,22 @@ def _print(files: list[dict[str, Any]], settings: Settings) -> None:
     if not files:
         line("Không có tệp mới. Đã dựng và công bố lại số liệu hiện có.")
     line(f"Đã công bố tại {settings.folders().published / 'current'}.")
+
+
+def _listed(error: dict[str, Any]) -> ListedFault:
+    return ListedFault(
+        rule=error["rule"],
+        place=error["place"],
+        unit=error["unit"] or "",
+        indicator=error["indicator"] or "",
+        given=error["given"] or "",
+        expected=error["expected"],
+        title="",
+        message=error["message_vi"],
+        fix=error["fix_vi"],
+        severity=error["severity"],
+        cause_place=error["cause_place"] or "",
+    )
 
 
 def _as_text(value: object) -> str:

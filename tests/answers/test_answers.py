@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import io
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -10,8 +12,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.workbook.workbook import Workbook
 from typer.testing import CliRunner, Result
 
+from pipelines.answers.cell_styles import FILLS
 from pipelines.answers.inbox import RefusedUpload, put_into_inbox, safe_name
 from pipelines.answers.outbox import answers_to
 from pipelines.answers.pages import fault_list_page, receipt_page
@@ -19,10 +23,11 @@ from pipelines.answers.receipt import Receipt, receipts
 from pipelines.commands.main import app
 from pipelines.durable import writer_lock
 from pipelines.form.layout import ANSWER_SHEET
+from pipelines.form.values import Departures
 from pipelines.landing.store import incoming_files
 from pipelines.reference.load import Reference, load_reference
 from pipelines.settings import Settings
-from tests.gate.reports import LAI_CHAU, QUANG_NGAI, SON_HA, Desk, Office, small_country
+from tests.gate.reports import LAI_CHAU, QUANG_NGAI, SON_HA, Desk, Office, edited, small_country
 from tests.gate.trips import RIGHT
 from tests.reference.editing import REPO_TABLES
 
@@ -97,6 +102,64 @@ def test_a_file_that_came_twice_is_not_sent_back(desk: Desk, reference: Referenc
     receipt = receipt_of(reference, content, content)
     assert receipt.status == "duplicate"
     assert set(answers_to(receipt, lambda _: content, reference)) == {"-bien-nhan.html"}
+
+
+def renamed(content: bytes) -> bytes:
+    """The report with a name that is no commune's, and no code, in the row of Sơn Hà on every sheet."""
+
+    def rename(book: Workbook) -> None:
+        for sheet in book:
+            for row in sheet.iter_rows():
+                for code, name in itertools.pairwise(row):
+                    if str(code.value) == SON_HA:
+                        code.value, name.value = None, "Xã Không Có"
+
+    return edited(content, rename)
+
+
+def test_a_row_without_its_unit_is_one_line_at_the_name(desk: Desk, reference: Reference) -> None:
+    content = renamed(desk.report({**RIGHT, (SON_HA, "staff_contracted"): 2}))
+    receipt = receipt_of(reference, content)
+    aside = [fault for fault in receipt.faults if fault.rule == "unknown_unit" and fault.cause_place]
+    on_sheet = [fault for fault in aside if fault.place.startswith("Biểu 04!")]
+    assert receipt.rejected_count == len([fault for fault in receipt.faults if fault.severity == "critical"])
+    assert len(on_sheet) > 1
+    line = next(line for line in receipt.lines if line.place == "Biểu 04!C13")
+    assert (line.given, line.waiting) == ("Xã Không Có", tuple(fault.place for fault in on_sheet))
+    assert f"{len(on_sheet)} giá trị của hàng này chờ sửa." in line.message
+    marked = answers_to(receipt, lambda _: content, reference)["-can-sua.xlsx"]
+    sheet = openpyxl.load_workbook(io.BytesIO(marked))["Biểu 04"]
+    assert "chờ sửa" in sheet["C13"].comment.text
+    for cell in ("C13", *(fault.place.partition("!")[2] for fault in on_sheet)):
+        assert sheet[cell].fill.fgColor.rgb == FILLS["critical"]
+        assert (sheet[cell].comment is None) == (cell != "C13")
+    assert receipt_page(receipt, reference).decode().count("Không có đơn vị “Xã Không Có”") == len(
+        {fault.cause_place for fault in aside}
+    )
+
+
+def test_remarks_alone_send_nothing_back(desk: Desk, reference: Reference) -> None:
+    content = desk.report(RIGHT, departures=Departures(totals={"staff_allocated": 41}))
+    receipt = receipt_of(reference, content)
+    assert [fault.severity_word for fault in receipt.faults] == ["Lưu ý"]
+    answers = answers_to(receipt, lambda _: content, reference)
+    assert set(answers) == {"-bien-nhan.html"}
+    assert "<h2>2. Lưu ý</h2>" in answers["-bien-nhan.html"].decode()
+
+
+def test_an_unfamiliar_form_waits_for_a_person_and_not_for_its_sender(desk: Desk, reference: Reference) -> None:
+    receipt = receipt_of(reference, desk.report(WRONG))
+    fault = replace(receipt.faults[0], rule="new_shape", severity="file")
+    waiting = replace(receipt, status="needs_review", faults=[fault])
+    assert not waiting.is_to_be_fixed
+    assert replace(waiting, faults=[fault, replace(fault, rule="day_missing")]).is_to_be_fixed
+
+
+def test_a_file_taken_in_part_that_comes_again_is_not_called_done(desk: Desk, reference: Reference) -> None:
+    content = desk.report(WRONG)
+    page = receipt_page(receipt_of(reference, content, content), reference).decode()
+    assert "Không cần làm gì" not in page
+    assert "khi đó chỉ nhận một phần" in page
 
 
 # The commands, on a home where nothing was ever published.

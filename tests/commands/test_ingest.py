@@ -123,6 +123,27 @@ def test_all_taken_ends_with_0_and_people_read_sentences(ingested: Ingested, tmp
     assert f"Đã công bố tại {ingested.home / 'published' / 'current'}." in result.stdout
 
 
+def test_a_file_received_before_is_rehearsed_and_answered_by_its_content(ingested: Ingested, tmp_path: Path) -> None:
+    arguments = (str(ingested.partial), "--received-at", "2025-08-03T08:00:00")
+    checked = tiendo(ingested.home, "check", *arguments, "--json")
+    said = json.loads(checked.stdout)
+    (file,) = said["files"]
+    (report,) = (item for item in ingested.said["files"] if item["status"] == "partial")
+    assert checked.exit_code == 2
+    assert (file["duplicate_of"], file["status"]) == (report["submission_id"], "partial")
+    assert (file["accepted"], file["rejected"]) == (report["accepted"], report["rejected"])
+    assert {error["rule"] for error in file["errors"]} == {error["rule"] for error in report["errors"]}
+    assert (said["changes"], said["directives"]) == ([], [])
+    words = tiendo(ingested.home, "check", *arguments).stdout
+    assert f"tệp này đã nhận trước đây ({report['submission_id']})" in words
+    assert "Số liệu hiện nay của tỉnh và cả nước không thay đổi." in words
+    bounced = tiendo(ingested.home, "bounce", *arguments, "--out", str(tmp_path))
+    assert bounced.exit_code == 0, bounced.output
+    book = openpyxl.load_workbook(tmp_path / f"{ingested.partial.stem}-can-sua.xlsx")
+    assert book["Biểu 04"]["E14"].comment is not None
+    assert book["Biểu 04"]["G11"].comment is not None
+
+
 def test_a_failed_run_ends_with_1_says_why_and_leaves_the_published_version(ingested: Ingested) -> None:
     before = (ingested.home / "published" / "current").readlink()
     with writer_lock(ingested.home / "warehouse"):

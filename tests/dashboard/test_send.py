@@ -31,6 +31,7 @@ FAULT = {
     "message_en": '"đang" is not a number.',
     "fix_vi": "Ghi số vào ô.",
     "fix_en": "Write a number.",
+    "cause_place": "",
 }
 CHANGE = {
     "province_code": "91",
@@ -50,6 +51,8 @@ class CommandLine:
     def __init__(self) -> None:
         self.asked: list[list[str]] = []
         self.handed_in = b""
+        self.errors = [FAULT]
+        self.duplicate_of: str | None = None
 
     def __call__(self, arguments: list[str], timeout: float) -> CommandResult:
         self.asked.append(arguments)
@@ -63,7 +66,9 @@ class CommandLine:
         folder.mkdir()
         answer = folder / "91-can-sua.xlsx"
         answer.write_bytes(b"marked")
-        return CommandResult(2, said(str(answer)), "")
+        content = said(str(answer))
+        content["files"][0] |= {"errors": self.errors, "duplicate_of": self.duplicate_of}
+        return CommandResult(2, content, "")
 
 
 def said(answer: str) -> dict[str, Any]:
@@ -118,6 +123,22 @@ def test_a_file_is_described_before_anything_is_taken(page: AppTest, command_lin
     assert "Đây là lần gửi thứ 2 cho ngày này, thay cho tệp 91_2026-02-25.xlsx." in shown
     assert "“đang” không phải là số. <b>Ghi số vào ô.</b>" in shown
     assert [call[0] for call in command_line.asked] == ["check"]
+
+
+def test_values_that_wait_for_one_cell_are_one_line(page: AppTest, command_line: CommandLine) -> None:
+    command_line.errors = [
+        {**FAULT, "rule": "unknown_unit", "place": f"Biểu 04!{column}13", "cause_place": "Biểu 04!C13"}
+        for column in "DEF"
+    ]
+    shown = words(uploaded(page, "91.xlsx", b"bytes"))
+    assert "Biểu 04!C13" in shown
+    assert "3 giá trị của hàng này chờ sửa." in shown
+    assert "Biểu 04!E13" not in shown
+
+
+def test_a_file_received_before_is_said_to_be(page: AppTest, command_line: CommandLine) -> None:
+    command_line.duplicate_of = "000012-1a2b3c4d"
+    assert "Tệp này đã nhận trước đây" in words(uploaded(page, "91.xlsx", b"bytes"))
 
 
 def test_the_night_is_rehearsed_once_per_file(page: AppTest, command_line: CommandLine) -> None:
