@@ -140,6 +140,19 @@ def title_rows(sheet: SheetCells) -> list[list[CellValue]]:
     return sheet.rows[: TITLE_ROWS if header is None else header.first]
 
 
+def rows_between_tables(sheet: SheetCells) -> list[int]:
+    """The rows of texts above the second and later tables of a sheet: each may have a title of its own."""
+    rows: list[int] = []
+    header = find_header(sheet, 0, _search_rows(sheet), _ROLES_ALONE)
+    while header is not None:
+        following, _ = _next_header(sheet, header, _ROLES_ALONE)
+        if following is not None:
+            above = range(max(header.body, following.first - TITLE_ROWS), following.first)
+            rows += [row for row in above if sum(cell != "" for cell in sheet.rows[row]) <= _MOST_TITLES]
+        header = following
+    return rows
+
+
 def is_total(text: str) -> bool:
     """Whether a label names a total; `Tổng Cọt` is a commune."""
     return _TOTAL.fullmatch(plain(text)) is not None

@@ -14,14 +14,14 @@ from itertools import pairwise
 
 from pipelines.gate.days import day_within
 from pipelines.gate.faults import shown
-from pipelines.gate.structure import title_rows
+from pipelines.gate.structure import rows_between_tables, title_rows
 from pipelines.readers import SheetCells
 from pipelines.vietnamese import plain
 
 CodeOf = Callable[[str], str]
 """Gives the code of a province by its name with or without type word, empty where the text names none."""
 
-_TYPE = r"(?:tỉnh|thành phố|tp\.?|t\.p\.?|tinh|thanh pho)"
+_TYPE = r"(?:tỉnh ủy|thành ủy|tỉnh|thành phố|tp\.?|t\.p\.?|tinh|thanh pho)"
 _AGENCY = re.compile(
     r"(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|sở|ban|văn phòng|trung tâm|tỉnh ủy|thành ủy|chi cục|công an"
     r"|bộ chỉ huy|bộ ch ?qs|bộ ch quân sự|bch quân sự|ban chqs|tỉnh đoàn|mặt trận"
@@ -47,7 +47,11 @@ _LONGEST_NAME = 6
 # `UBND TỈNH` goes on in the cell beside it or below it; the cell beside it may be the motto of the state.
 _CONTINUED_IN = 2
 _ENDS_NAME = re.compile(r"\s*(?:$|[-–,.;:(/]|tính|đến|năm|tháng|quý|kỳ|ngày)")
-_NATIONAL = re.compile(r"\b(?:34 (?:tỉnh|địa phương)|các tỉnh, thành phố|toàn quốc|cả nước|(?:^|[\n.])bộ nội vụ)\b")
+_NATIONAL = re.compile(r"\b(?:34 (?:tỉnh|địa phương)|các tỉnh, thành phố|toàn quốc|cả nước)\b")
+_MINISTRY = re.compile(r"(?:^|\.)bộ nội vụ\b")
+# A commune may have the name of a province; so many provinces in one column or row are no communes.
+_MANY_PROVINCES, _FEW_PROVINCES = 5, 2
+_LONGEST_CELL = 60
 _CUES = (
     re.compile(r"tính đến|tính tới|số liệu đến|số liệu tới|đến hết|chốt (?:số liệu )?(?:đến|ngày|vào)"),
     re.compile(r"từ (?:ngày )?[\d/.-]+(?: tháng \d+(?: năm \d+)?)? (?:đến|tới)"),
@@ -56,6 +60,9 @@ _CUES = (
     ),
     re.compile(r"đến ngày"),
 )
+_MONTH = re.compile(r"\b(?:tháng|quý)\s+(?:\d{1,2}|[ivx]+)\s*(?:,?\s*năm\s+|[/.-]\s*)\d{2,4}")
+# A date of signing; the month in it is none of the figures.
+_DATED = re.compile(r"ngày\s+[\d.…]*\s*tháng")
 _WITHOUT_YEAR = re.compile(
     r"(?:ngày\s+)?(?<![\d/.-])(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?!\s*[/.-]?\s*\d|\s*năm\s*\d)"
 )
@@ -78,17 +85,22 @@ class TitleCell:
 
 
 def title_cells(sheet: SheetCells) -> list[TitleCell]:
-    """The texts above the first table of a sheet, row by row; dates that Excel stores as such are texts too."""
-    cells = []
-    for row, values in enumerate(title_rows(sheet)):
-        label = ""
-        for column, value in enumerate(values):
-            if isinstance(value, (str, datetime.date)) and value:
-                text = value if isinstance(value, str) else shown(value)
-                is_date = not isinstance(value, str)
-                cells.append(TitleCell(text, row, column, sheet.place(row, column), label, is_date))
-                label = text
-    return cells
+    """The texts above the first table of a sheet, row by row; dates that Excel stores as such are texts too.
+
+    Of the texts above later tables those that announce a day: one table may be of another day than the first.
+    """
+    cells = [cell for row in range(len(title_rows(sheet))) for cell in _cells_of(sheet, row)]
+    later = (cell for row in rows_between_tables(sheet) for cell in _cells_of(sheet, row))
+    return cells + [cell for cell in later if _cues(plain(cell.text))]
+
+
+def _cells_of(sheet: SheetCells, row: int) -> Iterator[TitleCell]:
+    label = ""
+    for column, value in enumerate(sheet.rows[row]):
+        if isinstance(value, (str, datetime.date)) and value:
+            text = value if isinstance(value, str) else shown(value)
+            yield TitleCell(text, row, column, sheet.place(row, column), label, not isinstance(value, str))
+            label = text
 
 
 def province_names(cells: Sequence[TitleCell], code_of: CodeOf) -> Iterator[tuple[str, TitleCell]]:
@@ -137,6 +149,8 @@ def _names_in_line(line: str, is_labelled: bool, code_of: CodeOf) -> Iterator[st
         return
     for start in _TYPED_NAME.finditer(text):
         name, end = _longest_name(text, start.end(), code_of)
+        if start.group().startswith("thành ủy") and not code_of(f"thành phố {name}"):
+            continue
         if name and (is_sender or (start.start() == 0 and _ENDS_NAME.match(text[end:]))):
             yield text[start.start() : end]
 
@@ -152,10 +166,25 @@ def _longest_name(text: str, start: int, code_of: CodeOf) -> tuple[str, int]:
     return "", start
 
 
-def names_the_country(cells: Sequence[TitleCell]) -> bool:
-    """Whether the title block speaks of all provinces, or of a ministry as the one that reports."""
-    lines = (_CITED.sub("", plain(line)) for cell in cells for line in cell.text.splitlines())
-    return any(_NATIONAL.search(line) for line in lines)
+def is_of_the_country(sheet: SheetCells, cells: Sequence[TitleCell], code_of: CodeOf) -> bool:
+    """Whether a sheet is of all provinces: by the words of its title block, or by the provinces in its table.
+
+    The ministry at the head of a sheet may have sent it out to be filled in: then its table decides.
+    """
+    lines = [_CITED.sub("", plain(line)) for cell in cells for line in cell.text.splitlines()]
+    if any(_NATIONAL.search(line) for line in lines):
+        return True
+    enough = _FEW_PROVINCES if any(_MINISTRY.search(line) for line in lines) else _MANY_PROVINCES
+    in_columns: dict[int, set[str]] = {}
+    for row in sheet.rows[len(title_rows(sheet)) :]:
+        in_row: set[str] = set()
+        for column, text in enumerate(row):
+            if isinstance(text, str) and 0 < len(text) <= _LONGEST_CELL and (code := code_of(text)):
+                in_row.add(code)
+                in_columns.setdefault(column, set()).add(code)
+                if enough in (len(in_row), len(in_columns[column])):
+                    return True
+    return False
 
 
 def days(cells: Sequence[TitleCell]) -> Iterator[tuple[datetime.date | str, str]]:
@@ -176,6 +205,24 @@ def days(cells: Sequence[TitleCell]) -> Iterator[tuple[datetime.date | str, str]
         day = _day_after_cue(text, years)
         if day:
             yield day, str(cell) if isinstance(day, str) else f"{day:%d/%m/%Y} ({cell.place})"
+
+
+def unclear_days(cells: Sequence[TitleCell]) -> Iterator[tuple[str, str]]:
+    """(line, place) of every line that speaks of the time of the figures and leaves day, month or year open.
+
+    A line that is still to be filled in (`Tính đến ngày …/…/……`) says nothing.
+    """
+    for cell in cells:
+        is_labelled = bool(_cues(plain(cell.label)))
+        for line in cell.text.splitlines():
+            text = _CITED.sub("", plain(f"{cell.label} {line}" if is_labelled else line))
+            starts = _cues(text)
+            if any(_has_digit(text[start:]) for start in starts) or (_MONTH.search(text) and not _DATED.search(text)):
+                yield " ".join(f"{cell.label} {line}".split() if is_labelled else line.split()), cell.place
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 def _cues(text: str) -> list[int]:

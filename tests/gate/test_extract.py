@@ -27,7 +27,7 @@ from tests.gate.reports import (
     taken,
     write,
 )
-from tests.gate.trips import RIGHT
+from tests.gate.trips import RIGHT, own_table
 from tests.readers.workbooks import replaced
 
 EVERYWHERE = (CAM_THANH, SON_HA, SON_HA_TOO, LY_SON)
@@ -278,3 +278,52 @@ def test_very_long_texts_do_not_flood_the_messages(desk: Desk) -> None:
 def test_formula_like_texts_are_texts(desk: Desk) -> None:
     submission = desk.read(desk.report({**RIGHT, (SON_HA, "staff_contracted"): '=HYPERLINK("http://x")'}))
     assert [(fault.rule, fault.given) for fault in submission.faults] == [("not_a_number", '=HYPERLINK("http://x")')]
+
+
+@pytest.mark.parametrize(
+    ("cells", "detail"),
+    [
+        ((1, SON_HA, "4427", 12, 9, None), "ở cột tên đơn vị"),
+        ((1, SON_HA, "-", 12, 9, None), "ở cột tên đơn vị"),
+    ],
+)
+def test_a_row_whose_cells_have_slipped_is_set_aside(desk: Desk, cells: tuple[object, ...], detail: str) -> None:
+    def slip(workbook: Workbook) -> None:
+        own_table(workbook, "HS", ("STT", "Mã xã", "Tên xã", "Hồ sơ tiếp nhận", "HS đúng hạn", "Ghi chú"), cells)
+
+    submission = desk.read(edited(desk.report(RIGHT), slip))
+    assert faults(submission) == [("ragged_row", "HS!D9"), ("ragged_row", "HS!E9")]
+    assert detail in submission.faults[0].detail
+
+
+def test_lists_may_have_a_unit_and_an_indicator_in_each_row(desk: Desk) -> None:
+    def long(workbook: Workbook) -> None:
+        rows = (
+            ("Xã Sơn Hà", "Biên chế giao", 40),
+            ("Xã Sơn Hà", "CBCC hiện có", 38),
+            ("Xã Sơn Hạ", "CBCC hiện có", 30),
+        )
+        own_table(workbook, "DS", ("Đơn vị", "Chỉ tiêu", "Giá trị"), *rows)
+
+    found = taken(desk.read(edited(desk.report(RIGHT), long)))
+    assert {key: value for key, (value, _) in found.items()} == {
+        (SON_HA, "staff_allocated"): 40,
+        (SON_HA, "staff_present"): 38,
+        (SON_HA_TOO, "staff_present"): 30,
+    }
+
+
+def test_units_may_stand_in_columns(desk: Desk) -> None:
+    def turned(workbook: Workbook) -> None:
+        own_table(workbook, "NS", ("Chỉ tiêu", "Xã Sơn Hà", "Xã Sơn Hạ"), ("Biên chế giao", 40, 41))
+
+    found = taken(desk.read(edited(desk.report(RIGHT), turned)))
+    assert found == {(SON_HA, "staff_allocated"): (40, "NS!B9"), (SON_HA_TOO, "staff_allocated"): (41, "NS!C9")}
+
+
+def test_the_column_of_units_is_known_by_its_cells_where_its_heading_is_silent(desk: Desk) -> None:
+    def unnamed(workbook: Workbook) -> None:
+        own_table(workbook, "NS", ("STT", "Nơi gửi", "Biên chế giao"), (1, "Sơn Hà", 40), (2, "Sơn Hạ", 41))
+
+    found = taken(desk.read(edited(desk.report(RIGHT), unnamed)))
+    assert found.keys() == {(SON_HA, "staff_allocated"), (SON_HA_TOO, "staff_allocated")}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.gate.labels import Meaning, label_key, role_of
-from pipelines.gate.structure import SheetTable, find_table, is_total, title_rows
+from pipelines.gate.structure import SheetTable, find_table, find_tables, is_total, rows_between_tables, title_rows
 from pipelines.readers import CellValue
 from tests.gate.reports import sheet_of
 
@@ -224,3 +224,72 @@ def test_units_below_a_line_taken_for_the_footer_are_still_units() -> None:
 def test_rows_without_number_or_code_are_units_if_they_hold_values() -> None:
     rows: list[Row] = [HEADER, ["", "", "Xã Sơn Hà", 10.0, "", ""], ["", "", "Ghi chú thêm", "", "", ""]]
     assert table_of(rows).data_rows == [1]
+
+
+def test_a_label_over_two_columns_with_figures_names_neither() -> None:
+    rows: list[Row] = [
+        ["STT", "Tên xã", "Hồ sơ tiếp nhận", ""],
+        [1.0, "Xã Sơn Hà", 10.0, 9.0],
+    ]
+    assert "received" not in columns_of(table_of(rows, "C1:D1"))
+    assert columns_of(table_of([rows[0], [1.0, "Xã Sơn Hà", 10.0, ""]], "C1:D1"))["received"] == 2
+
+
+def test_column_numbers_may_begin_again_after_the_names() -> None:
+    header: Row = ["STT", "Mã xã", "Tên xã", "Hồ sơ tiếp nhận", "Đúng hạn", "Quá hạn"]
+    table = table_of([header, ["1", "2", "3", "1 (=2+3)", "2", "3"], FIRST])
+    assert (table.parts, table.data_rows) == ({3: [(1, 4), (1, 5)]}, [2])
+
+
+@pytest.mark.parametrize("label", ["Mang sang", "Bình quân/xã", "Cộng trang", "Tỷ lệ (%)"])
+def test_rows_of_pages_and_averages_are_no_units(label: str) -> None:
+    table = table_of([HEADER, FIRST, ["", "", label, 10.0, 9.0, ""]])
+    assert (table.data_rows, table.total_rows) == ([1], [])
+
+
+def test_signatures_without_a_footer_line_are_no_units() -> None:
+    table = table_of([HEADER, FIRST, ["", "", "", "PHÓ GIÁM ĐỐC", "", ""], ["", "", "", "Trần Thị B", "", ""]])
+    assert table.data_rows == [1]
+
+
+@pytest.mark.parametrize(
+    ("title", "is_other"),
+    [
+        ("BIÊN CHẾ VIÊN CHỨC SỰ NGHIỆP GIÁO DỤC", True),
+        ("DỰ KIẾN PHƯƠNG ÁN PHÂN BỔ BIÊN CHẾ NĂM 2027", True),
+        ("NGƯỜI HOẠT ĐỘNG KHÔNG CHUYÊN TRÁCH CẤP XÃ", True),
+        ("CÁN BỘ, CÔNG CHỨC, VIÊN CHỨC CẤP XÃ", False),
+        ("KẾT QUẢ THỰC HIỆN PHƯƠNG ÁN SẮP XẾP", False),
+    ],
+)
+def test_a_title_of_plans_or_other_people_makes_it_another_table(title: str, is_other: bool) -> None:
+    assert bool(table_of([[title], HEADER, FIRST]).subject) is is_other
+
+
+@pytest.mark.parametrize(("line", "is_scaled"), [("Đvt: nghìn hồ sơ", True), ("Đơn vị tính: hồ sơ", False)])
+def test_a_unit_line_in_thousands_is_noticed(line: str, is_scaled: bool) -> None:
+    assert bool(table_of([["", "", "", line], HEADER, FIRST]).scale) is is_scaled
+
+
+def test_two_halves_side_by_side_are_two_tables() -> None:
+    rows: list[Row] = [["STT", "Tên xã", "Đúng hạn", "STT", "Tên xã", "Đúng hạn"], [1.0, "A", 2.0, 2.0, "B", 3.0]]
+    assert [table.column("unit_name") for table in find_tables(sheet_of(rows), LABELS)] == [1, 4]
+
+
+def test_tables_below_one_another_are_read_each_with_its_own_header() -> None:
+    rows: list[Row] = [
+        ["STT", "Tên xã", "Đúng hạn"],
+        [1.0, "A", 2.0],
+        ["Bảng 2"],
+        ["STT", "Tên xã", "Quá hạn"],
+        [1.0, "A", 1.0],
+    ]
+    tables = find_tables(sheet_of(rows), LABELS)
+    assert [(table.columns[-1].indicator, table.data_rows) for table in tables] == [("on_time", [1]), ("late", [4])]
+    assert rows_between_tables(sheet_of(rows)) == [2]
+
+
+def test_a_header_repeated_on_a_new_page_begins_no_new_table() -> None:
+    header: Row = ["STT", "Tên xã", "Đúng hạn"]
+    (table,) = find_tables(sheet_of([header, [1.0, "A", 2.0], header, [2.0, "B", 3.0]]), LABELS)
+    assert table.data_rows == [1, 3]

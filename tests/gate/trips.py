@@ -86,7 +86,7 @@ def _values(given: Given) -> Files:
     return lambda desk: [desk.report({**RIGHT, **given})]
 
 
-def _own_table(workbook: Workbook, title: str, *rows: Sequence[object]) -> None:
+def own_table(workbook: Workbook, title: str, *rows: Sequence[object]) -> None:
     """A table of the sender's own below the title block, in the place of the form's sheets."""
     sheet = workbook.create_sheet(title)
     for row in workbook["Biểu 01"].iter_rows(max_row=6, values_only=True):
@@ -99,21 +99,21 @@ def _own_table(workbook: Workbook, title: str, *rows: Sequence[object]) -> None:
 
 
 def _another_form(workbook: Workbook) -> None:
-    _own_table(workbook, "Thư viện", ("STT", "Tên xã", "Số thư viện"), (1, "Xã Sơn Hà", 2))
+    own_table(workbook, "Thư viện", ("STT", "Tên xã", "Số thư viện"), (1, "Xã Sơn Hà", 2))
 
 
 def _scheme_by_commune(workbook: Workbook) -> None:
-    _own_table(workbook, "Khuyến nông", ("Tên xã", "Đề án khuyến nông"), ("Xã Sơn Hà", 1))
+    own_table(workbook, "Khuyến nông", ("Tên xã", "Đề án khuyến nông"), ("Xã Sơn Hà", 1))
 
 
 def _both_ticked(workbook: Workbook) -> None:
     heading = ("STT", "Nội dung", "Đã thực hiện", "Chưa thực hiện")
-    _own_table(workbook, "Khuyến nông", heading, (1, "Quy chế phối hợp khuyến nông", "x", "x"))
+    own_table(workbook, "Khuyến nông", heading, (1, "Quy chế phối hợp khuyến nông", "x", "x"))
 
 
 def _two_figures(workbook: Workbook) -> None:
     heading = ("STT", "Nội dung", "Thực hiện", "Lũy kế")
-    _own_table(workbook, "Thủ tục", heading, (1, "TTHC đã rà soát", 500, 600))
+    own_table(workbook, "Thủ tục", heading, (1, "TTHC đã rà soát", 500, 600))
 
 
 def _sum_of_communes(workbook: Workbook) -> None:
