@@ -16,7 +16,14 @@ from pipelines.form.layout import FORM_VERSION, MARKS_SHEET
 from pipelines.gate.faults import WHOLE_FILE, Fault, shown
 from pipelines.gate.file_names import NameClaims, folders_of, read_folder, read_name
 from pipelines.gate.provinces import ProvinceNames as ProvinceNames
-from pipelines.gate.title_block import TitleCell, days, names_the_country, province_names, title_cells
+from pipelines.gate.title_block import (
+    TitleCell,
+    days,
+    is_of_the_country,
+    province_names,
+    title_cells,
+    unclear_days,
+)
 from pipelines.landing.journal import Arrival
 from pipelines.readers import FileCells
 from pipelines.reference.load import Reference
@@ -25,6 +32,7 @@ from pipelines.vietnamese import plain
 
 SIMULATED_WORDS = "mô phỏng"
 REPORTED, SIMULATED = "reported", "simulated"
+_MOST_QUOTED = 2
 _ISSUE = re.compile(r"\blần (?:thứ )?(\d{1,2})\b")
 
 
@@ -52,7 +60,8 @@ def read_envelope(
     What a person has decided about these very bytes (`decisions.csv`) takes the place of what the file says.
     """
     marks = _marks(file)
-    titles = [title_cells(sheet) for sheet in file.sheets if sheet.name != MARKS_SHEET]
+    sheets = [sheet for sheet in file.sheets if sheet.name != MARKS_SHEET]
+    titles = [title_cells(sheet) for sheet in sheets]
     decision = reference.decision_for(arrival.sha256)
     name = _name_claims(arrival, names, reference)
     says_simulated = any(SIMULATED_WORDS in plain(cell.text) for cells in titles for cell in cells)
@@ -65,9 +74,10 @@ def read_envelope(
     )
     province, faults = _province(marks.get("province_code", ""), titles, name, names, reference)
     envelope = replace(envelope, province_code=province)
-    if not province and any(names_the_country(cells) for cells in titles):
-        envelope = replace(envelope, is_national=[fault.rule for fault in faults] == ["province_missing"])
-        faults = [] if envelope.is_national else faults
+    if [fault.rule for fault in faults] == ["province_missing"] and any(
+        is_of_the_country(sheet, cells, names.code_of) for sheet, cells in zip(sheets, titles, strict=True)
+    ):
+        envelope, faults = replace(envelope, is_national=True), []
     day, day_faults = _day(titles, name)
     envelope = replace(envelope, as_of_on=day)
     faults = [*faults, *day_faults, *_version_faults(marks)]
@@ -168,7 +178,20 @@ def _day(titles: Sequence[Sequence[TitleCell]], name: NameClaims) -> tuple[datet
         return only, [Fault("day_in_name_differs", given=shown(outside), expected=shown(only))]
     if only is None and outside is not None:
         return outside, [Fault("taken_from_name", given=shown(outside), detail=f"ngày {shown(outside)}")]
-    return None, [Fault("day_missing", given="; ".join(found.values()))]
+    return None, [_day_missing(titles, is_in_calendar=not found)]
+
+
+def _day_missing(titles: Sequence[Sequence[TitleCell]], *, is_in_calendar: bool) -> Fault:
+    """Quotes what the titles say of the day, so that the sender sees which line to complete."""
+    said = dict(reversed([found for cells in titles for found in unclear_days(cells)]))
+    quoted = list(reversed(said.items()))[:_MOST_QUOTED]
+    if not quoted:
+        return Fault("day_missing")
+    given = "; ".join(f"{shown(text)} ({where})" for text, where in quoted)
+    texts = "”, “".join(shown(text) for text, _ in quoted)
+    lacks = ("không đủ ngày, tháng, năm", "lacks day, month or year")
+    vi, en = lacks if is_in_calendar else ("không phải ngày có trong lịch", "is no day of the calendar")
+    return Fault("day_missing", given=given, detail=f": “{texts}” {vi}", detail_en=f": “{texts}” {en}")
 
 
 # What a decision about the province, or about the day, answers.

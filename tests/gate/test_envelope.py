@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.form.layout import MARKS_SHEET
 from pipelines.gate.envelope import REPORTED, SIMULATED, Envelope, ProvinceNames, read_envelope
-from pipelines.gate.faults import Fault
+from pipelines.gate.faults import Fault, fault_text
 from pipelines.landing.journal import Arrival
 from pipelines.readers import CellValue, FileCells
 from pipelines.reference.load import Reference
@@ -76,6 +76,12 @@ def read(reference: Reference, names: ProvinceNames) -> Reader:
         ("UBND TỈNH AN GIANG SỞ NỘI VỤ TỈNH", "91"),
         (unicodedata.normalize("NFD", "UBND TỈNH ĐẮK LẮK"), "66"),
         ("UBND TINH AN GIANG", "91"),
+        ("TỈNH ỦY AN GIANG", "91"),
+        ("TỈNH UỶ AN GIANG\nBAN TỔ CHỨC", "91"),
+        ("BAN TỔ CHỨC TỈNH ỦY AN GIANG", "91"),
+        ("THÀNH ỦY HUẾ - BAN TỔ CHỨC", "46"),
+        ("THÀNH ỦY TP. HỒ CHÍ MINH", "79"),
+        ("THÀNH ỦY CAO BẰNG", ""),
         ("TỈNH AN GIANG", "91"),
         ("SỞ NỘI VỤ TỈNH AN GIANG", "91"),
         ("Sở Nội vụ tỉnh An Giang", "91"),
@@ -187,6 +193,37 @@ def test_the_day_after_the_words(read: Reader, title: str) -> None:
 def test_no_day(read: Reader, title: str) -> None:
     envelope, (fault,) = read(title, marks={"province_code": "91"})
     assert (envelope.as_of_on, fault.rule) == (None, "day_missing")
+
+
+@pytest.mark.parametrize(
+    ("rows", "given", "said"),
+    [
+        ([["Tính đến ngày 15/12"]], "Tính đến ngày 15/12 (Trang 1!A2)", "không đủ ngày, tháng, năm"),
+        (
+            [["BÁO CÁO\nĐến hết ngày 15/12/25"]],
+            "Đến hết ngày 15/12/25 (Trang 1!A2)",
+            "“Đến hết ngày 15/12/25”",
+        ),
+        ([["Tháng 12 năm 2025"]], "Tháng 12 năm 2025 (Trang 1!A2)", "“Tháng 12 năm 2025” không đủ"),
+        (
+            [["Kỳ báo cáo:", "tháng 12/2025"]],
+            "Kỳ báo cáo: tháng 12/2025 (Trang 1!B2)",
+            "“Kỳ báo cáo: tháng 12/2025” không",
+        ),
+        ([["Tính đến ngày 31/02/2026"]], "Tính đến ngày 31/02/2026 (Trang 1!A2)", "không phải ngày có trong lịch"),
+        ([["Tính đến ngày …/…/……"]], "", ""),
+        ([["An Giang, ngày 13 tháng 02 năm 2026"]], "", ""),
+        ([["(Kèm theo Công văn số 5 tháng 12 năm 2025)"]], "", ""),
+    ],
+)
+def test_what_the_file_says_of_its_day_is_quoted(
+    read: Reader, rows: list[list[CellValue]], given: str, said: str
+) -> None:
+    _, (fault,) = read.block(["UBND TỈNH AN GIANG"], *rows)
+    assert (fault.rule, fault.given) == ("day_missing", given)
+    message = fault_text(fault, read.reference).message_vi
+    assert message.startswith("Không biết số liệu tính đến ngày nào")
+    assert said in message
 
 
 @pytest.mark.parametrize(
@@ -413,11 +450,32 @@ def test_the_number_of_issue(read: Reader, title: str, mark: str, named: str, is
 
 @pytest.mark.parametrize(
     "title",
-    ["BỘ NỘI VỤ", "TỔNG HỢP CỦA 34 TỈNH, THÀNH PHỐ", "Biểu tổng hợp các tỉnh, thành phố", "SỐ LIỆU TOÀN QUỐC"],
+    ["TỔNG HỢP CỦA 34 TỈNH, THÀNH PHỐ", "Biểu tổng hợp các tỉnh, thành phố", "SỐ LIỆU TOÀN QUỐC"],
 )
 def test_a_compilation_of_all_provinces_needs_no_province(read: Reader, title: str) -> None:
     envelope, faults = read(title, AS_OF)
     assert (envelope.province_code, envelope.is_national, faults) == ("", True, [])
+
+
+@pytest.mark.parametrize(
+    ("title", "units", "is_national"),
+    [
+        ("BỘ NỘI VỤ", ["Hà Nội", "Cà Mau"], True),
+        ("BỘ NỘI VỤ", ["Xã Sơn Hà", "Xã Sơn Hạ"], False),
+        ("BỘ NỘI VỤ\nGửi: UBND tỉnh Đồng Tháp", ["Phường Cao Lãnh", "Kon Tum"], False),
+        ("BÁO CÁO", ["Hà Nội", "Tỉnh Cà Mau", "TP. Huế", "An Giang", "Gia Lai"], True),
+        ("BÁO CÁO", ["Hà Nội", "Tỉnh Cà Mau", "TP. Huế", "An Giang", "Kiên Giang"], False),
+        ("BÁO CÁO", ["Xã Sơn Hà", "Xã Sơn Hạ"], False),
+    ],
+)
+def test_provinces_in_the_rows_make_a_compilation(
+    reference: Reference, names: ProvinceNames, title: str, units: list[str], is_national: bool
+) -> None:
+    rows: list[list[CellValue]] = [[f"{title}\n{AS_OF}"], ["STT", "Tên đơn vị", "Số xã"]]
+    rows += [[float(number), unit, 1.0] for number, unit in enumerate(units, start=1)]
+    envelope, faults = read_envelope(FileCells("xlsx", [sheet_of(rows)]), arrived("bao cao.xlsx"), names, reference)
+    assert envelope.is_national is is_national
+    assert [fault.rule for fault in faults] == ([] if is_national else ["province_missing"])
 
 
 @pytest.mark.parametrize("title", ["(Kèm theo Công văn số 5 của Bộ Nội vụ)", "Theo văn bản gửi 34 tỉnh, thành phố"])
