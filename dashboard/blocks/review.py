@@ -99,7 +99,7 @@ def _files(view: View, queue: Item) -> None:
 def _columns(view: View, queue: Item) -> None:
     """Labels of forms that nobody has said the meaning of; what is like them comes first."""
     _ = view.language.text
-    _heading(view, _("Cột chưa biết nghĩa"), len(queue["columns"]))
+    _heading(view, _("Cột, dòng chưa biết nghĩa"), len(queue["columns"]))
     names = {item["code"]: view.language.pick(item["name_vi"], item["name_en"]) for item in queue["meanings"]}
     for item in queue["columns"][:SHOWN]:
         key = f"{item['shape']}_{item['label']}"

@@ -166,7 +166,7 @@ def _by_cause(view: View, errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
     counts: dict[tuple[str, ...], int] = {}
     for number, error in enumerate(errors):
         cause = error["cause_place"]
-        key = (error["rule"], cause) if cause else (str(number),)
+        key: tuple[str, ...] = (error["rule"], cause) if cause else (str(number),)
         counts[key] = counts.get(key, 0) + 1
         message = view.language.pick(error["message_vi"], error["message_en"])
         at_cause = {"place": cause, "given": error["unit"], "indicator": ""} if cause else {}

@@ -117,10 +117,13 @@ def _by_submission(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str,
 
 
 def _fault(row: Sequence[Any], reference: Reference) -> ListedFault:
-    place, unit, code, given, expected, rule, message, fix, severity, *english = (cell or "" for cell in row)
+    place, unit, code, given, expected, rule, message, fix, severity, *rest = (cell or "" for cell in row)
     name = reference.indicator(code).name_vi if code else ""
     title = reference.rule(rule).title_vi
-    return ListedFault(rule, place, unit, name, given, expected, title, message, fix, severity, *english)
+    message_en, fix_en, cause = rest
+    return ListedFault(
+        rule, place, unit, name, given, expected, title, message, fix, severity, message_en, fix_en, cause
+    )
 
 
 _SUBMISSIONS = """

@@ -13,6 +13,7 @@ from pipelines.gate.structure import Column, SheetTable, is_scaled
 from pipelines.gate.unit_rows import NAMELESS
 from pipelines.gate.units import UnitMatch
 from pipelines.gate.values import is_blank
+from pipelines.reference.records import IGNORE
 from pipelines.vietnamese import plain
 
 # What was asked for, beside what was done.
@@ -124,11 +125,14 @@ def _take(
     """A value of the row's unit, with the day on which it was done and the document that shows it."""
     if not unit.unit_code:
         text = row_text(table, row) or NAMELESS
+        index = next((index for role in UNIT_ROLES if (index := table.column(role)) is not None), None)
+        name_place = "" if index is None else table.place(row, index)
         for column in columns:
             if not is_blank(cell := table.cell(row, column.index)):
                 where, rule = table.place(row, column.index), unit.rule or "unknown_unit"
+                given, detail, detail_en = shown(cell), unit.detail, unit.detail_en
                 reading.faults.append(
-                    Fault(rule, where, text, indicator, shown(cell), unit.expected, unit.detail, unit.detail_en)
+                    Fault(rule, where, text, indicator, given, unit.expected, detail, detail_en, name_place)
                 )
         return
     if len(columns) > 1:
@@ -159,7 +163,10 @@ def _code_and_label(table: SheetTable, row: int) -> tuple[str, str]:
 
 
 def _note_unknown(reading: FileReading, table: SheetTable, row: int, columns: Sequence[Column]) -> None:
-    """A row with values that no indicator takes. Rules: `indicator_conflict`, `unknown_indicator`."""
+    """A row with values that no indicator takes. Rules: `indicator_conflict`, `unknown_indicator`.
+
+    One that a person has said to leave is left.
+    """
     code, label = _code_and_label(table, row)
     cells = {
         table.place(row, column.index): shown(cell)
@@ -173,6 +180,8 @@ def _note_unknown(reading: FileReading, table: SheetTable, row: int, columns: Se
         reading.faults.extend(
             Fault("indicator_conflict", where, given=given, detail=vi, detail_en=en) for where, given in cells.items()
         )
+        return
+    if label and reading.labels.meaning((label,), table.shape).role == IGNORE:
         return
     reading.faults.extend(
         Fault("unknown_indicator", where, given=given, detail=code or label or NAMELESS)

@@ -25,6 +25,7 @@ from pipelines.settings import Settings
 from pipelines.vietnamese import plain
 
 ENVELOPE_RULES = frozenset({"unknown_form", "province_missing", "province_conflict", "day_missing", "day_conflict"})
+LABEL_RULES = ("unknown_column", "new_shape", "unknown_indicator", "several_figures")
 _CANDIDATE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _SAMPLES = 5
 
@@ -45,7 +46,10 @@ class WaitingFile:
 
 @dataclass(frozen=True, slots=True)
 class WaitingColumn:
-    """A label of a form that nobody has said the meaning of; the same one in several files is one question."""
+    """A label of a form that nobody has said the meaning of, over a column or before a row of a list.
+
+    The same one in several files is one question.
+    """
 
     shape: str
     label: str
@@ -94,12 +98,12 @@ class Queue:
 def read_queue(published: Path, settings: Settings, reference: Reference) -> Queue:
     """Reads the queue from a published database. Raises LandedFileDamaged where a file to read again is damaged."""
     with closing(open_for_reading(published)) as connection:
-        asked = [str(row[0]) for row in connection.execute(_FILES_WITH_QUESTIONS).fetchall()]
+        asked = [str(row[0]) for row in connection.execute(_FILES_WITH_QUESTIONS, [LABEL_RULES]).fetchall()]
         units = _waiting_units(connection, reference)
         corrections = _failed_corrections(connection)
     read = read_again(asked, settings, reference)
     files = tuple(_waiting_file(item, reference) for item in read if item.status == NEEDS_REVIEW)
-    settled = sum(not item.unmapped and item.status != NEEDS_REVIEW for item in read)
+    settled = sum(item.status != NEEDS_REVIEW and not _asks_about_labels(item) for item in read)
     return Queue(files, _waiting_columns(read), units, corrections, settled)
 
 
@@ -127,6 +131,10 @@ def _waiting_file(submission: Submission, reference: Reference) -> WaitingFile:
         fault.rule,
         fault_text(fault, reference),
     )
+
+
+def _asks_about_labels(submission: Submission) -> bool:
+    return any(fault.rule in LABEL_RULES for fault in submission.faults)
 
 
 def _waiting_columns(read: Sequence[Submission]) -> tuple[WaitingColumn, ...]:
@@ -170,7 +178,7 @@ def _failed_corrections(connection: duckdb.DuckDBPyConnection) -> tuple[FailedCo
 _FILES_WITH_QUESTIONS = """
     SELECT submission_id FROM facts.submissions
     WHERE status = 'needs_review' OR submission_id IN (
-        SELECT submission_id FROM facts.rejected_values WHERE rule IN ('unknown_column', 'new_shape')
+        SELECT submission_id FROM facts.rejected_values WHERE list_contains(?::VARCHAR[], rule)
     )
     ORDER BY submission_id
 """

@@ -23,7 +23,7 @@ ROLE_NAMES = {
     "done_on": "ngày hoàn thành",
     "evidence": "số, ký hiệu văn bản",
     "note": "ghi chú",
-    "ignore": "không đọc cột này",
+    "ignore": "không đọc cột, dòng này",
 }
 
 
@@ -36,7 +36,7 @@ def queue_as_text(queue: Queue, reference: Reference) -> Iterator[str]:
         for file in queue.files:
             yield from _file_lines(file)
     if queue.columns:
-        yield f"CỘT CHƯA BIẾT NGHĨA ({len(queue.columns)})"
+        yield f"CỘT, DÒNG CHƯA BIẾT NGHĨA ({len(queue.columns)})"
         for column in queue.columns:
             yield from _column_lines(column, reference)
     if queue.units:

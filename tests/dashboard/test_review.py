@@ -63,7 +63,7 @@ QUEUE: dict[str, Any] = {
     "corrections": [{"correction": "recount", "expected_given": 10.0, "given_value": 11.0, "corrected_value": 12.0}],
     "settled_count": 2,
     "meanings": [
-        {"code": "ignore", "name_vi": "không đọc cột này", "name_en": "ignore"},
+        {"code": "ignore", "name_vi": "không đọc cột, dòng này", "name_en": "ignore"},
         {"code": "staff_present", "name_vi": "Số cán bộ hiện có", "name_en": "Staff present"},
     ],
     "forms": ["CQDP2C"],

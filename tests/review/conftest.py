@@ -4,7 +4,7 @@ import datetime
 import itertools
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -17,7 +17,9 @@ from pipelines.reference.load import load_reference
 from tests.durability.nights import Night, whole_night
 from tests.durability.small_country import write_reference
 
-FIRST, SECOND = Night(datetime.date(2025, 7, 15)), Night(datetime.date(2025, 7, 31))
+FIRST, SECOND, THIRD = (
+    Night(day) for day in (datetime.date(2025, 7, 15), datetime.date(2025, 7, 31), datetime.date(2025, 8, 15))
+)
 LAI_CHAU, BINH_LU, DOAN_KET = "12", "03390", "03388"
 OWN_FORM = (
     ["UBND TỈNH LAI CHÂU"],
@@ -37,12 +39,34 @@ def own_environment() -> Iterator[None]:
     os.environ.update(before)
 
 
+OWN_LIST = (
+    ["UBND TỈNH LAI CHÂU"],
+    ["Tính đến ngày 15/07/2025"],
+    ["STT", "Chỉ tiêu", "Kết quả"],
+    [1, "Số thủ tục hành chính phải rà soát", 200],
+    [2, "Thủ tục đã soát xét xong", 150],
+    [3, "Số lượt khách tham quan", 12],
+)
+HALF_KNOWN_FORM = (
+    ["UBND TỈNH LAI CHÂU"],
+    ["Tính đến ngày 15/07/2025"],
+    ["STT", "Tên xã", "Số biên chế cán bộ, công chức cấp xã được giao", "Quân số thực tế của xã"],
+    [1, "Xã Bình Lư", 40, 31],
+    [2, "Phường Đoàn Kết", 50, 42],
+)
+
+
+def write_rows(path: Path, rows: Iterable[Iterable[object]]) -> None:
+    """A workbook of one sheet."""
+    workbook = openpyxl.Workbook()
+    for row in rows:
+        workbook.active.append(list(row))
+    workbook.save(path)
+
+
 def write_own_form(path: Path, *, first_value: int = 31) -> None:
     """A table that the sender made: two columns that nobody has said the meaning of."""
-    workbook = openpyxl.Workbook()
-    for row in OWN_FORM:
-        workbook.active.append([first_value if cell == 31 else cell for cell in row])
-    workbook.save(path)
+    write_rows(path, ([first_value if cell == 31 else cell for cell in row] for row in OWN_FORM))
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,17 @@ from pipelines.durable import writer_lock
 from pipelines.publish.versions import current_database
 from pipelines.reference.load import load_reference
 from tests.durability.nights import whole_night
-from tests.review.conftest import BINH_LU, DOAN_KET, LAI_CHAU, SECOND, write_own_form
+from tests.review.conftest import (
+    BINH_LU,
+    DOAN_KET,
+    HALF_KNOWN_FORM,
+    LAI_CHAU,
+    OWN_LIST,
+    SECOND,
+    THIRD,
+    write_own_form,
+    write_rows,
+)
 
 
 def tiendo(home: Path, *arguments: str) -> Result:
@@ -87,6 +97,32 @@ def test_a_form_is_read_once_a_person_has_said_what_its_columns_mean(home: Path)
     whole_night(home, SECOND)
     assert {("bieu-rieng.xlsx", "accepted", 2), ("bieu-rieng-lan-sau.xlsx", "accepted", 2)} <= set(taken(home))
     assert not queue(home)["columns"]
+
+
+def test_a_row_of_a_list_is_taken_once_a_person_has_said_what_it_is(home: Path) -> None:
+    write_rows(home / "inbox" / "danh-sach.xlsx", OWN_LIST)
+    whole_night(home, SECOND)
+    assert ("danh-sach.xlsx", "partial", 1) in taken(home)
+    row = column(home, "soát xét xong")
+    assert (row["value_count"], row["samples"], row["files"]) == (1, ["150"], ["danh-sach.xlsx"])
+    for label, meaning in (("soát xét xong", "procedures_reviewed"), ("khách tham quan", "ignore")):
+        item = column(home, label)
+        result = tiendo(home, "map", "--shape", item["shape"], "--label", item["label"], "--meaning", meaning)
+        assert result.exit_code == 0, result.output
+    assert queue(home)["settled_count"] == 1
+    whole_night(home, THIRD)
+    assert ("danh-sach.xlsx", "accepted", 2) in taken(home)
+
+
+def test_a_column_beside_known_ones_is_asked_about_too(home: Path) -> None:
+    write_rows(home / "inbox" / "biet-mot-nua.xlsx", HALF_KNOWN_FORM)
+    whole_night(home, SECOND)
+    assert ("biet-mot-nua.xlsx", "accepted", 2) in taken(home)
+    item = next(item for item in queue(home)["columns"] if item["files"] == ["biet-mot-nua.xlsx"])
+    result = tiendo(home, "map", "--shape", item["shape"], "--label", item["label"], "--meaning", "staff_present")
+    assert result.exit_code == 0, result.output
+    whole_night(home, THIRD)
+    assert ("biet-mot-nua.xlsx", "accepted", 4) in taken(home)
 
 
 def test_a_name_is_known_once_a_person_has_said_which_unit_it_is(home: Path) -> None:
