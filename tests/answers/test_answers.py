@@ -138,6 +138,23 @@ def test_a_row_without_its_unit_is_one_line_at_the_name(desk: Desk, reference: R
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "vietnamese", "english"),
+    [
+        ("3,193", "3193 hay 3 phẩy 193", "3193 or 3 point 193"),
+        ("-0.416", "-416 hay -0 phẩy 416", "-416 or -0 point 416"),
+        ("1234.567", "1234567 hay 1234 phẩy 567", "1234567 or 1234 point 567"),
+    ],
+)
+def test_the_two_readings_of_a_number_are_spoken(
+    desk: Desk, reference: Reference, typed: str, vietnamese: str, english: str
+) -> None:
+    receipt = receipt_of(reference, desk.report({**RIGHT, (SON_HA, "dossiers_received"): typed}))
+    (fault,) = (fault for fault in receipt.faults if fault.rule == "ambiguous_number")
+    assert fault.message == f"Không rõ “{typed}” là {vietnamese}."
+    assert fault.message_en == f'It is unclear whether "{typed}" means {english}.'
+
+
 def test_remarks_alone_send_nothing_back(desk: Desk, reference: Reference) -> None:
     content = desk.report(RIGHT, departures=Departures(totals={"staff_allocated": 41}))
     receipt = receipt_of(reference, content)
