@@ -28,7 +28,7 @@ _ABOVE_TABLE = re.compile(
     r"(đvt|đơn vị|biểu|mẫu|phụ lục|cộng hòa|độc lập|tính đến|ngày|kèm theo|ban hành|\(|số:|số liệu|dữ liệu|thời điểm|kỳ"
     r"|[-*_]+$)"
 )
-NO_LABEL = "(thiếu tiêu đề)"
+NO_LABEL = "thiếu tiêu đề"
 Formula = list[tuple[int, int]]
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.gate.faults import shown
+from pipelines.gate.labels import INDICATOR
 from pipelines.gate.reading import FileReading
 from pipelines.gate.structure import SheetTable
-from pipelines.gate.units import UnitMatch
+from pipelines.gate.units import UnitMatch, bare_name
 from pipelines.readers import CellValue
+from pipelines.vietnamese import plain
 
+# A name with its type word in a column of figures: another row has run into this one.
+_OTHER_UNIT = re.compile(r"(xã|phường|đặc khu) \w")
 UNIT_ROLES = ("unit_name", "unit_code", "province_name", "province_code")
 
 
@@ -55,6 +61,14 @@ def _shifted(table: SheetTable, row: int, code_cell: CellValue, name_cell: CellV
     """What shows that the cells of a row stand under other headings than their own. Rule: `ragged_row`."""
     if code_cell != "" and name_cell != "" and not any(sign.isalpha() for sign in str(name_cell)):
         return UnitMatch(rule="ragged_row", detail=f"“{shown(name_cell)}” ở cột tên đơn vị, có thể lệch cột")
+    is_name = isinstance(code_cell, str) and not any(sign.isdigit() for sign in code_cell) and code_cell != ""
+    if is_name and name_cell != "" and bare_name(str(code_cell)) not in bare_name(str(name_cell)):
+        return UnitMatch(rule="ragged_row", detail=f"“{shown(code_cell)}” ở cột mã đơn vị, có thể lệch cột")
+    labels = (table.roles.get("order"), table.roles.get("unit_name"), table.roles.get("unit_code"))
+    for index, cell in enumerate(table.sheet.rows[row]):
+        if type(cell) is str and cell and index not in labels and _OTHER_UNIT.match(plain(cell)):
+            if any(column.index == index and column.role == INDICATOR for column in table.columns):
+                return UnitMatch(rule="ragged_row", detail=f"“{shown(cell)}” ở cột số liệu, có thể lệch cột")
     last = max(table.header.paths)
     if table.sheet.row_names is not None and any(cell != "" for cell in table.sheet.rows[row][last + 1 :]):
         return UnitMatch(rule="ragged_row", detail="nhiều ô hơn hàng tiêu đề của bảng")
