@@ -64,11 +64,12 @@ def _shifted(table: SheetTable, row: int, code_cell: CellValue, name_cell: CellV
     is_name = isinstance(code_cell, str) and not any(sign.isdigit() for sign in code_cell) and code_cell != ""
     if is_name and name_cell != "" and bare_name(str(code_cell)) not in bare_name(str(name_cell)):
         return UnitMatch(rule="ragged_row", detail=f"“{shown(code_cell)}” ở cột mã đơn vị, có thể lệch cột")
-    labels = (table.roles.get("order"), table.roles.get("unit_name"), table.roles.get("unit_code"))
-    for index, cell in enumerate(table.sheet.rows[row]):
-        if type(cell) is str and cell and index not in labels and _OTHER_UNIT.match(plain(cell)):
-            if any(column.index == index and column.role == INDICATOR for column in table.columns):
-                return UnitMatch(rule="ragged_row", detail=f"“{shown(cell)}” ở cột số liệu, có thể lệch cột")
+    texts = [(index, cell) for index, cell in enumerate(table.sheet.rows[row]) if type(cell) is str and cell]
+    strangers = {index: cell for index, cell in texts if _OTHER_UNIT.match(plain(cell))}
+    for column in table.columns if len(strangers) > 1 else []:
+        if column.role == INDICATOR and column.index in strangers:
+            detail = f"“{shown(strangers[column.index])}” ở cột số liệu, có thể lệch cột"
+            return UnitMatch(rule="ragged_row", detail=detail)
     last = max(table.header.paths)
     if table.sheet.row_names is not None and any(cell != "" for cell in table.sheet.rows[row][last + 1 :]):
         return UnitMatch(rule="ragged_row", detail="nhiều ô hơn hàng tiêu đề của bảng")
