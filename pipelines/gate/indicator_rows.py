@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pipelines.gate.faults import Fault, shown
-from pipelines.gate.labels import INDICATOR, NO, QUALIFIER, UNKNOWN, YES, path_key, tick_of
+from pipelines.gate.heading_words import NO, QUALIFIER, YES
+from pipelines.gate.labels import INDICATOR, UNKNOWN, path_key, tick_of
 from pipelines.gate.reading import FileReading
 from pipelines.gate.row_units import UNIT_ROLES, match_row, row_text
 from pipelines.gate.structure import Column, SheetTable, is_scaled

@@ -9,108 +9,37 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.form.layout import UNIT_LABELS
+from pipelines.gate.heading_words import (
+    ABBREVIATIONS,
+    COUNTING,
+    CUMULATIVE,
+    DENIAL,
+    DONE,
+    FOOTNOTE,
+    HARMLESS,
+    IN_PERIOD,
+    NEUTRAL,
+    NO,
+    NUMBERING,
+    OF_COMMUNES,
+    PARENTHESES,
+    QUALIFIER,
+    ROLES,
+    TICKS,
+)
 from pipelines.reference.load import Reference
 from pipelines.reference.records import Indicator
 from pipelines.vietnamese import folded, plain
 
 INDICATOR, UNKNOWN, IGNORED = "indicator", "unknown", "ignore"
-YES, NO = "yes", "no"
 KEY_ROLES = frozenset(
     {"order", "unit_code", "unit_name", "province_code", "province_name", "indicator_code", "indicator_name"}
 )
-_ROLE_LABELS: Mapping[str, Sequence[str]] = {
-    "order": ("stt", "tt", "số tt", "số thứ tự", "s tt", "thứ tự"),
-    "unit_code": (
-        "mã xã", "mã đơn vị", "mã số", "mã đvhc", "mã xã phường đặc khu", "mã", "mã đơn vị hành chính", "mã phường xã",
-        "mã xã phường",
-    ),
-    "unit_name": (
-        "tên xã phường đặc khu", "xã phường đặc khu", "tên đơn vị", "đơn vị", "tên xã", "đơn vị hành chính", "tên",
-        "tên đơn vị hành chính", "tên xã phường", "xã phường", "phường xã", "tên phường xã", "phường xã đặc khu", "xã",
-        "tên phường xã đặc khu", "đơn vị cấp xã", "tên đơn vị cấp xã", "địa phương", "tên địa phương", "đơn vị báo cáo",
-        "đvhc cấp xã", "đơn vị hành chính cấp xã", "tên đơn vị hành chính cấp xã", "ubnd xã phường đặc khu", "đvhc",
-        "tên đvhc", "ubnd cấp xã", "ubnd xã phường", "cơ quan đơn vị", "tên xã phường thị trấn", "tên cơ quan đơn vị",
-        "địa bàn", "tên địa bàn",
-    ),
-    "province_code": ("mã tỉnh", "mã tỉnh thành phố", "mã tỉnh tp"),
-    "province_name": (
-        "tỉnh", "tỉnh thành phố", "tên tỉnh", "tên tỉnh thành phố", "tỉnh tp", "tên tỉnh tp", "tỉnh thành",
-        "tỉnh thành phố trực thuộc trung ương",
-    ),
-    "indicator_code": ("mã chỉ tiêu", "mã số chỉ tiêu", "mã ct"),
-    "indicator_name": (
-        "chỉ tiêu", "tên chỉ tiêu", "nội dung", "nội dung báo cáo", "nhiệm vụ", "nội dung công việc", "tiêu chí",
-        "nội dung nhiệm vụ", "nội dung chỉ tiêu", "tên nhiệm vụ", "chỉ tiêu báo cáo", "nội dung thực hiện", "công việc",
-    ),
-    "measure": ("đơn vị tính", "đvt", "đơn vị đo"),
-    "value": (
-        "giá trị", "kết quả", "số lượng", "số liệu", "kết quả thực hiện", "tình hình thực hiện", "số liệu báo cáo",
-        "thực hiện", "kết quả đạt được", "kỳ này", "tháng này", "quý này", "số liệu kỳ này", "số liệu tháng này",
-        "kết quả kỳ này", "thực hiện kỳ này", "kết quả đến nay", "tổng số", "hiện trạng",
-        "trạng thái", "tình trạng",
-    ),
-    "done_on": (
-        "ngày hoàn thành", "thời điểm hoàn thành", "thời gian hoàn thành", "ngày thực hiện", "ngày ban hành",
-        "ngày tháng năm hoàn thành", "ngày tháng hoàn thành",
-    ),
-    "evidence": (
-        "số ký hiệu văn bản", "số kí hiệu văn bản", "văn bản", "số văn bản", "số hiệu văn bản", "số ký hiệu",
-        "văn bản minh chứng", "căn cứ", "số quyết định", "tài liệu kiểm chứng", "số ngày văn bản",
-    ),
-    "note": ("ghi chú", "gc", "lý do", "giải trình", "ghi chú lý do"),
-}  # fmt: skip
-_ROLES = {label: role for role, labels in _ROLE_LABELS.items() for label in labels}
-_TICKS = {
-    **dict.fromkeys(("có", "đã", "đã có", "đã thực hiện", "đã hoàn thành", "hoàn thành", "đạt", "đã ban hành"), YES),
-    **dict.fromkeys(("không", "chưa", "chưa có", "chưa thực hiện", "chưa hoàn thành", "không đạt", "chưa đạt"), NO),
-    **dict.fromkeys(("đã bổ nhiệm", "đã bố trí"), YES),
-    **dict.fromkeys(("chưa ban hành", "chưa bổ nhiệm", "chưa bố trí"), NO),
-}
-# Abbreviations that officials write; they stand for the same words wherever they are found.
-_ABBREVIATIONS: Mapping[str, str] = {
-    "bchqs": "ban chỉ huy quân sự",
-    "cb": "cán bộ",
-    "cbcc": "cán bộ công chức",
-    "chqs": "chỉ huy quân sự",
-    "cht": "chỉ huy trưởng",
-    "cntt": "công nghệ thông tin",
-    "ctv": "chính trị viên",
-    "dvc": "dịch vụ công",
-    "dvcqg": "dịch vụ công quốc gia",
-    "hs": "hồ sơ",
-    "kn": "khuyến nông",
-    "lđhđ": "lao động hợp đồng",
-    "pvhcc": "phục vụ hành chính công",
-    "qđ": "quyết định",
-    "qncn": "quân nhân chuyên nghiệp",
-    "ttdvc": "trung tâm dịch vụ công",
-    "tthc": "thủ tục hành chính",
-    "ttkn": "trung tâm khuyến nông",
-    "ttpvhcc": "trung tâm phục vụ hành chính công",
-}
-# A heading with one of these is about another day, a plan or a share, whatever else it says.
-QUALIFIER = re.compile(
-    r"%|\b(kỳ trước|tháng trước|quý trước|năm trước|lần trước|kế hoạch|dự kiến|ước|mục tiêu|nhu cầu|đề nghị|tỷ lệ|tỉ lệ"
-    r"|tăng(?! cường)|giảm|so với|chênh lệch|còn lại|bình quân|trước sắp xếp|trước khi|cấp huyện|năm 20\d\d|tháng \d"
-    r"|nữ|đảng viên|cũ)\b"
-)
-_NEUTRAL_WORDS = (
-    "trong đó chia ra theo bao gồm số liệu lượng kết quả thực hiện tình hình kỳ này báo cáo lũy kế luỹ đến nay hiện",
-    "tại thời điểm tổng cộng chung nội dung chỉ tiêu các về của và cấp xã phường đặc khu đơn vị người ngày tháng năm",
-    "tính đạt được giai đoạn phần",
-)
-_NEUTRAL = frozenset(word for words in _NEUTRAL_WORDS for word in words.split())
-_NUMBERING = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[ivx]+[.)]|[a-zđ][.)]|[-+•*–])\s*(?=\D)")
-_FOOTNOTE = re.compile(r"\s*(?:\(\*+\)|\*+|\[\d{1,2}\]|\(\d{1,2}\)|[¹²³⁴⁵])$")
-_PARENTHESES = re.compile(r"\(([^()]*)\)")
-_COUNTING = re.compile(r"^(?:tổng số lượng|tổng số|số lượng|tổng|số)\s+")
-_DONE = "đã "
-_DENIAL = re.compile(r"(chưa|không) (?=\w)")
 _LONGEST_LABEL, _SUGGESTIONS = 200, 3
 
 
@@ -133,14 +62,14 @@ def label_key(text: str) -> str:
 
 @lru_cache(maxsize=32768)
 def _label_key(text: str) -> str:
-    words = _FOOTNOTE.sub("", _NUMBERING.sub("", plain(text)))
+    words = FOOTNOTE.sub("", NUMBERING.sub("", plain(text)))
     words = " ".join(re.sub(r"[^\w%]+", " ", words).split())
-    return " ".join(_ABBREVIATIONS.get(word, word) for word in words.split())
+    return " ".join(ABBREVIATIONS.get(word, word) for word in words.split())
 
 
 def role_of(text: str) -> str:
     """The role that a single label names, empty where it names none."""
-    return _ROLES.get(label_key(text), "")
+    return ROLES.get(label_key(text), "")
 
 
 def path_key(path: Sequence[str]) -> str:
@@ -160,26 +89,29 @@ class Labels:
         self._reference = reference
         self._known: dict[str, str] = {}
         self._unaccented: dict[str, set[str]] = {}
-        self._word_sets: dict[frozenset[str], set[str]] = {}
-        self._words: dict[str, set[str]] = {}
+        self._word_sets: dict[tuple[bool, frozenset[str]], set[str]] = {}
+        self._words: dict[str, frozenset[str]] = {}
+        self._names = {item.indicator: label_key(item.name_vi) for item in reference.reported_indicators}
         reported = reference.reported_indicators
         for item in reported:
             for label in (item.name_vi, *item.synonyms_vi):
                 self._learn(label, item)
         for item in reported:
             # `Ban hành quyết định …` in a list of tasks is what `Đã ban hành quyết định …` says is done.
-            if item.value_type == "flag" and label_key(item.name_vi).startswith(_DONE):
-                self._learn(label_key(item.name_vi).removeprefix(_DONE), item)
-            self._words.setdefault(item.form_sheet, set()).update(self._vocabulary(item))
-        for form in reference.forms:
-            self._words.setdefault(form.sheet, set()).update(label_key(form.title_vi).split())
+            if item.value_type == "flag" and label_key(item.name_vi).startswith(DONE):
+                self._learn(label_key(item.name_vi).removeprefix(DONE), item)
+        titles = {form.sheet: form.title_vi for form in reference.forms}
+        for item in reported:
+            wholes = [other for other in reported if item.indicator in other.sum_of]
+            texts = [titles.get(item.form_sheet, ""), *(text for part in (item, *wholes) for text in _texts_of(part))]
+            self._words[item.indicator] = _significant(texts)
 
     def meaning(self, path: Sequence[str], shape: str = "") -> Meaning:
         """The meaning of a heading; what a person decided for tables of this shape comes first."""
         decided = self._reference.mappings_of(shape).get(path_key(path)) if shape else None
         if decided:
             return self._decided(decided)
-        role = _ROLES.get(label_key(path[-1]), "")
+        role = ROLES.get(label_key(path[-1]), "")
         if role and not any(self._named([label]) for label in path[:-1]):
             return Meaning(role)
         return self._as_indicator(path) or _NOTHING_KNOWN
@@ -205,6 +137,17 @@ class Labels:
         return Meaning(meaning)
 
     def _as_indicator(self, labels: Sequence[str]) -> Meaning | None:
+        found = self._by_heading(labels)
+        return None if found is None or self._is_of_another_period(found.indicator, labels) else found
+
+    def _is_of_another_period(self, indicator: str, labels: Sequence[str]) -> bool:
+        """`Trong tháng` over what is counted from the beginning, `lũy kế` over what is counted by period."""
+        item, words = self._reference.indicator(indicator), " ".join(label_key(label) for label in labels)
+        if item.is_cumulative:
+            return IN_PERIOD.search(words) is not None
+        return item.is_period_count and CUMULATIVE.search(words) is not None
+
+    def _by_heading(self, labels: Sequence[str]) -> Meaning | None:
         if any(QUALIFIER.search(plain(label)) and not self.indicator(label) for label in labels):
             return None
         *above, leaf = labels
@@ -213,7 +156,7 @@ class Labels:
             return self._of_whole(whole, labels)
         for start in range(len(labels)):
             found = self._named(labels[start:])
-            if found and self._fits(found, labels[:start]):
+            if found and (label_key(leaf) == self._names[found] or self._fits(found, labels[:start])):
                 return Meaning(INDICATOR, found)
         return (self._of_whole(whole, labels) if whole else None) or self._denied(labels)
 
@@ -228,15 +171,15 @@ class Labels:
         between = [label for label in above[at + 1 :] if _significant([label])]
         if between or not self._fits(whole, above[:at]):
             return None
-        tick = _TICKS.get(label_key(leaf), "")
+        tick = TICKS.get(label_key(leaf), "")
         return Meaning(INDICATOR, whole, tick) if tick or not _significant([leaf]) else None
 
     def _denied(self, labels: Sequence[str]) -> Meaning | None:
         """`Chưa thành lập` beside `Đã thành lập`: a tick in it says no."""
-        denied = _DENIAL.match(label_key(labels[-1]))
+        denied = DENIAL.match(label_key(labels[-1]))
         if denied is None:
             return None
-        found = self._as_indicator([*labels[:-1], f"{_DONE}{label_key(labels[-1])[denied.end() :]}"])
+        found = self._as_indicator([*labels[:-1], f"{DONE}{label_key(labels[-1])[denied.end() :]}"])
         is_flag = found is not None and self._reference.indicator(found.indicator).value_type == "flag"
         return Meaning(INDICATOR, found.indicator, NO) if found and is_flag and not found.tick else None
 
@@ -244,49 +187,69 @@ class Labels:
         return self.indicator(" ".join(labels)) or self._by_words(labels)
 
     def _by_words(self, labels: Sequence[str]) -> str:
-        """By the same words in any order, those aside that say nothing: `Hồ sơ thủ tục hành chính › Đúng hạn`."""
-        codes = self._word_sets.get(_significant(labels), set()) if _significant(labels) else set()
-        return next(iter(codes)) if len(codes) == 1 else ""
+        """By the same words in any order, those aside that say nothing: `Hồ sơ thủ tục hành chính › Đúng hạn`.
+
+        `cấp xã` says nothing of what communes report, but makes another thing of what the province does.
+        """
+        for is_of_communes in (False, True):
+            words = _significant(labels, is_of_communes)
+            codes = self._word_sets.get((is_of_communes, words), set()) if words else set()
+            if len(codes) == 1:
+                return next(iter(codes))
+        return ""
 
     def _fits(self, indicator: str, above: Sequence[str]) -> bool:
-        """Whether the labels above may stand over this indicator: `Nhà văn hóa` over `Đã hoạt động` may not."""
-        words = {word for label in above for word in label_key(label).split() if not word.isdigit()}
-        return words <= _NEUTRAL | self._words[self._reference.indicator(indicator).form_sheet]
+        """Whether the labels above may stand over this indicator: `Nhà văn hóa` over `Đã hoạt động` may not.
+
+        They may say what its own labels say, its heading in the form, the title of the sheet, or the sum it is part of.
+        """
+        return _significant(above) <= self._words[indicator]
 
     def _learn(self, label: str, item: Indicator) -> None:
-        for key in _spellings(label):
+        for key in _spellings(label, is_known=True):
             self._known.setdefault(key, item.indicator)
             self._unaccented.setdefault(folded(key), set()).add(item.indicator)
         for labels in ((label,), (item.form_heading_vi, label)):
-            words = _significant(labels)
-            self._word_sets.setdefault(words, set()).add(item.indicator)
+            is_of_communes = item.unit_level == "commune"
+            words = _significant(labels, is_of_communes)
+            self._word_sets.setdefault((is_of_communes, words), set()).add(item.indicator)
             if item.value_type == "flag":
-                self._word_sets.setdefault(words - {_DONE.strip()}, set()).add(item.indicator)
-
-    def _vocabulary(self, item: Indicator) -> Iterator[str]:
-        for label in (item.name_vi, item.form_heading_vi, *item.synonyms_vi):
-            yield from label_key(label).split()
+                self._word_sets.setdefault((is_of_communes, words - {DONE.strip()}), set()).add(item.indicator)
 
 
-def _significant(labels: Sequence[str]) -> frozenset[str]:
-    return frozenset(word for label in labels for word in label_key(label).split()) - _NEUTRAL
+def _texts_of(item: Indicator) -> tuple[str, ...]:
+    return (item.name_vi, item.form_heading_vi, *item.synonyms_vi)
+
+
+def _significant(labels: Sequence[str], is_of_communes: bool = True) -> frozenset[str]:
+    keys = (label_key(label) for label in labels)
+    texts = (OF_COMMUNES.sub(" ", key) for key in keys) if is_of_communes else keys
+    return frozenset(word for text in texts for word in text.split()) - NEUTRAL
 
 
 def tick_of(text: str) -> str:
     """`yes` or `no` where a column's label says what a cross in it means, otherwise empty."""
-    return _TICKS.get(label_key(text), "")
+    return TICKS.get(label_key(text), "")
 
 
-def _spellings(text: str) -> Iterator[str]:
-    """A label as it stands, without remarks in parentheses, without the words that only say that it counts."""
+def _spellings(text: str, *, is_known: bool = False) -> Iterator[str]:
+    """A label as it stands, without remarks in parentheses, without the words that only say that it counts.
+
+    A remark is left out where it says nothing: `(người)`, `(nếu có)`. `(khối Đảng)` makes the label another one. The
+    labels of the reference tables are known without any of their own remarks.
+    """
     seen = set()
-    without_remarks = _PARENTHESES.sub(lambda found: found[0] if QUALIFIER.search(found[1].lower()) else " ", text)
+    without_remarks = PARENTHESES.sub(lambda found: " " if is_known or _is_harmless(found[1]) else found[0], text)
     for version in (text, without_remarks):
         key = label_key(version)
-        for spelling in (key, _COUNTING.sub("", key)):
+        for spelling in (key, COUNTING.sub("", key)):
             if spelling and spelling not in seen:
                 seen.add(spelling)
                 yield spelling
+
+
+def _is_harmless(remark: str) -> bool:
+    return label_key(remark) in _MEASURES or HARMLESS.fullmatch(plain(remark)) is not None
 
 
 _MEASURES = frozenset(label_key(label) for label in (*UNIT_LABELS.values(), "đvt", "lượt", "cái"))

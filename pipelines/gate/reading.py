@@ -9,7 +9,8 @@ from pipelines.gate.arithmetic import Values
 from pipelines.gate.cell_reader import CellReader
 from pipelines.gate.envelope import Envelope, ProvinceNames
 from pipelines.gate.faults import Fault, shown
-from pipelines.gate.labels import NO, YES, Labels
+from pipelines.gate.heading_words import NO, YES
+from pipelines.gate.labels import Labels
 from pipelines.gate.shapes import Unmapped
 from pipelines.gate.structure import Column, SheetTable
 from pipelines.gate.units import UnitIndex

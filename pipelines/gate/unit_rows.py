@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from pipelines.gate.arithmetic import is_sum_of_rows, part_faults, total_faults
 from pipelines.gate.faults import Fault, shown
-from pipelines.gate.labels import INDICATOR, NO, UNKNOWN, YES, path_key
+from pipelines.gate.heading_words import NO, YES
+from pipelines.gate.labels import INDICATOR, UNKNOWN, path_key
 from pipelines.gate.reading import FileReading
 from pipelines.gate.row_units import UNIT_ROLES, filled_cell, match_row, row_text
 from pipelines.gate.structure import Column, SheetTable, is_total

@@ -244,7 +244,7 @@ def test_a_provincial_indicator_among_the_communes_columns_is_not_taken(desk: De
 
     content = edited(desk.report({**RIGHT, (SON_HA, "staff_contracted"): 1}), retype)
     submission = desk.read(content)
-    assert faults(submission) == [("unknown_column", "Biểu 04"), ("missing_column", "Biểu 04")]
+    assert faults(submission) == [("wrong_level_commune", "Biểu 04!G13"), ("missing_column", "Biểu 04")]
     assert taken(submission).keys() == RIGHT.keys()
 
 
