@@ -13,11 +13,13 @@ from lxml import etree
 from pipelines.readers.cells import CellValue, FileCells, Remark, UnreadableFile
 from pipelines.readers.document_rows import DOCUMENT, DocumentRows, SpanTable
 from pipelines.readers.limits import Limits, too_deep
+from pipelines.readers.marked_text import Mark, Piece, written
 from pipelines.readers.office_remarks import RULE
 from pipelines.readers.refusals import damaged
 from pipelines.readers.sniff import file_format
 from pipelines.readers.text_encoding import decoded, decoded_as_vietnamese
 from pipelines.readers.web_fonts import PageFonts
+from pipelines.readers.web_marks import PageMarks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -54,7 +56,7 @@ def read(data: bytes, limits: Limits) -> FileCells:
     if root is None:
         raise damaged("the page is empty")
     rows = DocumentRows(limits)
-    _Page(rows, limits, PageFonts(root)).read(root)
+    _Page(rows, limits, PageFonts(root), PageMarks(root)).read(root)
     return FileCells("html", [rows.sheet()], _remarks(root))
 
 
@@ -125,50 +127,54 @@ def _remarks(root: _Element) -> tuple[Remark, ...]:
 class _Page:
     """Walks a page in reading order: text gathers until an element ends its line."""
 
-    def __init__(self, rows: DocumentRows, limits: Limits, fonts: PageFonts) -> None:
+    def __init__(self, rows: DocumentRows, limits: Limits, fonts: PageFonts, marks: PageMarks) -> None:
         self._rows = rows
         self._limits = limits
         self._fonts = fonts
-        self._pieces: list[str] = []
+        self._marks = marks
+        self._pieces: list[Piece] = []
 
     def read(self, root: _Element) -> None:
-        self._walk(root)
+        self._walk(root, Mark())
         self._end_line()
 
-    def _walk(self, element: _Element) -> None:
+    def _walk(self, element: _Element, around: Mark) -> None:
         name = element.tag if isinstance(element.tag, str) else ""
         if name == "table":
             self._end_line()
-            self._read_table(element)
+            self._read_table(element, around)
         elif name == "br":
             self._end_line()
         elif name not in _NOT_SHOWN and not _is_hidden(element):
-            self._walk_inside(element, is_block=name in _BLOCKS)
+            self._walk_inside(element, around, is_block=name in _BLOCKS)
 
-    def _walk_inside(self, element: _Element, is_block: bool) -> None:
+    def _walk_inside(self, element: _Element, around: Mark, is_block: bool) -> None:
         if is_block:
             self._end_line()
-        self._pieces.append(element.text or "")
+        mark = self._marks.inside(element, around)
+        self._pieces.append(Piece(_SPACES.sub(" ", element.text or ""), mark))
         for part in element:
-            self._walk(part)
-            self._pieces.append(part.tail or "")
+            self._walk(part, mark)
+            self._pieces.append(Piece(_SPACES.sub(" ", part.tail or ""), mark))
         if is_block:
             self._end_line()
 
     def _end_line(self) -> None:
-        self._rows.add_paragraph(_squeezed("".join(self._pieces)))
+        self._rows.add_paragraph(_squeezed(written(self._pieces)))
         self._pieces = []
 
-    def _read_table(self, element: _Element) -> None:
+    def _read_table(self, element: _Element, around: Mark) -> None:
         spans, nested = SpanTable(self._limits, DOCUMENT), []
+        of_table = self._marks.inside(element, around)
         for caption in element.iterchildren("caption"):
-            self._walk_inside(caption, is_block=True)
+            self._walk_inside(caption, of_table, is_block=True)
         for row in _rows_of(element):
             spans.start_row()
+            of_row = self._marks.inside(row, of_table)
             if _is_hidden(row):
                 spans.table.hidden_rows.add(len(spans.table.rows) - 1)
             for cell in row.iterchildren("td", "th"):
-                value, is_percent, tables = _cell(cell)
+                value, is_percent, tables = self._cell(cell, of_row)
                 nested += tables
                 place = spans.add(value, _span(cell, "rowspan", _MOST_ROWS), _span(cell, "colspan", _MOST_COLUMNS))
                 if is_percent:
@@ -176,8 +182,42 @@ class _Page:
                 if isinstance(value, str) and (font := self._fonts.legacy_font(cell)):
                     spans.table.fonts[place] = font
         self._rows.add_table(spans.finished())
-        for table in nested:
-            self._read_table(table)
+        for table, mark in nested:
+            self._read_table(table, mark)
+
+    def _cell(self, cell: _Element, around: Mark) -> tuple[CellValue, bool, list[tuple[_Element, Mark]]]:
+        """(value, whether it is a percentage, tables inside).
+
+        Excel writes the number itself beside the text that shows it rounded, and 0.416 beside 41,6%.
+        """
+        pieces: list[Piece] = []
+        tables: list[tuple[_Element, Mark]] = []
+        self._gather(cell, around, pieces, tables)
+        lines = written(pieces).split("\n")
+        text = "\n".join(line for line in map(_squeezed, lines) if line)
+        number = next((str(value).strip() for key, value in cell.items() if str(key) in ("x:num", "num")), "")
+        is_struck = any(piece.mark.struck and piece.text.strip() for piece in pieces)
+        if _NUMBER.fullmatch(number) and not is_struck:
+            return float(number), text.endswith("%"), tables
+        return text, False, tables
+
+    def _gather(
+        self, element: _Element, around: Mark, pieces: list[Piece], tables: list[tuple[_Element, Mark]]
+    ) -> None:
+        mark = self._marks.inside(element, around)
+        pieces.append(Piece(_SPACES.sub(" ", element.text or ""), mark))
+        for part in element:
+            name = part.tag if isinstance(part.tag, str) else ""
+            if name == "table":
+                tables.append((part, mark))
+            elif name == "br":
+                pieces.append(Piece("\n", mark))
+            elif name not in _NOT_SHOWN and not _is_hidden(part):
+                ends = Piece("\n" if name in _BLOCKS else "")
+                pieces.append(ends)
+                self._gather(part, mark, pieces, tables)
+                pieces.append(ends)
+            pieces.append(Piece(_SPACES.sub(" ", part.tail or ""), mark))
 
 
 def _rows_of(table: _Element) -> list[_Element]:
@@ -189,38 +229,6 @@ def _rows_of(table: _Element) -> list[_Element]:
         elif part.tag in ("thead", "tbody", "tfoot"):
             rows += part.iterchildren("tr")
     return rows
-
-
-def _cell(cell: _Element) -> tuple[CellValue, bool, list[_Element]]:
-    """(value, whether it is a percentage, tables inside).
-
-    Excel writes the number itself beside the text that shows it rounded, and 0.416 beside 41,6%.
-    """
-    pieces: list[str] = []
-    tables: list[_Element] = []
-    _gather(cell, pieces, tables)
-    lines = "".join(pieces).split("\n")
-    text = "\n".join(line for line in map(_squeezed, lines) if line)
-    number = next((str(value).strip() for key, value in cell.items() if str(key) in ("x:num", "num")), "")
-    if _NUMBER.fullmatch(number):
-        return float(number), text.endswith("%"), tables
-    return text, False, tables
-
-
-def _gather(element: _Element, pieces: list[str], tables: list[_Element]) -> None:
-    pieces.append(_SPACES.sub(" ", element.text or ""))
-    for part in element:
-        name = part.tag if isinstance(part.tag, str) else ""
-        if name == "table":
-            tables.append(part)
-        elif name == "br":
-            pieces.append("\n")
-        elif name not in _NOT_SHOWN and not _is_hidden(part):
-            ends = "\n" if name in _BLOCKS else ""
-            pieces.append(ends)
-            _gather(part, pieces, tables)
-            pieces.append(ends)
-        pieces.append(_SPACES.sub(" ", part.tail or ""))
 
 
 def _squeezed(text: str) -> str:

@@ -14,9 +14,11 @@ from pipelines.readers.archives import ARCHIVE_ERRORS, refuse_hostile_archive
 from pipelines.readers.cells import FileCells
 from pipelines.readers.document_rows import PARAGRAPH, DocumentRows, Table
 from pipelines.readers.limits import Limits, too_many_cells
+from pipelines.readers.marked_text import Mark, Piece, written
 from pipelines.readers.office_remarks import remarks_on_parts
 from pipelines.readers.refusals import damaged
 from pipelines.readers.safe_xml import XML_ERRORS, tree
+from pipelines.readers.word_marks import WordMarks
 from pipelines.readers.word_styles import WordFonts, WordNumbers, attribute, child, tag
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ class _Document:
         styles, numbers = (self._part(f"word/{name}.xml") for name in ("styles", "numbering"))
         self._fonts = WordFonts(self._body, styles)
         self._numbers = WordNumbers(numbers)
+        self._marks = WordMarks(styles)
 
     def _part(self, name: str) -> _Element | None:
         return tree(self._archive.read(name), self._limits) if name in self._archive.namelist() else None
@@ -85,12 +88,29 @@ class _Document:
 
     def _paragraph(self, paragraph: _Element) -> tuple[str, list[_Element]]:
         """Its text, and the text boxes that hang on it. An automatic number counts where nothing else is written."""
-        pieces: list[str] = []
+        pieces: list[Piece] = []
         boxes: list[_Element] = []
-        _collect(paragraph, pieces, boxes)
+        self._collect(paragraph, paragraph, Mark(), pieces, boxes)
         number = self._numbers.next_label(paragraph)
-        text = "".join(pieces)
+        text = written(pieces)
         return (text if text.strip() else number), boxes
+
+    def _collect(
+        self, element: _Element, paragraph: _Element, mark: Mark, pieces: list[Piece], boxes: list[_Element]
+    ) -> None:
+        for part in element:
+            name = tag(part)
+            if name == "t":
+                pieces.append(Piece(part.text or "", mark))
+            elif name in _CHARACTERS:
+                pieces.append(Piece(_CHARACTERS[name], mark))
+            elif name == "sym":
+                pieces.append(Piece(_SYMBOLS.get((attribute(part, "char") or "").upper(), "•"), mark))
+            elif name == "txbxContent":
+                boxes.append(part)
+            elif name not in _NOT_SHOWN:
+                inside = self._marks.of_run(part, paragraph) if name == "r" else mark
+                self._collect(part, paragraph, inside, pieces, boxes)
 
     def _read_table(self, element: _Element) -> None:
         table, nested = Table(), []
@@ -160,21 +180,6 @@ def _blocks(container: _Element | None, *wanted: str) -> Iterator[_Element]:
             yield element
         elif name in _AROUND_BLOCKS:
             yield from _blocks(element, *wanted)
-
-
-def _collect(element: _Element, pieces: list[str], boxes: list[_Element]) -> None:
-    for part in element:
-        name = tag(part)
-        if name == "t":
-            pieces.append(part.text or "")
-        elif name in _CHARACTERS:
-            pieces.append(_CHARACTERS[name])
-        elif name == "sym":
-            pieces.append(_SYMBOLS.get((attribute(part, "char") or "").upper(), "•"))
-        elif name == "txbxContent":
-            boxes.append(part)
-        elif name not in _NOT_SHOWN:
-            _collect(part, pieces, boxes)
 
 
 def _is_deleted(row: _Element) -> bool:

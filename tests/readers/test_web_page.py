@@ -124,3 +124,46 @@ def test_spans_without_end_and_elements_without_bottom_are_refused() -> None:
     for deep in ("<div>" * 5000, "<table><tr><td>" * 90 + "</table>" * 90):
         assert refusal(page(deep)).rule == "hostile_file"
     assert refusal(page("<div>" * 20), Limits(nesting=10)).detail == "các phần tử hoặc bảng lồng nhau quá 10 cấp"
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("501<sup>1</sup>", "501"),
+        ("501<sub>b</sub>", "501"),
+        ("501<sup>(1)</sup>", "501 ^(1)^"),
+        ("501<sup>**</sup>", "501"),
+        ("Sơn<sup>1</sup> Hà", "Sơn Hà"),
+        ("501<span style='vertical-align: super'>1</span>", "501"),
+        ("501<font class=font6>1</font>", "501"),
+        ("501<sup>ước tính</sup>", "501 ước tính"),
+        ("5<sup>1</sup>013", "5 ^1^ 013"),
+        ("501<sup>123 456</sup>", "501 ^123 456^"),
+        ("<sup>501</sup>", "^501^"),
+    ],
+)
+def test_raised_text_never_joins_a_number_and_footnote_marks_are_left_out(cell: str, text: str) -> None:
+    sheet = read(page(f"<table><tr><td>{cell}</table>", "<style>.font6 {vertical-align:super}</style>"))
+    assert sheet.rows == [[text]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<td><strike>40</strike>", "~~40~~"),
+        ("<td><s>40</s> 45", "~~40~~ 45"),
+        ("<td>5<del>4</del><del>0</del>", "5~~40~~"),
+        ("<td><s>40<br>41<sup>1</sup></s>", "~~40~~\n~~41~~"),
+        ("<td><span style='text-decoration:line-through'>40</span>", "~~40~~"),
+        ("<td class=xl24 x:num='40'>40", "~~40~~"),
+        ("<td x:num='40'><s>40</s>", "~~40~~"),
+    ],
+)
+def test_struck_out_text_is_kept_but_is_no_number(cell: str, text: str) -> None:
+    head = "<style>.xl24 {text-decoration:underline line-through}</style>"
+    assert read(page(f"<table><tr>{cell}</table>", head)).rows == [[text]]
+
+
+def test_a_line_through_a_row_or_a_paragraph_goes_through_all_of_it() -> None:
+    sheet = read(page("<p><s>Ngày 31</s></p><table><tr style='text-decoration:line-through'><td>1<td>2</table>"))
+    assert sheet.rows == [["~~Ngày 31~~"], ["~~1~~", "~~2~~"]]

@@ -178,3 +178,56 @@ def test_what_is_built_to_overflow_or_broken_is_refused(xml: str, rule: str) -> 
 def test_macros_are_left_alone_with_a_remark() -> None:
     cells = read_file(body(paragraph("a"), {"word/vbaProject.bin": b"x"}), Limits())
     assert [(remark.rule, "macro" in remark.detail) for remark in cells.remarks] == [("ignored_content", True)]
+
+
+def run(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>"
+
+
+def read_cell(runs: str, others: Mapping[str, bytes] | None = None) -> str:
+    ((text,),) = read(body(table(f"<w:tc><w:p>{runs}</w:p></w:tc>"), others)).rows
+    assert isinstance(text, str)
+    return text
+
+
+RAISED, LOWERED = "<w:vertAlign w:val='superscript'/>", "<w:vertAlign w:val='subscript'/>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        (run("501") + run("1", RAISED), "501"),
+        (run("501") + run("b", LOWERED), "501"),
+        (run("501") + run("1", "<w:vertAlign w:val='baseline'/>"), "5011"),
+        (run("501") + run("ước ", RAISED) + run("tính", RAISED), "501 ước tính"),
+        (run("501") + run("12", RAISED) + run("34", RAISED), "501 ^1234^"),
+        (run("501", RAISED), "^501^"),
+    ],
+)
+def test_raised_text_never_joins_a_number_and_footnote_marks_are_left_out(runs: str, text: str) -> None:
+    assert read_cell(runs) == text
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        (run("40", "<w:strike/>"), "~~40~~"),
+        (run("40", "<w:dstrike w:val='true'/>"), "~~40~~"),
+        (run("40", "<w:strike w:val='0'/>"), "40"),
+        (run("4", "<w:strike/>") + run("0 ", "<w:strike/>") + run("45"), "~~40~~ 45"),
+    ],
+)
+def test_struck_out_text_is_kept_but_is_no_number(runs: str, text: str) -> None:
+    assert read_cell(runs) == text
+
+
+def test_a_style_raises_or_strikes_out_what_does_not_say_otherwise() -> None:
+    styles = (
+        "<w:styles xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"
+        "<w:style w:styleId='Gone'><w:rPr><w:strike/></w:rPr></w:style>"
+        "<w:style w:styleId='Old'><w:basedOn w:val='Gone'/></w:style>"
+        f"<w:style w:styleId='Note'><w:rPr>{RAISED}</w:rPr></w:style></w:styles>"
+    )
+    runs = run("501") + run("1", "<w:rStyle w:val='Note'/>") + run("40", "<w:rStyle w:val='Old'/>")
+    kept = run("7", "<w:rStyle w:val='Old'/><w:strike w:val='false'/>")
+    assert read_cell(runs + kept, {"word/styles.xml": styles.encode()}) == "501 ~~40~~7"
