@@ -1,4 +1,4 @@
-"""The words of headings, in tables for people to edit: roles, ticks, abbreviations, and words that say nothing.
+"""The words of headings and titles, in tables for people to edit: roles, ticks, abbreviations, words that say nothing.
 
 Belongs here: words and patterns. Does not belong here: what they make of a heading (`labels.py`).
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+
+from pipelines.vietnamese import plain
 
 YES, NO = "yes", "no"
 _ROLE_LABELS: Mapping[str, Sequence[str]] = {
@@ -104,3 +106,30 @@ IN_PERIOD = re.compile(r"\btrong (kỳ|tháng|quý|tuần|năm)\b|\bphát sinh m
 CUMULATIVE = re.compile(r"\bl(ũy|uỹ) kế\b")
 OF_COMMUNES = re.compile(r"\b(của |ở |tại )?(các )?(cấp xã|xã phường đặc khu)\b")
 DENIAL = re.compile(r"(chưa|không) (?=\w)")
+_MANY = re.compile(r"(?:\b(?:nghìn|ngàn|triệu|tỷ|trăm|chục|10|100|1[.,]?000|1[.,]000[.,]000)\b|%)")
+SCALED = re.compile(rf"^\(?(đvt|đơn vị( tính)?)\s*:.*{_MANY.pattern}")
+# Titles and names of sections under which the same words mean other people, another time, or what is still to be done.
+_OTHER_PEOPLE = re.compile(r"\b(viên chức|không chuyên trách|giáo viên|nhà giáo|người lao động|khối (đảng|mặt trận))\b")
+_OTHER_TIME = re.compile(
+    r"\b(dự kiến|phương án|kế hoạch|kỳ trước|năm trước|tháng trước|cấp huyện|ví dụ"
+    r"|chưa (bổ nhiệm|thành lập|bố trí|hoạt động|hoàn thành))\b"
+)
+_CITED = re.compile(
+    r"\b(căn cứ|theo|kèm theo|thực hiện (kế hoạch|phương án|đề án)|kế hoạch số|biểu mẫu|mẫu (số|biểu))\b"
+)
+
+
+def is_about_others(title: str) -> bool:
+    """Whether a title or the name of a section makes the figures below it something else than the report's.
+
+    A document that is only named (`thực hiện Kế hoạch số 12`) does not.
+    """
+    text = plain(title)
+    if _OTHER_PEOPLE.search(text) and "công chức" not in text:
+        return True
+    return _OTHER_TIME.search(text) is not None and _CITED.search(text) is None
+
+
+def is_scaled(measure: str) -> bool:
+    """Whether a unit of measurement stands for many at once: `nghìn hồ sơ`."""
+    return _MANY.search(plain(measure)) is not None

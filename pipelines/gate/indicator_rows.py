@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from pipelines.gate.faults import Fault, shown
-from pipelines.gate.heading_words import NO, QUALIFIER, YES
+from pipelines.gate.heading_words import NO, QUALIFIER, YES, is_about_others, is_scaled
 from pipelines.gate.labels import INDICATOR, UNKNOWN, path_key, tick_of
 from pipelines.gate.reading import FileReading
 from pipelines.gate.row_units import UNIT_ROLES, match_row, row_text
-from pipelines.gate.structure import Column, SheetTable, is_scaled
+from pipelines.gate.structure import Column, SheetTable
 from pipelines.gate.unit_rows import NAMELESS
 from pipelines.gate.units import UnitMatch
 from pipelines.gate.values import is_blank
@@ -41,6 +41,9 @@ def read_indicator_rows(reading: FileReading, table: SheetTable) -> bool:
         columns = units if len(units) > 1 else ticks if is_pair else values
         if not indicator:
             _note_unknown(reading, table, row, [*columns, *values])
+            continue
+        if is_about_others(table.sections.get(row, "")):
+            _set_aside_section(reading, table, row, indicator, columns)
             continue
         unit = match_row(reading, table, row) if has_units else UnitMatch(reading.envelope.province_code)
         is_commune = unit.unit_code in reading.communes or len(units) > 1
@@ -109,6 +112,16 @@ def _unit_columns(reading: FileReading, table: SheetTable) -> list[Column]:
     return columns
 
 
+def _set_aside_section(
+    reading: FileReading, table: SheetTable, row: int, indicator: str, columns: Sequence[Column]
+) -> None:
+    """Values in a section of plans or of another time. Rule: `other_subject`."""
+    for column in columns:
+        if not is_blank(cell := table.cell(row, column.index)):
+            where, detail = table.place(row, column.index), table.sections[row]
+            reading.faults.append(Fault("other_subject", where, "", indicator, shown(cell), detail=detail))
+
+
 def _set_aside_scaled(
     reading: FileReading, table: SheetTable, row: int, indicator: str, columns: Sequence[Column]
 ) -> None:
@@ -143,6 +156,10 @@ def _take(
     if value is not None:
         filled = next(column for column in columns if not is_blank(table.cell(row, column.index)))
         done_on = reading.cells_of(reading.province_of(unit.unit_code)).done_on(table, row, indicator)
+        if done_on is not None and value == 0 and reading.is_flag(indicator):
+            where = table.place(row, table.roles["done_on"])
+            reading.faults.append(Fault("done_on_without_done", where, "", indicator, shown(done_on)))
+            done_on = None
         evidence = shown(table.cell(row, table.column("evidence"))) or None
         reading.values.add(unit.unit_code, indicator, value, table.place(row, filled.index), done_on, evidence)
 

@@ -20,6 +20,7 @@ from pipelines.gate.header import (
     is_anchor,
     number_text,
 )
+from pipelines.gate.heading_words import SCALED, is_about_others
 from pipelines.gate.labels import KEY_ROLES, UNKNOWN, Meaning, role_of, without_measures
 from pipelines.gate.shapes import shape_of
 from pipelines.gate.values import read_value
@@ -39,15 +40,10 @@ _TOTAL = re.compile(
 _STATISTIC = re.compile(
     r"(mang sang|chuyển (sang )?trang|cộng trang|bình quân|trung bình|tỷ lệ|tỉ lệ|so sánh|kỳ trước)\b.*"
 )
-_MANY = re.compile(r"\b(nghìn|ngàn|triệu|tỷ|trăm|chục|1[.,]?000|1[.,]000[.,]000)\b")
-_SCALED = re.compile(rf"^\(?(đvt|đơn vị( tính)?)\s*:.*{_MANY.pattern}")
+_FORM_LINE = re.compile(r"(biểu( mẫu)?( số)?|mẫu( số| biểu)?|phụ lục|đvt|đơn vị tính)\b.*")
 _UNIT_LINE_ROWS = 4
 # A row above a table with more cells belongs to a table itself.
 _MOST_TITLES = 2
-_OTHER_SUBJECT = re.compile(
-    r"\b(viên chức|không chuyên trách|giáo viên|nhà giáo|người lao động|dự kiến|phương án|cấp huyện)\b"
-)
-_OFFICIALS = re.compile(r"\b(công chức|căn cứ|theo|thực hiện (kế hoạch|phương án|đề án))\b")
 _FOOTER = re.compile(
     r"(người lập|lập biểu|người kiểm tra|thủ trưởng|kt\.|tm\.|tl\.|nơi nhận|(phó )?giám đốc|(phó )?chủ tịch"
     r"|(phó )?trưởng phòng|(phó )?trưởng ban|\(?ký"
@@ -206,7 +202,7 @@ def _scale(sheet: SheetCells, header: Header) -> str:
     """The unit line above a table, where it says that figures are in thousands or more (`Đvt: nghìn hồ sơ`)."""
     for row in range(max(0, header.first - _UNIT_LINE_ROWS), header.first):
         for cell in sheet.rows[row]:
-            if isinstance(cell, str) and _SCALED.search(plain(cell)):
+            if isinstance(cell, str) and SCALED.search(plain(cell)):
                 return " ".join(cell.split())
     return ""
 
@@ -216,14 +212,9 @@ def _subject(sheet: SheetCells, header: Header) -> str:
     for row in range(max(0, header.first - TITLE_ROWS), header.first):
         texts = [cell for cell in sheet.rows[row] if cell != ""]
         for cell in texts if len(texts) <= _MOST_TITLES else []:
-            if isinstance(cell, str) and _OTHER_SUBJECT.search(text := plain(cell)) and not _OFFICIALS.search(text):
+            if isinstance(cell, str) and is_about_others(cell):
                 return " ".join(cell.split())
     return ""
-
-
-def is_scaled(measure: str) -> bool:
-    """Whether a unit of measurement stands for many at once: `nghìn hồ sơ`."""
-    return _MANY.search(plain(measure)) is not None
 
 
 def _sort_rows(table: SheetTable, rows: Sequence[int]) -> None:
@@ -246,6 +237,12 @@ def _sort_rows(table: SheetTable, rows: Sequence[int]) -> None:
         has_code, has_name = any(code_texts), any(name_texts)
         has_values = any(cell != "" for index, cell in enumerate(cells) if index in others)
         table.sections[row] = section
+        if (
+            not has_code
+            and not has_name
+            and _FORM_LINE.match(plain(next((str(cell) for cell in cells if cell != ""), "")))
+        ):
+            continue
         if not has_code and any(_STATISTIC.match(plain(text)) for text in (order_text, *name_texts)):
             continue
         if any(is_total(text) for text in (code_texts if has_code else (order_text, *name_texts))):

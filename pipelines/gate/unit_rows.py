@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.gate.arithmetic import is_sum_of_rows, part_faults, total_faults
 from pipelines.gate.faults import Fault, shown
-from pipelines.gate.heading_words import NO, YES
+from pipelines.gate.heading_words import NO, YES, is_about_others
 from pipelines.gate.labels import INDICATOR, UNKNOWN, path_key
 from pipelines.gate.reading import FileReading
 from pipelines.gate.row_units import UNIT_ROLES, filled_cell, match_row, row_text
@@ -17,6 +17,7 @@ from pipelines.gate.units import UnitMatch
 from pipelines.gate.values import LARGEST, is_blank
 
 NAMELESS = "(không ghi mã, tên)"
+_SHOWN_PLACES = 6
 _LABEL_ROLES = ("unit_name", "province_name", "unit_code", "province_code", "order")
 
 
@@ -45,10 +46,15 @@ def read_unit_rows(reading: FileReading, table: SheetTable) -> bool:
         _note_totals_alone(reading, table, known)
         return True
     note_unknown_columns(reading, table)
+    _note_columns_without_heading(reading, table)
     single, pairs = _indicator_columns(reading, table, known, {row.unit_code for row in rows} - {""})
     first_value = len(reading.values)
     merged = _merged_over(reading, table, single)
+    others = {row.row for row in rows if is_about_others(table.sections.get(row.row, ""))}
     for row in rows:
+        if row.row in others:
+            _set_aside_section(reading, table, row.row, [*single, *(column for pair in pairs for column in pair)])
+            continue
         if row.match.rule:
             _note_unit(reading, table, row, [*single, *(column for pair in pairs for column in pair)])
         if row.unit_code:
@@ -57,6 +63,19 @@ def read_unit_rows(reading: FileReading, table: SheetTable) -> bool:
     reading.faults.extend(total_faults(table, single, reading.number))
     reading.faults.extend(part_faults(table, single, reading.values, taken, reading.unit_name))
     return True
+
+
+def _note_columns_without_heading(reading: FileReading, table: SheetTable) -> None:
+    """Figures in a row of a unit under no heading, or right of the table: nobody can say what they count."""
+    places = [
+        table.place(row, index)
+        for row in table.data_rows
+        for index, cell in enumerate(table.sheet.rows[row])
+        if index not in table.header.paths and isinstance(cell, (int, float)) and not isinstance(cell, bool)
+    ]
+    if places:
+        shown_places = ", ".join(places[:_SHOWN_PLACES]) + (", …" if places[_SHOWN_PLACES:] else "")
+        reading.faults.append(Fault("no_heading", table.sheet.name, given=shown_places, detail=str(len(places))))
 
 
 def _with_unit_column(reading: FileReading, table: SheetTable) -> SheetTable:
@@ -229,6 +248,15 @@ def _merged_over(reading: FileReading, table: SheetTable, columns: Sequence[Colu
         and left in indexes
         and (len(rows & set(range(top, bottom + 1))) > 1 or len(indexes & set(range(left, right + 1))) > 1)
     }
+
+
+def _set_aside_section(reading: FileReading, table: SheetTable, row: int, columns: Sequence[Column]) -> None:
+    """Values in a section of plans, of another time or of other people. Rule: `other_subject`."""
+    for column in columns:
+        if not is_blank(cell := table.cell(row, column.index)):
+            where, text = table.place(row, column.index), row_text(table, row)
+            detail = table.sections[row]
+            reading.faults.append(Fault("other_subject", where, text, column.indicator, shown(cell), detail=detail))
 
 
 def _set_aside(reading: FileReading, table: SheetTable, row: _Row, column: Column, *, is_merged: bool) -> None:

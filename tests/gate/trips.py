@@ -116,6 +116,19 @@ def _two_figures(workbook: Workbook) -> None:
     own_table(workbook, "Thủ tục", heading, (1, "TTHC đã rà soát", 500, 600))
 
 
+def _planned_section(workbook: Workbook) -> None:
+    heading = ("STT", "Tên xã", "Biên chế giao")
+    own_table(workbook, "NS", heading, (1, "Xã Sơn Hà", 40), ("II", "Dự kiến bổ sung", None), (1, "Xã Sơn Hạ", 40))
+
+
+def _beside(workbook: Workbook) -> None:
+    workbook["Biểu 04"]["R13"] = 77
+
+
+def _not_done(workbook: Workbook) -> None:
+    workbook["Biểu 01"]["E13"], workbook["Biểu 01"]["F13"] = 0, "01/02/2026"
+
+
 def _sum_of_communes(workbook: Workbook) -> None:
     sheet = workbook["Biểu 01"]
     sheet["B13"], sheet["C13"] = "staff_present", "Số cán bộ, công chức cấp xã hiện có"
@@ -334,6 +347,9 @@ TRIPS = (
     Trip("wrong_level_province", _edited(_sum_of_communes), "Biểu 01!E13", "1", "là số gộp của Tỉnh Quảng Ngãi"),
     Trip("merged_value", _edited(_merged), "Biểu 04!E13", "30", "được gộp qua nhiều hàng"),
     Trip("several_figures", _edited(_two_figures), "Thủ tục!C9", "500", "“Thực hiện” ghi 500; “Lũy kế” ghi 600"),
+    Trip("other_subject", _edited(_planned_section), "NS!C11", "40", "thuộc mục “Dự kiến bổ sung”"),
+    Trip("no_heading", _edited(_beside), "Biểu 04", "Biểu 04!R13", "Có 1 ô số liệu không có tiêu đề"),
+    Trip("done_on_without_done", _edited(_not_done), "Biểu 01!F13", "01/02/2026", "ghi chưa xong nhưng có ngày"),
     Trip("scaled_unit", _typed("Biểu 04!A6", "Đvt: nghìn người"), "Biểu 04!E13", "30", "“Đvt: nghìn người”: 30 đã làm"),
     Trip("tick_conflict", _edited(_both_ticked), "Khuyến nông!C9", "", "được đánh dấu ở cả “Đã thực hiện”"),
     Trip("hidden_rows", _edited(_hidden_row), "Biểu 04", "13", "Có 1 hàng bị ẩn"),
