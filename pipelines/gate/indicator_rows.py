@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.gate.faults import Fault, shown
-from pipelines.gate.heading_words import NO, QUALIFIER, YES, is_about_others, is_scaled
+from pipelines.gate.heading_words import NO, QUALIFIER, YES, is_scaled
 from pipelines.gate.labels import INDICATOR, UNKNOWN, path_key, tick_of
 from pipelines.gate.reading import FileReading
 from pipelines.gate.row_units import UNIT_ROLES, match_row, row_text
@@ -42,7 +42,7 @@ def read_indicator_rows(reading: FileReading, table: SheetTable) -> bool:
         if not indicator:
             _note_unknown(reading, table, row, [*columns, *values])
             continue
-        if is_about_others(table.sections.get(row, "")):
+        if reading.is_other_section(table.sections.get(row, "")):
             _set_aside_section(reading, table, row, indicator, columns)
             continue
         unit = match_row(reading, table, row) if has_units else UnitMatch(reading.envelope.province_code)

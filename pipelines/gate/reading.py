@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from pipelines.gate.arithmetic import Values
 from pipelines.gate.cell_reader import CellReader
 from pipelines.gate.envelope import Envelope, ProvinceNames
 from pipelines.gate.faults import Fault, shown
-from pipelines.gate.heading_words import NO, YES
+from pipelines.gate.heading_words import NO, YES, is_about_others
 from pipelines.gate.labels import Labels
 from pipelines.gate.shapes import Unmapped
 from pipelines.gate.structure import Column, SheetTable
@@ -18,6 +19,7 @@ from pipelines.gate.values import Reading, is_blank, read_value
 from pipelines.reference.load import Reference
 
 _SAMPLES = 3
+_YEAR = re.compile(r"\b[Nn]ăm (20\d\d)\b")
 
 
 class FileReading:
@@ -65,6 +67,11 @@ class FileReading:
     def is_flag(self, indicator: str) -> bool:
         """Whether an indicator says yes or no."""
         return self.reference.indicator(indicator).value_type == "flag"
+
+    def is_other_section(self, name: str) -> bool:
+        """Whether a section of a table holds other figures than the report's: plans, other people, another year."""
+        years = _YEAR.findall(name)
+        return is_about_others(name) or (bool(years) and str(self.day.year) not in years)
 
     def number(self, table: SheetTable, row: int, column: Column) -> Reading:
         """What a cell says as its column reads numbers, whoever's it is; notes nothing. For sums."""

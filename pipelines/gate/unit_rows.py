@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.gate.arithmetic import is_sum_of_rows, part_faults, total_faults
 from pipelines.gate.faults import Fault, shown
-from pipelines.gate.heading_words import NO, YES, is_about_others
+from pipelines.gate.heading_words import NO, YES
 from pipelines.gate.labels import INDICATOR, UNKNOWN, path_key
 from pipelines.gate.reading import FileReading
 from pipelines.gate.row_units import UNIT_ROLES, filled_cell, match_row, row_text
@@ -50,7 +50,7 @@ def read_unit_rows(reading: FileReading, table: SheetTable) -> bool:
     single, pairs = _indicator_columns(reading, table, known, {row.unit_code for row in rows} - {""})
     first_value = len(reading.values)
     merged = _merged_over(reading, table, single)
-    others = {row.row for row in rows if is_about_others(table.sections.get(row.row, ""))}
+    others = {row.row for row in rows if reading.is_other_section(table.sections.get(row.row, ""))}
     for row in rows:
         if row.row in others:
             _set_aside_section(reading, table, row.row, [*single, *(column for pair in pairs for column in pair)])

@@ -328,3 +328,13 @@ def test_the_column_of_units_is_known_by_its_cells_where_its_heading_is_silent(d
 
     found = taken(desk.read(edited(desk.report(RIGHT), unnamed)))
     assert found.keys() == {(SON_HA, "staff_allocated"), (SON_HA_TOO, "staff_allocated")}
+
+
+@pytest.mark.parametrize(("section", "is_taken"), [("Số liệu năm 2024", False), ("Các xã năm 2026", True)])
+def test_a_section_of_another_year_is_asked_about(desk: Desk, section: str, is_taken: bool) -> None:
+    def add(workbook: Workbook) -> None:
+        rows = ((1, "Xã Sơn Hạ", 41), ("II", section, None), (1, "Xã Sơn Hà", 40))
+        own_table(workbook, "NS", ("STT", "Tên xã", "Biên chế giao"), *rows)
+
+    found = taken(desk.read(edited(desk.report(RIGHT), add)))
+    assert ((SON_HA, "staff_allocated") in found) is is_taken
