@@ -66,11 +66,24 @@ def total_faults(table: SheetTable, columns: Sequence[Column], reading_of: Readi
             given = reading_of(table, row, column).value
             if given is None:
                 continue
-            totals = [_sum(table, column, rows, reading_of) for rows in groups[row]]
-            if totals and None not in totals and not any(_is_same(given, total) for total in totals):
+            expected = _expected(table, column, groups[row], given, reading_of)
+            if expected is not None:
                 where, label = table.place(row, column.index), _label(table, row)
-                shown, expected = shown_number(given), shown_number(totals[0] or 0.0)
-                yield Fault("total_does_not_add_up", where, label, column.indicator, shown, expected)
+                shown = shown_number(given), shown_number(expected)
+                yield Fault("total_does_not_add_up", where, label, column.indicator, *shown)
+
+
+def _expected(
+    table: SheetTable, column: Column, groups: Sequence[Sequence[int]], given: float, reading_of: ReadingOf
+) -> float | None:
+    """The sum of the rows that a total most likely stands for, where it is the sum of none; otherwise None."""
+    first: float | None = None
+    for rows in groups:
+        total = _sum(table, column, rows, reading_of)
+        if total is None or _is_same(given, total):
+            return None
+        first = total if first is None else first
+    return first
 
 
 def is_sum_of_rows(table: SheetTable, row: int, columns: Sequence[Column], reading_of: ReadingOf) -> bool:

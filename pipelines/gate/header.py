@@ -29,6 +29,7 @@ _ABOVE_TABLE = re.compile(
     r"|[-*_]+$)"
 )
 NO_LABEL = "thiếu tiêu đề"
+_NUMBERS = frozenset({int, float, bool})
 Formula = list[tuple[int, int]]
 
 
@@ -80,7 +81,7 @@ def is_anchor(cells: Sequence[CellValue], headings: Headings) -> bool:
 
 def _key_labels(cells: Sequence[CellValue]) -> set[str]:
     """The key roles that the labels of a row name; none where the row has a figure."""
-    if any(isinstance(cell, (int, float)) for cell in cells):
+    if not _NUMBERS.isdisjoint(map(type, cells)):
         return set()
     roles = {role_of(cell) for cell in cells if isinstance(cell, str) and cell and len(cell) <= _LONGEST_ROLE}
     return roles & KEY_ROLES

@@ -102,11 +102,16 @@ class FileReading:
         if value is not None:
             self.values.add(unit_code, indicator, value, table.place(row, column.index))
 
-    def takes_whole_numbers(self, table: SheetTable, column: Column, unit_code: str) -> bool:
-        """Whether a whole number in the column can be taken for a unit as it stands, without a further look."""
-        if unit_code not in self.communes or self.level_of[column.indicator] != "commune" or table.sheet.percent_cells:
-            return False
-        return column.indicator not in self.cells_of(self.communes[unit_code].province_code).uncounted
+    def whole_number_columns(self, table: SheetTable, columns: Sequence[Column], province_code: str) -> frozenset[int]:
+        """The columns in which a whole number can be taken for a province's communes without a further look."""
+        if table.sheet.percent_cells:
+            return frozenset()
+        uncounted = self.cells_of(province_code).uncounted
+        return frozenset(
+            column.index
+            for column in columns
+            if self.level_of[column.indicator] == "commune" and column.indicator not in uncounted
+        )
 
     def read(self, table: SheetTable, row: int, column: Column, indicator: str, unit_code: str) -> float | None:
         """One cell's value; None where nothing was reported, or a fault was noted.

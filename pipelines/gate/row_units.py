@@ -64,14 +64,12 @@ def _shifted(table: SheetTable, row: int, code_cell: CellValue, name_cell: CellV
     is_name = isinstance(code_cell, str) and not any(sign.isdigit() for sign in code_cell) and code_cell != ""
     if is_name and name_cell != "" and bare_name(str(code_cell)) not in bare_name(str(name_cell)):
         return UnitMatch(rule="ragged_row", detail=f"“{shown(code_cell)}” ở cột mã đơn vị, có thể lệch cột")
-    texts = [(index, cell) for index, cell in enumerate(table.sheet.rows[row]) if type(cell) is str and cell]
-    strangers = {index: cell for index, cell in texts if _OTHER_UNIT.match(plain(cell))}
-    for column in table.columns if len(strangers) > 1 else []:
-        if column.role == INDICATOR and column.index in strangers:
-            detail = f"“{shown(strangers[column.index])}” ở cột số liệu, có thể lệch cột"
-            return UnitMatch(rule="ragged_row", detail=detail)
-    last = max(table.header.paths)
-    if table.sheet.row_names is not None and any(cell != "" for cell in table.sheet.rows[row][last + 1 :]):
+    cells = table.sheet.rows[row]
+    for column in table.columns:
+        cell = cells[column.index] if column.index < len(cells) else ""
+        if type(cell) is str and cell and column.role == INDICATOR and _OTHER_UNIT.match(plain(cell)):
+            return UnitMatch(rule="ragged_row", detail=f"“{shown(cell)}” ở cột số liệu, có thể lệch cột")
+    if table.sheet.row_names is not None and any(cell != "" for cell in cells[max(table.header.paths) + 1 :]):
         return UnitMatch(rule="ragged_row", detail="nhiều ô hơn hàng tiêu đề của bảng")
     return None
 

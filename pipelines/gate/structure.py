@@ -130,23 +130,21 @@ def find_table(sheet: SheetCells, headings: Headings) -> SheetTable | None:
     return next(iter(find_tables(sheet, headings)), None)
 
 
-def title_rows(sheet: SheetCells) -> list[list[CellValue]]:
-    """The rows above the table: what stands below, such as a remark in a row, says nothing about the file."""
-    header = find_header(sheet, 0, _search_rows(sheet), _ROLES_ALONE)
-    return sheet.rows[: TITLE_ROWS if header is None else header.first]
+def title_rows(sheet: SheetCells) -> tuple[list[int], list[int]]:
+    """The rows above the first table, and those of texts above later ones: each table may have a title of its own.
 
-
-def rows_between_tables(sheet: SheetCells) -> list[int]:
-    """The rows of texts above the second and later tables of a sheet: each may have a title of its own."""
-    rows: list[int] = []
-    header = find_header(sheet, 0, _search_rows(sheet), _ROLES_ALONE)
+    What stands below a table, such as a remark in a row, says nothing about the file.
+    """
+    later: list[int] = []
+    first = header = find_header(sheet, 0, _search_rows(sheet), _ROLES_ALONE)
     while header is not None:
         following, _ = _next_header(sheet, header, _ROLES_ALONE)
         if following is not None:
             above = range(max(header.body, following.first - TITLE_ROWS), following.first)
-            rows += [row for row in above if sum(cell != "" for cell in sheet.rows[row]) <= _MOST_TITLES]
+            later += [row for row in above if sum(cell != "" for cell in sheet.rows[row]) <= _MOST_TITLES]
         header = following
-    return rows
+    count = min(TITLE_ROWS, len(sheet.rows)) if first is None else first.first
+    return list(range(count)), later
 
 
 def is_total(text: str) -> bool:
@@ -247,7 +245,7 @@ def _sort_rows(table: SheetTable, rows: Sequence[int]) -> None:
             continue
         if any(is_total(text) for text in (code_texts if has_code else (order_text, *name_texts))):
             table.total_rows.append(row)
-        elif _is_footer(cells) and not any(_CODE.fullmatch(text) for text in (order_text, *code_texts)):
+        elif not any(_CODE.fullmatch(text) for text in (order_text, *code_texts)) and _is_footer(cells):
             is_below_footer = True
         elif has_code or _ORDER.fullmatch(order_text):
             if has_values or has_code or has_name:

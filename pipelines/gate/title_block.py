@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pipelines.gate.days import day_within
 from pipelines.gate.faults import shown
-from pipelines.gate.structure import rows_between_tables, title_rows
+from pipelines.gate.structure import title_rows
 from pipelines.readers import SheetCells
 from pipelines.vietnamese import plain
 
@@ -89,9 +89,9 @@ def title_cells(sheet: SheetCells) -> list[TitleCell]:
 
     Of the texts above later tables those that announce a day: one table may be of another day than the first.
     """
-    cells = [cell for row in range(len(title_rows(sheet))) for cell in _cells_of(sheet, row)]
-    later = (cell for row in rows_between_tables(sheet) for cell in _cells_of(sheet, row))
-    return cells + [cell for cell in later if _cues(plain(cell.text))]
+    first, later = title_rows(sheet)
+    cells = [cell for row in first for cell in _cells_of(sheet, row)]
+    return cells + [cell for row in later for cell in _cells_of(sheet, row) if _cues(plain(cell.text))]
 
 
 def _cells_of(sheet: SheetCells, row: int) -> Iterator[TitleCell]:
@@ -176,7 +176,7 @@ def is_of_the_country(sheet: SheetCells, cells: Sequence[TitleCell], code_of: Co
         return True
     enough = _FEW_PROVINCES if any(_MINISTRY.search(line) for line in lines) else _MANY_PROVINCES
     in_columns: dict[int, set[str]] = {}
-    for row in sheet.rows[len(title_rows(sheet)) :]:
+    for row in sheet.rows[len(title_rows(sheet)[0]) :]:
         in_row: set[str] = set()
         for column, text in enumerate(row):
             if isinstance(text, str) and 0 < len(text) <= _LONGEST_CELL and (code := code_of(text)):

@@ -50,15 +50,20 @@ def read_unit_rows(reading: FileReading, table: SheetTable) -> bool:
     single, pairs = _indicator_columns(reading, table, known, {row.unit_code for row in rows} - {""})
     first_value = len(reading.values)
     merged = _merged_over(reading, table, single)
-    others = {row.row for row in rows if reading.is_other_section(table.sections.get(row.row, ""))}
+    sections = {table.sections.get(row.row, "") for row in rows}
+    others = {name for name in sections if reading.is_other_section(name)}
+    whole: dict[str, frozenset[int]] = {}
     for row in rows:
-        if row.row in others:
+        if table.sections.get(row.row, "") in others:
             _set_aside_section(reading, table, row.row, [*single, *(column for pair in pairs for column in pair)])
             continue
         if row.match.rule:
             _note_unit(reading, table, row, [*single, *(column for pair in pairs for column in pair)])
         if row.unit_code:
-            _read_row(reading, table, row, single, pairs, merged)
+            province = reading.province_of(row.unit_code)
+            if province not in whole:
+                whole[province] = reading.whole_number_columns(table, single, province)
+            _read_row(reading, table, row, single, pairs, merged, whole[province])
     taken = range(first_value, len(reading.values))
     reading.faults.extend(total_faults(table, single, reading.number))
     reading.faults.extend(part_faults(table, single, reading.values, taken, reading.unit_name))
@@ -156,13 +161,6 @@ def _is_sum_of_province(reading: FileReading, table: SheetTable, row: _Row, colu
         reading.level_of[column.indicator] == "commune" or is_blank(table.cell(row.row, column.index))
         for column in columns
     )
-
-
-def _is_nameless_sum(
-    reading: FileReading, table: SheetTable, row: int, columns: Sequence[Column], match: UnitMatch
-) -> bool:
-    has_code = table.cell(row, table.column("unit_code")) != ""
-    return match.rule == "unknown_unit" and not has_code and is_sum_of_rows(table, row, columns, reading.number)
 
 
 def _texts(table: SheetTable, row: int) -> list[str]:
@@ -275,20 +273,18 @@ def _read_row(
     single: Sequence[Column],
     pairs: Sequence[Sequence[Column]],
     merged: set[tuple[int, int]],
+    whole: Set[int],
 ) -> None:
-    """Whole numbers, nearly all cells of a report, are taken on the spot; all others get a closer look."""
+    """Whole numbers, nearly all cells of a report, are taken on the spot in the columns `whole`; others get a look."""
     cells, unit_code, add = table.sheet.rows[row.row], row.unit_code, reading.values.add
+    is_commune = unit_code in reading.communes
     for column in single:
         index = column.index
         cell = cells[index] if index < len(cells) else ""
-        if (row.row, index) in merged or (table.scale and not reading.is_flag(column.indicator)):
-            _set_aside(reading, table, row, column, is_merged=(row.row, index) in merged)
-        elif (
-            type(cell) is float
-            and cell.is_integer()
-            and abs(cell) < LARGEST
-            and reading.takes_whole_numbers(table, column, unit_code)
-        ):
+        is_merged = (row.row, index) in merged
+        if is_merged or (table.scale and not reading.is_flag(column.indicator)):
+            _set_aside(reading, table, row, column, is_merged=is_merged)
+        elif is_commune and index in whole and type(cell) is float and cell.is_integer() and abs(cell) < LARGEST:
             add(unit_code, column.indicator, cell, table.place(row.row, index))
         else:
             reading.take(table, row.row, column, column.indicator, unit_code)

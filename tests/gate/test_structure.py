@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.gate.labels import Meaning, label_key, role_of
-from pipelines.gate.structure import SheetTable, find_table, find_tables, is_total, rows_between_tables, title_rows
+from pipelines.gate.structure import SheetTable, find_table, find_tables, is_total, title_rows
 from pipelines.readers import CellValue
 from tests.gate.reports import sheet_of
 
@@ -70,7 +70,7 @@ def test_the_table_may_start_anywhere_in_the_first_thirty_rows(above: int) -> No
     nothing: Row = [""]
     rows = [*[nothing] * above, HEADER, NUMBERS, FIRST]
     assert table_of(rows).data_rows == [above + 2]
-    assert title_rows(sheet_of(rows)) == rows[:above]
+    assert title_rows(sheet_of(rows)) == (list(range(above)), [])
 
 
 def test_further_down_there_is_no_table() -> None:
@@ -286,7 +286,7 @@ def test_tables_below_one_another_are_read_each_with_its_own_header() -> None:
     ]
     tables = find_tables(sheet_of(rows), LABELS)
     assert [(table.columns[-1].indicator, table.data_rows) for table in tables] == [("on_time", [1]), ("late", [4])]
-    assert rows_between_tables(sheet_of(rows)) == [2]
+    assert title_rows(sheet_of(rows)) == ([], [2])
 
 
 def test_a_header_repeated_on_a_new_page_begins_no_new_table() -> None:
