@@ -44,6 +44,18 @@ class Values:
         self.done_on.append(done_on)
         self.evidence.append(evidence)
 
+    def add_row(
+        self, unit_code: str, indicators: Sequence[str], values: Sequence[float], places: Sequence[str]
+    ) -> None:
+        """Appends the values of several indicators of one unit, without dates or documents."""
+        count = len(values)
+        self.unit_code.extend([unit_code] * count)
+        self.indicator.extend(indicators)
+        self.value.extend(values)
+        self.place.extend(places)
+        self.done_on.extend([None] * count)
+        self.evidence.extend([None] * count)
+
     def remove(self, indexes: Collection[int]) -> None:
         """Takes out the values at the given positions."""
         kept = [index for index in range(len(self.value)) if index not in indexes]

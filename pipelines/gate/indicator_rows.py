@@ -45,7 +45,7 @@ def read_indicator_rows(reading: FileReading, table: SheetTable) -> bool:
         if reading.is_other_section(table.sections.get(row, "")):
             _set_aside_section(reading, table, row, indicator, columns)
             continue
-        unit = match_row(reading, table, row) if has_units else UnitMatch(reading.envelope.province_code)
+        unit = match_row(reading, table, row, ()) if has_units else UnitMatch(reading.envelope.province_code)
         is_commune = unit.unit_code in reading.communes or len(units) > 1
         reading.found_indicator(indicator, table, "commune" if is_commune else "province")
         if is_scaled(shown(table.cell(row, table.column("measure")))) or (

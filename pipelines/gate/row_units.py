@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipelines.gate.faults import shown
-from pipelines.gate.labels import INDICATOR
 from pipelines.gate.reading import FileReading
 from pipelines.gate.structure import SheetTable
 from pipelines.gate.units import UnitMatch, bare_name
@@ -14,6 +14,7 @@ from pipelines.vietnamese import plain
 
 # A name with its type word in a column of figures: another row has run into this one.
 _OTHER_UNIT = re.compile(r"(xã|phường|đặc khu) \w")
+_LETTER = re.compile(r"[^\W\d_]")
 UNIT_ROLES = ("unit_name", "unit_code", "province_name", "province_code")
 
 
@@ -35,10 +36,13 @@ def row_text(table: SheetTable, row: int) -> str:
     return " ".join(shown(cell) for cell in cells if cell != "")
 
 
-def match_row(reading: FileReading, table: SheetTable, row: int) -> UnitMatch:
-    """The unit of a row: a commune of the province that sends, that the row or its section names, or a province."""
+def match_row(reading: FileReading, table: SheetTable, row: int, figures: Sequence[CellValue]) -> UnitMatch:
+    """The unit of a row: a commune of the province that sends, that the row or its section names, or a province.
+
+    `figures` are its cells in the columns of indicators.
+    """
     code_cell, name_cell = filled_cell(table, row, "unit_code"), filled_cell(table, row, "unit_name")
-    if shifted := _shifted(table, row, code_cell, name_cell):
+    if shifted := _shifted(table, row, code_cell, name_cell, figures):
         return shifted
     own = reading.envelope.province_code
     province_cell = filled_cell(table, row, "province_name")
@@ -57,19 +61,20 @@ def match_row(reading: FileReading, table: SheetTable, row: int) -> UnitMatch:
     return _province_match(reading, _province(reading, code_cell, name_cell), shown(name_cell))
 
 
-def _shifted(table: SheetTable, row: int, code_cell: CellValue, name_cell: CellValue) -> UnitMatch | None:
+def _shifted(
+    table: SheetTable, row: int, code_cell: CellValue, name_cell: CellValue, figures: Sequence[CellValue]
+) -> UnitMatch | None:
     """What shows that the cells of a row stand under other headings than their own. Rule: `ragged_row`."""
-    if code_cell != "" and name_cell != "" and not any(sign.isalpha() for sign in str(name_cell)):
+    if code_cell != "" and name_cell != "" and not _LETTER.search(str(name_cell)):
         return UnitMatch(rule="ragged_row", detail=f"“{shown(name_cell)}” ở cột tên đơn vị, có thể lệch cột")
     is_name = isinstance(code_cell, str) and not any(sign.isdigit() for sign in code_cell) and code_cell != ""
     if is_name and name_cell != "" and bare_name(str(code_cell)) not in bare_name(str(name_cell)):
         return UnitMatch(rule="ragged_row", detail=f"“{shown(code_cell)}” ở cột mã đơn vị, có thể lệch cột")
-    cells = table.sheet.rows[row]
-    for column in table.columns:
-        cell = cells[column.index] if column.index < len(cells) else ""
-        if type(cell) is str and cell and column.role == INDICATOR and _OTHER_UNIT.match(plain(cell)):
+    for cell in figures:
+        if type(cell) is str and cell and _OTHER_UNIT.match(plain(cell)):
             return UnitMatch(rule="ragged_row", detail=f"“{shown(cell)}” ở cột số liệu, có thể lệch cột")
-    if table.sheet.row_names is not None and any(cell != "" for cell in cells[max(table.header.paths) + 1 :]):
+    beyond = table.sheet.rows[row][max(table.header.paths) + 1 :] if table.sheet.row_names is not None else []
+    if any(cell != "" for cell in beyond):
         return UnitMatch(rule="ragged_row", detail="nhiều ô hơn hàng tiêu đề của bảng")
     return None
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
+from operator import ne
 
 from pipelines.gate.header import (
     HEADER_SEARCH_ROWS,
@@ -25,6 +26,7 @@ from pipelines.gate.labels import KEY_ROLES, UNKNOWN, Meaning, role_of, without_
 from pipelines.gate.shapes import shape_of
 from pipelines.gate.values import read_value
 from pipelines.readers import CellValue, SheetCells
+from pipelines.readers.cells import picker
 from pipelines.vietnamese import plain
 
 # Where a sheet has no table, its title is looked for in this many rows.
@@ -225,7 +227,7 @@ def _sort_rows(table: SheetTable, rows: Sequence[int]) -> None:
     names = [by_role[role] for role in ("unit_name", "province_name", "indicator_name") if role in by_role]
     codes = [by_role[role] for role in ("unit_code", "province_code", "indicator_code") if role in by_role]
     heads = {index for index in (order, *names, *codes) if index is not None}
-    others = {column.index for column in table.columns} - heads
+    figures = picker(sorted({column.index for column in table.columns} - heads))
     section, is_below_footer = "", False
     for row in rows:
         cells = table.sheet.rows[row]
@@ -233,7 +235,7 @@ def _sort_rows(table: SheetTable, rows: Sequence[int]) -> None:
         name_texts = [str(table.cell(row, column)) for column in names]
         code_texts = [str(table.cell(row, column)).strip() for column in codes]
         has_code, has_name = any(code_texts), any(name_texts)
-        has_values = any(cell != "" for index, cell in enumerate(cells) if index in others)
+        has_values = any(map(ne, figures(cells), repeat("")))
         table.sections[row] = section
         if (
             not has_code

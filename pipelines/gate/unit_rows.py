@@ -14,7 +14,9 @@ from pipelines.gate.row_units import UNIT_ROLES, filled_cell, match_row, row_tex
 from pipelines.gate.structure import Column, SheetTable, is_total
 from pipelines.gate.unit_spelling import glued_code
 from pipelines.gate.units import UnitMatch
-from pipelines.gate.values import LARGEST, is_blank
+from pipelines.gate.values import is_blank
+from pipelines.gate.whole_numbers import WholeNumbers
+from pipelines.readers.cells import picker
 
 NAMELESS = "(không ghi mã, tên)"
 _SHOWN_PLACES = 6
@@ -52,7 +54,7 @@ def read_unit_rows(reading: FileReading, table: SheetTable) -> bool:
     merged = _merged_over(reading, table, single)
     sections = {table.sections.get(row.row, "") for row in rows}
     others = {name for name in sections if reading.is_other_section(name)}
-    whole: dict[str, frozenset[int]] = {}
+    whole: dict[str, WholeNumbers] = {}
     for row in rows:
         if table.sections.get(row.row, "") in others:
             _set_aside_section(reading, table, row.row, [*single, *(column for pair in pairs for column in pair)])
@@ -62,8 +64,11 @@ def read_unit_rows(reading: FileReading, table: SheetTable) -> bool:
         if row.unit_code:
             province = reading.province_of(row.unit_code)
             if province not in whole:
-                whole[province] = reading.whole_number_columns(table, single, province)
-            _read_row(reading, table, row, single, pairs, merged, whole[province])
+                takes_whole = frozenset() if merged else reading.whole_number_columns(table, single, province)
+                whole[province] = WholeNumbers(table, single, takes_whole)
+            is_commune = row.unit_code in reading.communes
+            if not (is_commune and whole[province].take(reading.values, row.row, row.unit_code)):
+                _read_row(reading, table, row, single, pairs, merged)
     taken = range(first_value, len(reading.values))
     reading.faults.extend(total_faults(table, single, reading.number))
     reading.faults.extend(part_faults(table, single, reading.values, taken, reading.unit_name))
@@ -134,11 +139,12 @@ def note_unknown_columns(reading: FileReading, table: SheetTable, roles: Collect
 def _rows(reading: FileReading, table: SheetTable, columns: Sequence[Column]) -> list[_Row]:
     """The rows that are about units. A row without a unit whose figures are the sum of others is a total."""
     rows, without_unit = [], []
+    figures = picker([column.index for column in columns])
     for row in sorted((*table.data_rows, *table.total_rows)):
         is_labelled = row in table.total_rows
         if is_labelled and any(is_total(text) for text in _texts(table, row)):
             continue
-        match = match_row(reading, table, row)
+        match = match_row(reading, table, row, figures(table.sheet.rows[row]))
         if match.unit_code or not (is_labelled or _may_be_total(table, row, match)):
             rows.append(_Row(row, match.unit_code, match))
         elif not is_labelled:
@@ -272,25 +278,17 @@ def _read_row(
     row: _Row,
     single: Sequence[Column],
     pairs: Sequence[Sequence[Column]],
-    merged: set[tuple[int, int]],
-    whole: Set[int],
+    merged: Set[tuple[int, int]],
 ) -> None:
-    """Whole numbers, nearly all cells of a report, are taken on the spot in the columns `whole`; others get a look."""
-    cells, unit_code, add = table.sheet.rows[row.row], row.unit_code, reading.values.add
-    is_commune = unit_code in reading.communes
     for column in single:
-        index = column.index
-        cell = cells[index] if index < len(cells) else ""
-        is_merged = (row.row, index) in merged
+        is_merged = (row.row, column.index) in merged
         if is_merged or (table.scale and not reading.is_flag(column.indicator)):
             _set_aside(reading, table, row, column, is_merged=is_merged)
-        elif is_commune and index in whole and type(cell) is float and cell.is_integer() and abs(cell) < LARGEST:
-            add(unit_code, column.indicator, cell, table.place(row.row, index))
         else:
-            reading.take(table, row.row, column, column.indicator, unit_code)
+            reading.take(table, row.row, column, column.indicator, row.unit_code)
     for pair in pairs:
         indicator = pair[0].indicator
-        value = reading.take_ticks(table, row.row, pair, indicator, unit_code)
+        value = reading.take_ticks(table, row.row, pair, indicator, row.unit_code)
         if value is not None:
             index = next(column.index for column in pair if not is_blank(table.cell(row.row, column.index)))
-            add(unit_code, indicator, value, table.place(row.row, index))
+            reading.values.add(row.unit_code, indicator, value, table.place(row.row, index))

@@ -64,6 +64,7 @@ class UnitIndex:
         self._bare: dict[str, list[str]] = {}
         self._folded: dict[str, set[str]] = {}
         self._suggestions: dict[str, str] = {}
+        self._matches: dict[tuple[type, CellValue, type, CellValue], UnitMatch] = {}
         self._pairs: dict[str, frozenset[str]] = {}
         self._province_names: ProvinceNames | None = None
         self._old_names: dict[str, list[tuple[str, tuple[str, ...]]]] | None = None
@@ -85,6 +86,12 @@ class UnitIndex:
         Rules: `unknown_unit`, `unit_of_other_province`, `unit_conflict`, `unit_name_differs`. The last one comes with
         the unit that the code names: the code decides, the name is asked about.
         """
+        key = (type(code_cell), code_cell, type(name_cell), name_cell)
+        if key not in self._matches:
+            self._matches[key] = self._match(code_cell, name_cell)
+        return self._matches[key]
+
+    def _match(self, code_cell: CellValue, name_cell: CellValue) -> UnitMatch:
         code, name = _code(code_cell), str(name_cell).strip()
         if code in self._communes and bare_name(name) == bare_name(self.name_of(code)):
             return UnitMatch(code)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
+from typing import cast
 
 CellValue = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
 """A cell as the file stores it; `""` where the cell is empty, the error's text (`#REF!`) where it shows an error."""
@@ -53,6 +55,12 @@ class SheetCells:
         name, number = self.row_names[row]
         return place(name, number, column)
 
+    def places(self, row: int, columns: Sequence[int]) -> list[str]:
+        """Several cells of a row as people name them."""
+        name, number = (self.name, row) if self.row_names is None else self.row_names[row]
+        start, end = f"{name}!", str(number + 1)
+        return [start + column_letters(column) + end for column in columns]
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -90,6 +98,18 @@ class UnreadableFile(Exception):
         self.detail = detail
         self.detail_en = detail_en
         self.given = given or detail
+
+
+def picker(columns: Sequence[int]) -> Callable[[Sequence[CellValue]], Sequence[CellValue]]:
+    """A function that gives a row's cells in some columns, `""` where the row is shorter."""
+    if len(columns) < 2:
+        return lambda cells: [cells[column] if column < len(cells) else "" for column in columns]
+    pick, width = itemgetter(*columns), max(columns) + 1
+
+    def picked(cells: Sequence[CellValue]) -> Sequence[CellValue]:
+        return cast("Sequence[CellValue]", pick(cells if len(cells) >= width else [*cells, *[""] * width]))
+
+    return picked
 
 
 @cache
