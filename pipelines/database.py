@@ -67,9 +67,11 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def comment_on(connection: duckdb.DuckDBPyConnection, table: str, note: str, columns: Mapping[str, str]) -> None:
-    """Stores the note of a table and of its columns in the database."""
-    connection.execute(f"COMMENT ON TABLE {table} IS {quoted(note)}")
+def comment_on(
+    connection: duckdb.DuckDBPyConnection, table: str, note: str, columns: Mapping[str, str], kind: str = "TABLE"
+) -> None:
+    """Stores the note of a table or view (`kind`) and of its columns in the database."""
+    connection.execute(f"COMMENT ON {kind} {table} IS {quoted(note)}")
     for name, column_note in columns.items():
         connection.execute(f"COMMENT ON COLUMN {table}.{name} IS {quoted(column_note)}")
 

@@ -1,7 +1,8 @@
 """Builds the tables of the SQL files in a database, with their notes as comments.
 
 A model with `refresh` keeps its rows of other days: only the days in `work.refresh_days` are deleted and derived
-again, so that a night costs what the night brought. Every other model is replaced whole.
+again, so that a night costs what the night brought. A model with `turns` is derived day after day, or month after
+month, each from the rows of the one before (`work.turn`). Every other model is replaced whole; a view holds no rows.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import duckdb
 
 from pipelines.database import comment_on, first_value, quoted, table_names, transaction
 from pipelines.marts.models import Model, ModelInvalid, load_models
+from pipelines.marts.turns import turns_of
 
 
 class GrainBroken(RuntimeError):
@@ -25,7 +27,11 @@ def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
     Raises ModelInvalid (notes and columns differ) or GrainBroken; the table is then as it was before.
     """
     with transaction(connection):
-        return _create_macro(connection, model) if model.parameters else _build_table(connection, model)
+        if model.parameters:
+            return _create_macro(connection, model)
+        if model.kind == "view":
+            return _create_view(connection, model)
+        return _build_table(connection, model)
 
 
 def _create_macro(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
@@ -36,9 +42,21 @@ def _create_macro(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
     return 0
 
 
+def _create_view(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
+    if model.name in table_names(connection, model.name.split(".")[0]):
+        connection.execute(f"DROP TABLE {model.name}")
+    connection.execute(f"CREATE OR REPLACE VIEW {model.name} AS {model.sql}")
+    _check_notes(connection, model, model.name)
+    comment_on(connection, model.name, model.title, model.notes, kind="VIEW")
+    _note_digest(connection, model)
+    return _check_grain(connection, model, bool(model.refresh))
+
+
 def _build_table(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
     is_refreshed = bool(model.refresh) and _is_unchanged(connection, model)
-    if is_refreshed:
+    if model.turns:
+        _build_in_turns(connection, model, is_refreshed)
+    elif is_refreshed:
         connection.execute(
             f"DELETE FROM {model.name} WHERE {model.refresh} IN (SELECT as_of_on FROM work.refresh_days)"
         )
@@ -51,6 +69,28 @@ def _build_table(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
     return _check_grain(connection, model, is_refreshed)
 
 
+def _build_in_turns(connection: duckdb.DuckDBPyConnection, model: Model, is_refreshed: bool) -> None:
+    if not is_refreshed:
+        _create_empty(connection, model)
+        _check_notes(connection, model, model.name)
+        comment_on(connection, model.name, model.title, model.notes)
+    for turn in turns_of(connection, model):
+        connection.execute("DELETE FROM work.turn")
+        connection.execute("INSERT INTO work.turn VALUES (?, ?)", [turn.turn_on, turn.previous_on])
+        connection.execute(f"DELETE FROM {model.name} WHERE {model.refresh} = ?", [turn.turn_on])
+        connection.execute(f"INSERT INTO {model.name} BY NAME {model.sql}")
+    connection.execute("DELETE FROM work.turn")
+
+
+def _create_empty(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """The table with its columns and no rows: its SELECT reads the table itself, and gives nothing without a turn."""
+    connection.execute("DELETE FROM work.turn")
+    connection.execute(f"CREATE OR REPLACE TABLE {model.name} ({model.carries})")
+    connection.execute(f"CREATE OR REPLACE TABLE work.empty AS {model.sql}")
+    connection.execute(f"CREATE OR REPLACE TABLE {model.name} AS FROM work.empty")
+    connection.execute("DROP TABLE work.empty")
+
+
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Creates the schemas; puts every day on the refresh list where the file of a refreshed model, or of a model that
     one reads, has changed.
@@ -58,6 +98,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     for schema in ("reference", "facts", "marts", "work"):
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     connection.execute("CREATE TABLE IF NOT EXISTS work.models (model VARCHAR PRIMARY KEY, digest VARCHAR)")
+    connection.execute("CREATE TABLE IF NOT EXISTS work.turn (turn_on DATE, previous_on DATE)")
     if not all(_is_unchanged(connection, model) for model in _refreshed_and_read(load_models())):
         refresh_all_days(connection)
 
@@ -142,6 +183,8 @@ def _check_grain(connection: duckdb.DuckDBPyConnection, model: Model, is_refresh
     """The day is part of a refreshed table's key, so rows of days that were left alone cannot collide with new ones."""
     keys = ", ".join(model.grain)
     rows = f"WHERE {model.refresh} IN (SELECT as_of_on FROM work.refresh_days)" if is_refreshed else ""
+    if model.turns == "month":
+        rows = f"WHERE {model.refresh} > (SELECT MIN(as_of_on) FROM work.refresh_days)"
     repeated = connection.execute(
         f"SELECT {keys}, COUNT(*) FROM {model.name} {rows} GROUP BY {keys} HAVING COUNT(*) > 1 LIMIT 3"
     ).fetchall()

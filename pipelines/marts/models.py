@@ -1,7 +1,8 @@
 """Reads the SQL files: the file is the table, its header is the documentation, its FROM clauses are the dependencies.
 
-A header is `-- title`, `-- grain: columns`, optionally `-- refresh: column`, `-- parameters: names` (a table macro),
-`-- sensitivity: restricted`, then `-- columns:` with one note `--   name: Vietnamese | English` per output column.
+A header is `-- title`, `-- grain: columns`, optionally `-- refresh: column`, `-- turns: day` or `month` with
+`-- carries: column TYPE, …`, `-- kind: view`, `-- parameters: names` (a table macro), `-- sensitivity: restricted`,
+then `-- columns:` with one note `--   name: Vietnamese | English` per output column.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pipelines.settings import SQL_DIRECTORY
 
 LAYERS = ("reference", "facts", "marts")
 SENSITIVITIES = ("public", "internal", "restricted")
-_FIELD = re.compile(r"--\s*(grain|refresh|parameters|sensitivity):\s*(.+)")
+_FIELD = re.compile(r"-- (grain|refresh|turns|carries|kind|parameters|sensitivity):\s*(.+)")
 _NOTE = re.compile(r"--\s{3}(\w+):\s*(.+)")
 
 
@@ -30,7 +31,11 @@ class ModelInvalid(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One SQL file. `reads` holds `schema.table` names; `refresh` is the column whose days are rebuilt, if any."""
+    """One SQL file. `reads` holds `schema.table` names; `refresh` is the column whose days are rebuilt, if any.
+
+    A model with `turns` (`day` or `month`) is derived one day or month after the other, each from the rows of the one
+    before; `carries` are the columns of its own, with their types, that it reads there.
+    """
 
     name: str
     path: Path
@@ -38,6 +43,9 @@ class Model:
     title: str
     grain: tuple[str, ...]
     refresh: str
+    turns: str
+    carries: str
+    kind: str
     parameters: tuple[str, ...]
     sensitivity: str
     notes: dict[str, str]
@@ -77,10 +85,13 @@ def read_model(path: Path, layer: str) -> Model:
         title=lines[0].removeprefix("--").strip(),
         grain=_names(fields.get("grain", "")),
         refresh=fields.get("refresh", ""),
+        turns=fields.get("turns", ""),
+        carries=fields.get("carries", ""),
+        kind=fields.get("kind", "table"),
         parameters=_names(fields.get("parameters", "")),
         sensitivity=fields.get("sensitivity", "public"),
         notes=notes,
-        reads=tables_read(sql),
+        reads=tuple(table for table in tables_read(sql) if table != f"{layer}.{path.stem}"),
     )
     for is_broken, rule in _header_rules(model):
         if is_broken:
@@ -96,6 +107,9 @@ def _header_rules(model: Model) -> tuple[tuple[bool, str], ...]:
         ("|" not in model.title, "the first line is the title, Vietnamese and English with ` | ` between."),
         (bool(unknown), f"grain and refresh name columns; {sorted(unknown)} is none."),
         (bool({model.refresh} - {"", *model.grain}), f"the refresh column {model.refresh} must be part of the grain."),
+        (model.turns not in ("", "day", "month"), "turns is `day` or `month`."),
+        (bool(model.turns) != bool(model.refresh and model.carries), "turns go with `-- refresh:` and `-- carries:`."),
+        (model.kind not in ("table", "view"), "kind is `table` or `view`."),
         (model.sensitivity not in SENSITIVITIES, f"sensitivity is one of {', '.join(SENSITIVITIES)}."),
     )
 

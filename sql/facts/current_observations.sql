@@ -1,6 +1,7 @@
 -- Giá trị đang có hiệu lực và vì sao: lần gửi mới nhất cho mỗi đơn vị, chỉ tiêu và ngày, đã áp dụng đính chính. | The value in force and why: the latest accepted revision per unit, indicator and day, corrections applied.
 -- grain: unit_code, indicator, as_of_on
 -- refresh: as_of_on
+-- kind: view
 -- columns:
 --   unit_code: Mã đơn vị: xã (5 số) hoặc tỉnh (2 số) | Commune or province code
 --   unit_level: commune hoặc province | commune or province
@@ -20,64 +21,44 @@
 --   superseded_submission_id: Lần gửi ngay trước | The submission before
 --   correction: Mã đính chính đã áp dụng | Correction applied
 --   correction_document_no: Số, ký hiệu văn bản đính chính | Number of the correction's document
-WITH ranked AS (
-    SELECT
-        observations.unit_code,
-        observations.unit_level,
-        observations.province_code,
-        observations.indicator,
-        observations.as_of_on,
-        observations.value,
-        observations.done_on,
-        observations.evidence,
-        observations.submission_id,
-        observations.source_place,
-        observations.received_at,
-        observations.origin,
-        ROW_NUMBER() OVER (
-            PARTITION BY observations.unit_code, observations.indicator, observations.as_of_on
-            ORDER BY observations.received_at DESC, observations.submission_id DESC, observations.source_place DESC
-        ) AS position,
-        LEAD(observations.value) OVER (
-            PARTITION BY observations.unit_code, observations.indicator, observations.as_of_on
-            ORDER BY observations.received_at DESC, observations.submission_id DESC, observations.source_place DESC
-        ) AS superseded_value,
-        LEAD(observations.submission_id) OVER (
-            PARTITION BY observations.unit_code, observations.indicator, observations.as_of_on
-            ORDER BY observations.received_at DESC, observations.submission_id DESC, observations.source_place DESC
-        ) AS superseded_submission_id
-    FROM facts.observations AS observations
-    INNER JOIN work.refresh_days AS refresh_days ON observations.as_of_on = refresh_days.as_of_on
-)
-
 SELECT
-    ranked.unit_code,
-    ranked.unit_level,
-    ranked.province_code,
-    ranked.indicator,
-    ranked.as_of_on,
-    CASE WHEN applied.correction IS NULL THEN ranked.value ELSE applied.corrected_value END AS value,
-    ranked.done_on,
-    ranked.evidence,
-    ranked.submission_id,
-    ranked.source_place,
-    ranked.received_at,
-    ranked.origin,
+    observations.unit_code,
+    observations.unit_level,
+    observations.province_code,
+    observations.indicator,
+    observations.as_of_on,
+    CASE WHEN applied.correction IS NULL THEN observations.value ELSE applied.corrected_value END AS value,
+    observations.done_on,
+    observations.evidence,
+    observations.submission_id,
+    observations.source_place,
+    observations.received_at,
+    observations.origin,
     CASE
         WHEN applied.correction IS NOT NULL THEN 'correction'
-        WHEN ranked.superseded_submission_id IS NOT NULL THEN 'newer_revision'
+        WHEN revised_values.submission_id IS NOT NULL THEN 'newer_revision'
         ELSE 'only'
     END AS why,
-    ranked.value AS reported_value,
-    ranked.superseded_value,
-    ranked.superseded_submission_id,
+    observations.value AS reported_value,
+    revised_values.superseded_value,
+    revised_values.superseded_submission_id,
     applied.correction,
     applied.document_no AS correction_document_no
-FROM ranked
+FROM facts.observations AS observations
+LEFT JOIN facts.revised_values AS revised_values
+    ON
+        observations.unit_code = revised_values.unit_code
+        AND observations.indicator = revised_values.indicator
+        AND observations.as_of_on = revised_values.as_of_on
 LEFT JOIN facts.corrections_applied AS applied
     ON
-        ranked.unit_code = applied.unit_code
-        AND ranked.indicator = applied.indicator
-        AND ranked.as_of_on = applied.as_of_on
+        observations.unit_code = applied.unit_code
+        AND observations.indicator = applied.indicator
+        AND observations.as_of_on = applied.as_of_on
         AND applied.status = 'applied'
-WHERE ranked.position = 1
+WHERE
+    revised_values.submission_id IS NULL
+    OR (
+        observations.submission_id = revised_values.submission_id
+        AND observations.source_place = revised_values.source_place
+    )

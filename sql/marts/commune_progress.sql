@@ -8,30 +8,64 @@
 --   target: Mục tiêu của đơn vị; trống nếu không có | Target of the unit; NULL if none
 --   last_reported_on: Ngày báo cáo gần nhất | Newest day reported
 --   origin: Nguồn: reported hoặc simulated | Origin: reported or simulated
-WITH newest AS (
+WITH day AS (
+    SELECT
+        as_of_on,
+        CAST(DATE_TRUNC('month', as_of_on) AS DATE) AS opens_on
+    FROM reference.run
+),
+
+read_days AS (
+    SELECT DISTINCT submissions.as_of_on AS reported_on
+    FROM day
+    INNER JOIN facts.submissions AS submissions
+        ON submissions.as_of_on >= day.opens_on AND submissions.as_of_on <= day.as_of_on
+),
+
+known AS (
     SELECT
         current_observations.unit_code,
         current_observations.indicator,
-        MAX(current_observations.as_of_on) AS reported_on
-    FROM facts.current_observations AS current_observations
-    CROSS JOIN reference.run AS run
-    WHERE current_observations.unit_level = 'commune' AND current_observations.as_of_on <= run.as_of_on
-    GROUP BY current_observations.unit_code, current_observations.indicator
+        read_days.reported_on,
+        current_observations.value,
+        current_observations.origin
+    FROM read_days
+    INNER JOIN facts.current_observations AS current_observations
+        ON read_days.reported_on = current_observations.as_of_on AND current_observations.unit_level = 'commune'
+    UNION ALL
+    SELECT
+        opening_values.unit_code,
+        opening_values.indicator,
+        opening_values.reported_on,
+        opening_values.value,
+        opening_values.origin
+    FROM day
+    INNER JOIN facts.opening_values AS opening_values
+        ON day.opens_on = opening_values.opens_on AND opening_values.unit_level = 'commune'
+),
+
+newest AS (
+    SELECT
+        unit_code,
+        indicator,
+        MAX(reported_on) AS reported_on
+    FROM known
+    GROUP BY unit_code, indicator
 ),
 
 in_force AS (
     SELECT
-        newest.unit_code,
-        newest.indicator,
-        newest.reported_on,
-        current_observations.value,
-        current_observations.origin
+        known.unit_code,
+        known.indicator,
+        known.reported_on,
+        known.value,
+        known.origin
     FROM newest
-    INNER JOIN facts.current_observations AS current_observations
+    INNER JOIN known
         ON
-            newest.unit_code = current_observations.unit_code
-            AND newest.indicator = current_observations.indicator
-            AND newest.reported_on = current_observations.as_of_on
+            newest.unit_code = known.unit_code
+            AND newest.indicator = known.indicator
+            AND newest.reported_on = known.reported_on
 )
 
 SELECT

@@ -17,15 +17,56 @@
 --   ceiling_value: Cận trên: đơn vị chưa báo cáo như đơn vị đã báo cáo | Upper bound: missing units like reporting ones
 --   last_reported_on: Ngày báo cáo gần nhất của tỉnh cho chỉ tiêu | Newest day that the province reported the indicator
 --   origin: Nguồn; có một giá trị mô phỏng là simulated | Origin; one simulated value makes it simulated
-WITH newest AS (
+WITH days AS (
     SELECT
-        refresh_days.as_of_on,
+        as_of_on,
+        CAST(DATE_TRUNC('month', as_of_on) AS DATE) AS opens_on
+    FROM work.refresh_days
+),
+
+-- What the month held when it began, and what was reported in it up to the day.
+read_days AS (
+    SELECT DISTINCT
+        days.as_of_on,
+        submissions.as_of_on AS reported_on
+    FROM days
+    INNER JOIN facts.submissions AS submissions
+        ON submissions.as_of_on >= days.opens_on AND submissions.as_of_on <= days.as_of_on
+),
+
+known AS (
+    SELECT
+        read_days.as_of_on,
+        read_days.reported_on,
         current_observations.unit_code,
+        current_observations.province_code,
         current_observations.indicator,
-        MAX(current_observations.as_of_on) AS reported_on
-    FROM facts.current_observations AS current_observations
-    INNER JOIN work.refresh_days AS refresh_days ON current_observations.as_of_on <= refresh_days.as_of_on
-    GROUP BY refresh_days.as_of_on, current_observations.unit_code, current_observations.indicator
+        current_observations.value,
+        current_observations.origin
+    FROM read_days
+    INNER JOIN facts.current_observations AS current_observations
+        ON read_days.reported_on = current_observations.as_of_on
+    UNION ALL
+    SELECT
+        days.as_of_on,
+        opening_values.reported_on,
+        opening_values.unit_code,
+        opening_values.province_code,
+        opening_values.indicator,
+        opening_values.value,
+        opening_values.origin
+    FROM days
+    INNER JOIN facts.opening_values AS opening_values ON days.opens_on = opening_values.opens_on
+),
+
+newest AS (
+    SELECT
+        as_of_on,
+        unit_code,
+        indicator,
+        MAX(reported_on) AS reported_on
+    FROM known
+    GROUP BY as_of_on, unit_code, indicator
 ),
 
 -- A unit that has ended is not carried into the days after it.
@@ -51,20 +92,21 @@ units AS (
 
 in_force AS (
     SELECT
-        newest.as_of_on,
-        newest.reported_on,
-        newest.unit_code,
-        current_observations.province_code,
-        current_observations.indicator,
-        current_observations.value,
-        current_observations.origin
+        known.as_of_on,
+        known.reported_on,
+        known.unit_code,
+        known.province_code,
+        known.indicator,
+        known.value,
+        known.origin
     FROM newest
-    INNER JOIN units ON newest.as_of_on = units.as_of_on AND newest.unit_code = units.unit_code
-    INNER JOIN facts.current_observations AS current_observations
+    INNER JOIN known
         ON
-            newest.unit_code = current_observations.unit_code
-            AND newest.indicator = current_observations.indicator
-            AND newest.reported_on = current_observations.as_of_on
+            newest.as_of_on = known.as_of_on
+            AND newest.unit_code = known.unit_code
+            AND newest.indicator = known.indicator
+            AND newest.reported_on = known.reported_on
+    INNER JOIN units ON newest.as_of_on = units.as_of_on AND newest.unit_code = units.unit_code
     INNER JOIN reference.indicators AS indicators ON newest.indicator = indicators.indicator
     WHERE NOT indicators.is_period_count OR newest.reported_on = newest.as_of_on
 ),

@@ -25,7 +25,7 @@ SELECT = "SELECT province_code, commune_count FROM reference.provinces"
 
 @pytest.fixture(scope="module")
 def country() -> Country:
-    """Every table has a row, and both days are on the list of those to derive again."""
+    """Every table has a row (one value was sent twice, a month has ended), and both days are to be derived again."""
     country = Country(
         directives=[directive("task", "2025-10-31", "centre_decided")],
         published_figures=[published("figure", "centre_decided", "national", "2025-10-15", 1)],
@@ -33,9 +33,11 @@ def country() -> Country:
     )
     country.report("91", "2025-10-15", "91 centre_decided 0\n91001 centre_operating 1")
     country.report("91", "2025-10-31", "91 centre_decided 1")
-    country.night("2025-10-31")
+    country.report("91", "2025-10-31", "91001 centre_operating 0")
+    country.report("91", "2025-10-31", "91001 centre_operating 1")
+    country.night("2025-11-01")
     build.refresh_all_days(country.connection)
-    return country.night("2025-10-31", clear=False)
+    return country.night("2025-11-01", clear=False)
 
 
 def model_of(folder: Path, sql: str, name: str = "made_up") -> Model:
@@ -54,7 +56,10 @@ def test_a_model_is_built_after_everything_that_it_reads(model: Model) -> None:
 def test_the_database_says_what_a_table_and_its_columns_mean(country: Country, model: Model) -> None:
     schema, name = model.name.split(".")
     wanted = f"schema_name = '{schema}' AND table_name = '{name}'"
-    (title,) = country.connection.execute(f"SELECT comment FROM duckdb_tables() WHERE {wanted}").fetchall()
+    (title,) = country.connection.execute(
+        f"SELECT comment FROM duckdb_tables() WHERE {wanted} "
+        f"UNION ALL SELECT comment FROM duckdb_views() WHERE {wanted.replace('table_name', 'view_name')}"
+    ).fetchall()
     notes = country.connection.execute(f"SELECT column_name, comment FROM duckdb_columns() WHERE {wanted}").fetchall()
     assert title[0] == model.title
     assert dict(notes) == model.notes

@@ -29,11 +29,11 @@ BREAKS = {
     "registry_is_complete": [("SELECT 1", ["3", "7"])],
     "values_have_a_source": [
         (
-            "UPDATE facts.current_observations SET submission_id = 'nobody' WHERE as_of_on = '2025-10-31'",
+            "UPDATE facts.observations SET submission_id = 'nobody' WHERE as_of_on = '2025-10-31'",
             ["91", "centre_decided", "2025-10-31", "nobody"],
         ),
         (
-            "UPDATE facts.current_observations SET source_place = '' WHERE as_of_on = '2025-10-31'",
+            "UPDATE facts.observations SET source_place = '' WHERE as_of_on = '2025-10-31'",
             ["91", "centre_decided", "2025-10-31", "000002-tiny"],
         ),
     ],
