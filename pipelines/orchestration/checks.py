@@ -1,6 +1,7 @@
 """Checks before publishing: each `sql/checks/*.sql` selects the rows that break it; one row is enough to stop.
 
-The header names the asset (`-- asset: marts.national_progress`); the file name is the name of the check.
+The header names the asset (`-- asset: marts.national_progress`); the file name is the name of the check. With
+`-- severity: warning` it only says so: what is published is right, and something will soon be missing.
 """
 
 # Dagster reads annotations as objects, so this file does without postponed ones.
@@ -15,6 +16,7 @@ from pipelines.orchestration.assets import asset_key
 from pipelines.settings import SQL_DIRECTORY
 
 _ASSET = re.compile(r"^-- asset:\s*(\S+)", re.MULTILINE)
+_WARNING = re.compile(r"^-- severity:\s*warning\s*$", re.MULTILINE)
 _SHOWN = 20
 
 
@@ -23,6 +25,7 @@ def _check(path: Path) -> dg.AssetChecksDefinition:
     found = _ASSET.search(sql)
     if found is None:
         raise ValueError(f"{path}: the header needs `-- asset: schema.table`.")
+    severity = dg.AssetCheckSeverity.WARN if _WARNING.search(sql) else dg.AssetCheckSeverity.ERROR
 
     @dg.asset_check(
         asset=asset_key(found.group(1)),
@@ -33,7 +36,8 @@ def _check(path: Path) -> dg.AssetChecksDefinition:
     def check(warehouse: dg.ResourceParam[Warehouse]) -> dg.AssetCheckResult:
         rows = warehouse.connection.execute(sql).fetchall()
         shown = [[str(cell) for cell in row] for row in rows[:_SHOWN]]
-        return dg.AssetCheckResult(passed=not rows, metadata={"failing_rows": dg.MetadataValue.json(shown)})
+        metadata = {"failing_rows": dg.MetadataValue.json(shown)}
+        return dg.AssetCheckResult(passed=not rows, severity=severity, metadata=metadata)
 
     return check
 

@@ -1,4 +1,4 @@
-"""What must hold between rows and between tables: keys and periods here, the rest in the two modules beside this one.
+"""What must hold between rows and between tables: keys and periods here, the rest in the modules beside this one.
 
 Every check is a generator of faults over all tables; all are run, so that one loading names everything.
 """
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from pipelines.reference import indicator_checks, unit_checks
+from pipelines.reference import calendar_checks, indicator_checks, unit_checks
 from pipelines.reference.faults import Fault
 from pipelines.reference.read_table import Rows
 from pipelines.reference.row_sets import RowSets
@@ -24,7 +24,12 @@ WITHOUT_BREAK = frozenset({"provinces", "communes"})
 
 def check_tables(rows: RowSets) -> list[Fault]:
     """Every fault of every check, each once."""
-    checks: tuple[Check, ...] = (_keys, *unit_checks.CHECKS, *indicator_checks.CHECKS)
+    checks: tuple[Check, ...] = (
+        _keys,
+        *unit_checks.CHECKS,
+        *indicator_checks.CHECKS,
+        *calendar_checks.CHECKS,
+    )
     return list(dict.fromkeys(fault for check in checks for fault in check(rows)))
 
 

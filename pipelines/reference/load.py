@@ -24,10 +24,12 @@ from pipelines.reference.records import (
     Decision,
     DenominatorException,
     Directive,
+    ExplanationCode,
     Form,
     Indicator,
     OldCommune,
     Province,
+    PublicHoliday,
     PublishedFigure,
     ReportingDay,
     Rule,
@@ -47,6 +49,8 @@ class Reference:
     indicators: tuple[Indicator, ...]
     directives: tuple[Directive, ...]
     published_figures: tuple[PublishedFigure, ...]
+    explanation_codes: tuple[ExplanationCode, ...]
+    public_holidays: tuple[PublicHoliday, ...]
     aliases: tuple[Alias, ...]
     denominators: tuple[DenominatorException, ...]
     corrections: tuple[Correction, ...]
@@ -215,6 +219,8 @@ def _load(contents: tuple[tuple[str, bytes], ...]) -> Reference:
         indicators=reader.read(tables.INDICATORS),
         directives=reader.read(tables.DIRECTIVES),
         published_figures=reader.read(tables.PUBLISHED_FIGURES),
+        explanation_codes=reader.read(tables.EXPLANATION_CODES),
+        public_holidays=reader.read(tables.PUBLIC_HOLIDAYS),
         aliases=reader.read(tables.ALIASES),
         denominators=reader.read(tables.DENOMINATORS),
         corrections=reader.read(tables.CORRECTIONS),
@@ -234,6 +240,8 @@ def _load(contents: tuple[tuple[str, bytes], ...]) -> Reference:
         indicators=rows.indicators.records,
         directives=rows.directives.records,
         published_figures=rows.published_figures.records,
+        explanation_codes=rows.explanation_codes.records,
+        public_holidays=rows.public_holidays.records,
         aliases=rows.aliases.records,
         denominators=rows.denominators.records,
         corrections=rows.corrections.records,

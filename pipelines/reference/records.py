@@ -118,7 +118,13 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class PublishedFigure:
-    """A figure that an authority has published; `scope` is `national`, `national_province_count` or `province:NN`."""
+    """A figure that an authority has published; `scope` is `national`, `national_province_count` or `province:NN`.
+
+    `value_step` is the worth of the last digit that the publication gives (100 for `gần 13.400`), empty where the
+    number is written out in full. `published_pct` is the share that the same publication states (%), `pct_step` the
+    worth of its last digit (0.1 for `41,6%`). `conflicts_with` names another figure that a person says cannot be true
+    together with this one, where indicator, scope and day do not show it.
+    """
 
     figure: str
     indicator: str
@@ -132,6 +138,41 @@ class PublishedFigure:
     source_file: str
     note: str
     approximation: str
+    value_step: float | None
+    published_pct: float | None
+    pct_step: float | None
+    conflicts_with: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationCode:
+    """Why a published figure and the reports agree or differ: a code of the closed list, in words.
+
+    Where several hold, the one with the lowest `precedence` is the explanation and the others stand beside it.
+    """
+
+    code: str
+    precedence: int
+    name_vi: str
+    name_en: str
+    meaning_vi: str
+    meaning_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHoliday:
+    """A day on which offices differ from the week: off on a weekday, or at work on a weekend.
+
+    `kind`: `holiday` (by law), `day_off_in_lieu` (of a holiday on a weekend), `day_off_swapped` and `working_swapped`
+    (a weekday off, worked on a weekend instead). A year that has any row has all of its rows.
+    """
+
+    day_on: date
+    name_vi: str
+    name_en: str
+    kind: str
+    document_no: str
+    source_file: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from pipelines.reference.records import (
     Decision,
     DenominatorException,
     Directive,
+    ExplanationCode,
     Form,
     Indicator,
     Mapping,
     Province,
+    PublicHoliday,
     PublishedFigure,
     ReportingDay,
     Rule,
@@ -31,6 +33,8 @@ class RowSets:
     indicators: Rows[Indicator]
     directives: Rows[Directive]
     published_figures: Rows[PublishedFigure]
+    explanation_codes: Rows[ExplanationCode]
+    public_holidays: Rows[PublicHoliday]
     aliases: Rows[Alias]
     denominators: Rows[DenominatorException]
     corrections: Rows[Correction]

@@ -120,8 +120,29 @@ PUBLISHED_FIGURES = Table(
     "published_figures",
     records.PublishedFigure,
     ("figure",),
-    optional=frozenset({"note"}),
+    optional=frozenset({"note", "conflicts_with"}),
     choices={"approximation": ("exact", "nearly", "over", "about")},
+)
+EXPLANATIONS = (
+    "published_only",
+    "not_reported",
+    "equal",
+    "rounded",
+    "truncated",
+    "approximate",
+    "conflicting_publications",
+    "different_denominator",
+    "incomplete_reports",
+    "different_day",
+    "differs",
+)
+EXPLANATION_CODES = Table("explanation_codes", records.ExplanationCode, ("code",), choices={"code": EXPLANATIONS})
+PUBLIC_HOLIDAYS = Table(
+    "public_holidays",
+    records.PublicHoliday,
+    ("day_on",),
+    optional=frozenset({"document_no"}),
+    choices={"kind": ("holiday", "day_off_in_lieu", "day_off_swapped", "working_swapped")},
 )
 ALIASES = Table(
     "aliases",

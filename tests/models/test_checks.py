@@ -10,6 +10,10 @@ from tests.models.tiny import Country
 CHECKS = sorted((SQL_DIRECTORY / "checks").glob("*.sql"))
 # What breaks each check, and what it then says.
 BREAKS = {
+    "calendar_reaches_far_enough": [
+        ("DELETE FROM reference.calendar WHERE as_of_on > '2025-12-29'", ["2025-10-31", "2025-12-29"]),
+        ("DELETE FROM reference.calendar", ["2025-10-31", "None"]),
+    ],
     "country_is_sum_of_provinces": [
         (
             "UPDATE marts.national_progress SET value = 2 WHERE indicator = 'centre_decided'",

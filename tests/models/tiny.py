@@ -20,7 +20,9 @@ from pipelines.facts.tables import OBSERVATIONS, REJECTED_VALUES, SUBMISSIONS, L
 from pipelines.marts import build
 from pipelines.marts.models import load_models
 from pipelines.marts.reference_tables import RunRow, write_reference, write_run
+from pipelines.reference import tables as reference_tables
 from pipelines.reference.load import Reference
+from pipelines.reference.read_table import read_table
 from pipelines.reference.records import (
     Commune,
     Correction,
@@ -31,6 +33,7 @@ from pipelines.reference.records import (
     PublishedFigure,
     ReportingDay,
 )
+from pipelines.settings import REPOSITORY
 
 FORM = "CQDP2C"
 REFORM = datetime.date(2025, 7, 1)
@@ -84,10 +87,23 @@ def directive(
 
 
 def published(
-    figure: str, indicator: str, scope: str, on: str, value: float, approximation: str = "exact"
+    figure: str,
+    indicator: str,
+    scope: str,
+    on: str,
+    value: float,
+    approximation: str = "exact",
+    step: float | None = None,
+    of: float | None = None,
+    pct: tuple[float, float] | None = None,
+    conflicts_with: str = "",
 ) -> PublishedFigure:
-    """A figure that an authority has published for a day."""
-    return PublishedFigure(figure, indicator, scope, day(on), value, None, "", day(on), "", "", "", approximation)
+    """A figure that an authority has published for a day: `of` is its denominator, `pct` its share and last digit."""
+    share, share_step = pct or (None, None)
+    return PublishedFigure(
+        figure, indicator, scope, day(on), value, of, "", day(on), "", "", "", approximation, step, share, share_step,
+        conflicts_with,
+    )  # fmt: skip
 
 
 def reporting_day(on: str) -> ReportingDay:
@@ -110,6 +126,7 @@ RECOUNT = Correction(
     entered_on=day("2025-11-01"),
     expires_on=day("2026-01-01"),
 )
+TABLES = REPOSITORY / "data" / "reference"
 TINY = Reference(
     provinces=(
         _province("01", "Hà Nội", 2),
@@ -146,6 +163,12 @@ TINY = Reference(
     ),
     directives=(),
     published_figures=(),
+    explanation_codes=read_table(reference_tables.EXPLANATION_CODES, (TABLES / "explanation_codes.csv").read_bytes())[
+        0
+    ].records,
+    public_holidays=read_table(reference_tables.PUBLIC_HOLIDAYS, (TABLES / "public_holidays.csv").read_bytes())[
+        0
+    ].records,
     aliases=(),
     denominators=(DenominatorException("centre_operating", "01", 0, "một Trung tâm một cấp", REFORM, None),),
     corrections=(),
