@@ -68,7 +68,11 @@ def write_reference(connection: duckdb.DuckDBPyConnection, reference: Reference,
         "forms": (records.Form, reference.forms),
         "reporting_days": (records.ReportingDay, reference.reporting_days),
         "rules": (records.Rule, reference.rules),
+        "chains": (records.ChainStage, reference.chains),
+        "staffing_baselines": (records.StaffingBaseline, reference.staffing_baselines),
+        "staffing_fields": (records.StaffingField, reference.staffing_fields),
     }
+    requirements = [(stage, code) for stage in reference.chains for code in stage.requires]
     links = [(item.directive, code) for item in reference.directives for code in item.indicators]
     with transaction(connection):
         for name, (record_type, rows) in tables.items():
@@ -77,6 +81,17 @@ def write_reference(connection: duckdb.DuckDBPyConnection, reference: Reference,
             connection,
             "directive_indicators",
             pa.table({"directive": [link[0] for link in links], "indicator": [link[1] for link in links]}),
+        )
+        _write(
+            connection,
+            "chain_requirements",
+            pa.table(
+                {
+                    "chain": pa.array([stage.chain for stage, _ in requirements], pa.string()),
+                    "indicator": pa.array([stage.indicator for stage, _ in requirements], pa.string()),
+                    "required_indicator": pa.array([code for _, code in requirements], pa.string()),
+                }
+            ),
         )
         connection.execute("INSERT OR REPLACE INTO work.state VALUES ('reference_tables', ?)", [content])
 

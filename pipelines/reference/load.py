@@ -19,6 +19,7 @@ from pipelines.reference.faults import Fault, ReferenceFaults
 from pipelines.reference.read_table import Rows, read_table
 from pipelines.reference.records import (
     Alias,
+    ChainStage,
     Commune,
     Correction,
     Decision,
@@ -33,6 +34,8 @@ from pipelines.reference.records import (
     PublishedFigure,
     ReportingDay,
     Rule,
+    StaffingBaseline,
+    StaffingField,
 )
 from pipelines.reference.row_sets import RowSets
 from pipelines.reference.tables import Record, Table
@@ -60,6 +63,9 @@ class Reference:
     reporting_days: tuple[ReportingDay, ...]
     rules: tuple[Rule, ...]
     digest: str
+    chains: tuple[ChainStage, ...] = ()
+    staffing_baselines: tuple[StaffingBaseline, ...] = ()
+    staffing_fields: tuple[StaffingField, ...] = ()
     old_communes_csv: bytes = field(default=b"", repr=False)
     _communes_on: dict[tuple[date, str | None], dict[str, Commune]] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -229,6 +235,9 @@ def _load(contents: tuple[tuple[str, bytes], ...]) -> Reference:
         forms=reader.read(tables.FORMS),
         reporting_days=reader.read(tables.REPORTING_DAYS),
         rules=reader.read(tables.RULES),
+        chains=reader.read(tables.CHAINS),
+        staffing_baselines=reader.read(tables.STAFFING_BASELINES),
+        staffing_fields=reader.read(tables.STAFFING_FIELDS),
     )
     old_communes = reader.take(tables.OLD_COMMUNES)
     faults = reader.faults or check_tables(rows)
@@ -250,6 +259,9 @@ def _load(contents: tuple[tuple[str, bytes], ...]) -> Reference:
         forms=rows.forms.records,
         reporting_days=rows.reporting_days.records,
         rules=rows.rules.records,
+        chains=rows.chains.records,
+        staffing_baselines=rows.staffing_baselines.records,
+        staffing_fields=rows.staffing_fields.records,
         digest=reader.digest.hexdigest(),
         old_communes_csv=old_communes,
     )

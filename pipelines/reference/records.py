@@ -269,6 +269,64 @@ class ReportingDay:
 
 
 @dataclass(frozen=True, slots=True)
+class ChainStage:
+    """A step that provinces take in an order, measured by a province-level flag.
+
+    `requires` names the stages that must be done before this one can be; a stage without any can begin on `starts_on`
+    (not known where empty). The titles of the chain stand on its first stage.
+    """
+
+    chain: str
+    stage_order: int
+    indicator: str
+    title_vi: str
+    title_en: str
+    requires: tuple[str, ...]
+    starts_on: date | None
+    chain_title_vi: str
+    chain_title_en: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffingBaseline:
+    """What staff present are compared with.
+
+    `kind`: `indicator` (another figure of the commune), `per_commune` (the same number of posts for each),
+    `reported_shortage` (present plus what the commune says is missing, by the fields of `StaffingField`). `covers` is
+    `narrower` where the baseline leaves out people that staff present include: then it proves shortages only. A row with
+    a province takes the place of the one without, there.
+    """
+
+    baseline: str
+    baseline_order: int
+    title_vi: str
+    title_en: str
+    kind: str
+    indicator: str
+    posts_per_commune: float | None
+    covers: str
+    province_code: str
+    source: str
+    note_vi: str
+    note_en: str
+    valid_from_on: date
+    valid_to_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffingField:
+    """A field of work in which communes report missing staff, and the indicator that counts them."""
+
+    field: str
+    field_order: int
+    indicator: str
+    title_vi: str
+    title_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A check by name.
 

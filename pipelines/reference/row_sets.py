@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipelines.reference.read_table import Rows
 from pipelines.reference.records import (
     Alias,
+    ChainStage,
     Commune,
     Correction,
     Decision,
@@ -21,6 +22,8 @@ from pipelines.reference.records import (
     PublishedFigure,
     ReportingDay,
     Rule,
+    StaffingBaseline,
+    StaffingField,
 )
 
 
@@ -43,3 +46,6 @@ class RowSets:
     forms: Rows[Form]
     reporting_days: Rows[ReportingDay]
     rules: Rows[Rule]
+    chains: Rows[ChainStage]
+    staffing_baselines: Rows[StaffingBaseline]
+    staffing_fields: Rows[StaffingField]

@@ -183,6 +183,24 @@ DECISIONS = Table(
 )
 FORMS = Table("forms", records.Form, ("form", "sheet"), choices={"unit_level": ("commune", "province")})
 REPORTING_DAYS = Table("reporting_days", records.ReportingDay, ("form", "as_of_on"))
+CHAINS = Table(
+    "chains",
+    records.ChainStage,
+    ("chain", "stage_order"),
+    optional=frozenset({"chain_title_vi", "chain_title_en", "note"}),
+    patterns={"chain": NAME, "indicator": NAME},
+)
+STAFFING_BASELINES = Table(
+    "staffing_baselines",
+    records.StaffingBaseline,
+    ("baseline", "province_code"),
+    optional=frozenset({"indicator", "province_code"}),
+    choices={"kind": ("indicator", "per_commune", "reported_shortage"), "covers": ("same", "narrower")},
+    patterns={"baseline": NAME, "province_code": PROVINCE_CODE},
+)
+STAFFING_FIELDS = Table(
+    "staffing_fields", records.StaffingField, ("field",), patterns={"field": NAME}
+)
 RULES = Table(
     "rules",
     records.Rule,
