@@ -97,3 +97,35 @@ def test_the_same_file_once_more_changes_nothing() -> None:
     assert told(country, "status, received_at, revision, rejected_count, origin") == [
         "on_time", "2025-10-16T09:00:00", "1", "0", "simulated",
     ]  # fmt: skip
+
+
+def test_a_compilation_counts_for_each_province_whose_values_it_holds() -> None:
+    country = Country()
+    country.report("91", "2025-10-15", f"{VALUE}\n75001 staff_present 4", sent="2025-10-16 09:00")
+    country.connection.execute("UPDATE facts.submissions SET province_code = NULL")
+    country.connection.execute("UPDATE facts.observations SET province_code = SUBSTRING(unit_code, 1, 2)")
+    country.night("2025-10-15", "2025-10-20 01:30", until=TABLE).check(
+        TABLE,
+        """
+        province_code status  sent_by     accepted_count rejected_count
+        91            on_time compilation 1              -
+        75            on_time compilation 1              -
+        01            missing -           -              -
+        """,
+        "as_of_on = '2025-10-15'",
+    )
+
+
+def test_a_report_of_its_own_is_named_before_the_compilation() -> None:
+    country = Country()
+    country.report("91", "2025-10-15", VALUE, sent="2025-10-16 09:00")
+    country.connection.execute("UPDATE facts.submissions SET province_code = NULL")
+    country.report("91", "2025-10-15", VALUE, sent="2025-10-19 09:00")
+    assert told(country, "status, received_at, sent_by, accepted_count, filled_count") == [
+        "on_time", "2025-10-16T09:00:00", "province", "2", "1",
+    ]  # fmt: skip
+
+
+def test_a_report_that_never_came_has_filled_nothing() -> None:
+    assert told(Country(), "filled_count, filled_pct") == ["0", "0"]
+    assert told(Country(), "filled_count, filled_pct", "2025-10-16 01:30") == ["-", "-"]
