@@ -164,15 +164,18 @@ PROVINCE_COURSES = {
 }
 
 PREREQUISITES = {
-    "pvhcc_commune_operating": "pvhcc_commune_established",
-    "extension_centre_decided": "extension_scheme_drafted",
-    "commune_service_centre_decided": "extension_scheme_drafted",
-    "commune_extension_staff_placed": "commune_service_centre_decided",
-    "extension_coordination_rules": "commune_extension_staff_placed",
+    "pvhcc_commune_operating": ("pvhcc_commune_established",),
+    "extension_centre_decided": ("extension_scheme_drafted",),
+    "commune_service_centre_decided": ("extension_scheme_drafted",),
+    "commune_extension_staff_placed": ("extension_centre_decided", "commune_service_centre_decided"),
+    "extension_coordination_rules": ("commune_extension_staff_placed",),
 }
-"""A stage can't be reached before the one it rests on."""
+"""A stage can't be reached before those it rests on, as in `chains.csv`."""
 
 PREREQUISITE_DELAY_DAYS = 3
+
+SAME_ORDER = {"commune_service_centre_decided": "extension_centre_decided"}
+"""Flags that provinces set in the order in which they set another: both decisions follow from one scheme."""
 
 PROCEDURES_TO_REVIEW = (1650, 2150)
 PROCEDURES_REVIEWED = _course(

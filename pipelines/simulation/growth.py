@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipelines.simulation.assumptions import OPENING, PREREQUISITE_DELAY_DAYS, Course
+from pipelines.simulation.assumptions import OPENING, PREREQUISITE_DELAY_DAYS, SAME_ORDER, Course
 from pipelines.simulation.country import Country, assumed
 from pipelines.simulation.events import (
     NEVER,
@@ -34,22 +34,22 @@ def commune_events(
     capacities: Integers,
     *,
     derived: Sequence[Anchor] = (),
-    prerequisite: Events | None = None,
+    prerequisites: Sequence[Events] = (),
 ) -> Events:
     """Events of a commune indicator; `derived` are totals that follow from published figures of other indicators."""
     unit = np.repeat(np.arange(capacities.size), capacities)
     province = country.province_of[unit]
     scores = country.scores(indicator, unit, province)
-    needed = None if prerequisite is None else _prerequisite_days(unit, prerequisite)
+    needed = _prerequisite_days(unit, prerequisites) if prerequisites else None
     days = _days(country, indicator, course, scores, province, derived, needed)
     return Events(unit, days)
 
 
-def provincial_events(country: Country, indicator: str, course: Course, prerequisite: Events | None = None) -> Events:
+def provincial_events(country: Country, indicator: str, course: Course, prerequisites: Sequence[Events] = ()) -> Events:
     """Events of a provincial flag: one for each province."""
     unit = np.arange(len(country.provinces))
-    scores = country.scores(indicator, unit, unit)
-    needed = None if prerequisite is None else _prerequisite_days(unit, prerequisite)
+    scores = country.scores(SAME_ORDER.get(indicator, indicator), unit, unit)
+    needed = _prerequisite_days(unit, prerequisites) if prerequisites else None
     return Events(unit, _days(country, indicator, course, scores, unit, (), needed))
 
 
@@ -92,9 +92,12 @@ def _placed(scores: Floats, anchors: Sequence[Anchor], needed: Integers | None) 
     return not_before(days, needed, anchors, PREREQUISITE_DELAY_DAYS)
 
 
-def _prerequisite_days(unit: Integers, prerequisite: Events) -> Integers:
-    """The day of the prerequisite flag of each unit; NEVER where it has none."""
-    by_unit = np.full(int(unit.max(initial=0)) + 1, NEVER, dtype=np.int64)
-    known = prerequisite.unit < by_unit.size
-    by_unit[prerequisite.unit[known]] = prerequisite.day[known]
-    return by_unit[unit]
+def _prerequisite_days(unit: Integers, prerequisites: Sequence[Events]) -> Integers:
+    """The day on which the last of the prerequisite flags of each unit is set; NEVER where it lacks one."""
+    latest = np.zeros(int(unit.max(initial=0)) + 1, dtype=np.int64)
+    for prerequisite in prerequisites:
+        by_unit = np.full(latest.size, NEVER, dtype=np.int64)
+        known = prerequisite.unit < by_unit.size
+        by_unit[prerequisite.unit[known]] = prerequisite.day[known]
+        latest = np.maximum(latest, by_unit)
+    return latest[unit]

@@ -104,18 +104,19 @@ def make_histories(country: Country) -> Histories:
     for item in country.reference.reported_indicators:
         if item.sum_of or item.indicator in _DRAWN_OTHERWISE:
             continue
-        prerequisite = events.get(assumptions.PREREQUISITES.get(item.indicator, ""))
+        needed = assumptions.PREREQUISITES.get(item.indicator, ())
+        prerequisites = [events[code] for code in needed if code in events]
         if item.unit_level == "commune":
             course, capacities = _course_and_capacities(country, staffing, item)
             derived = _implied_technical_staff(country) if item.indicator == "military_technical_staff" else []
             events[item.indicator] = commune_events(
-                country, item.indicator, course, capacities, derived=derived, prerequisite=prerequisite
+                country, item.indicator, course, capacities, derived=derived, prerequisites=prerequisites
             )
             if item.indicator in assumptions.GAP_COURSES:
                 first_need[item.indicator] = capacities
         elif item.value_type == "flag":
             course = assumptions.PROVINCE_COURSES.get(item.indicator, assumptions.FALLBACK_FLAG)
-            events[item.indicator] = provincial_events(country, item.indicator, course, prerequisite)
+            events[item.indicator] = provincial_events(country, item.indicator, course, prerequisites)
     events["obstacles_resolved"] = resolved(country, events["obstacles_raised"])
     events["military_officers_transferred"] = _transfers(country, events)
     return Histories(
