@@ -11,10 +11,16 @@
 --   reported_unit_count: Số đơn vị có giá trị đến ngày này | Units with a value by this day
 --   expected_unit_count: Số đơn vị được tính | Units that can count
 --   target_unit_count: Số đơn vị đã biết mục tiêu; trống nếu chỉ tiêu không có | Units whose target is known; NULL if none
+--   comparable_target: Mục tiêu của các đơn vị có cả giá trị và mục tiêu; trống nếu mục tiêu là số đơn vị | Target of the units with both; NULL where the target is a number of units
+--   comparable_unit_count: Số đơn vị có cả giá trị và mục tiêu; 0 nếu mục tiêu là số đơn vị | Units with both; 0 where the target is a number of units
 --   stale_unit_count: Trong số có giá trị, số chưa báo cáo lại cho ngày này | Of those with a value, not reported anew for this day
 --   set_aside_count: Số giá trị của ngày này đang để riêng chờ sửa | Values of this day set aside
 --   floor_value: Cận dưới: đơn vị chưa báo cáo coi như chưa làm | Lower bound: missing units not done
---   ceiling_value: Cận trên: đơn vị chưa báo cáo như đơn vị đã báo cáo | Upper bound: missing units like reporting ones
+--   ceiling_value: Cận trên: đơn vị chưa báo cáo như đơn vị đã báo cáo, theo mục tiêu của chính nó nếu đã biết | Upper bound: missing units like reporting ones, by their own target where it is known
+--   floor_pct: Cận dưới của tiến độ (%): phần thiếu coi như chưa làm, mục tiêu chưa biết lấy bằng mức trung bình | Lower bound of progress (%): missing not done, an unknown target like the average
+--   ceiling_pct: Cận trên của tiến độ (%): phần thiếu như phần đã báo cáo | Upper bound of progress (%): missing like reported
+--   rate_flag: Vì sao vượt 100%: more_units_than_expected hoặc value_above_target; trống là không vượt | Why the country's rate is above 100 %; NULL where it is not
+--   flagged_province_count: Số tỉnh, thành phố có tỷ lệ vượt 100% | Provinces with a rate above 100 %
 --   province_count: Số tỉnh, thành phố có giá trị lớn hơn 0 | Provinces with a value above 0
 --   reported_province_count: Số tỉnh, thành phố đã có báo cáo | Provinces that have reported
 --   origin: Nguồn; có một giá trị mô phỏng là simulated | Origin; one simulated value makes it simulated
@@ -28,53 +34,17 @@ WITH totals AS (
         SUM(province_progress.reported_unit_count) AS reported_unit_count,
         SUM(province_progress.expected_unit_count) AS expected_unit_count,
         SUM(province_progress.target_unit_count) AS target_unit_count,
+        SUM(province_progress.comparable_target) AS comparable_target,
+        SUM(province_progress.comparable_unit_count) AS comparable_unit_count,
         SUM(province_progress.stale_unit_count) AS stale_unit_count,
+        SUM(province_progress.set_aside_count) AS set_aside_count,
+        COUNT(province_progress.rate_flag) AS flagged_province_count,
         COUNT(*) FILTER (WHERE province_progress.value > 0) AS province_count,
         COUNT(*) FILTER (WHERE province_progress.value IS NOT NULL) AS reported_province_count,
         MAX(province_progress.origin) AS origin
     FROM marts.province_progress AS province_progress
     INNER JOIN work.refresh_days AS refresh_days ON province_progress.as_of_on = refresh_days.as_of_on
     GROUP BY province_progress.indicator, province_progress.as_of_on
-),
-
--- A file that was refused as a whole says nothing of single values: the faults of the one before it still stand.
-newest_submissions AS (
-    SELECT submissions.submission_id
-    FROM facts.submissions AS submissions
-    WHERE
-        submissions.status IN ('accepted', 'partial', 'rejected')
-        AND NOT EXISTS (
-            SELECT 1
-            FROM facts.rejected_values AS rejected_values
-            WHERE rejected_values.submission_id = submissions.submission_id AND rejected_values.severity = 'file'
-        )
-    QUALIFY
-        ROW_NUMBER() OVER (
-            PARTITION BY submissions.province_code, submissions.form, submissions.as_of_on
-            ORDER BY submissions.received_at DESC, submissions.submission_id DESC
-        ) = 1
-),
-
-set_aside AS (
-    SELECT
-        rejected_values.indicator,
-        rejected_values.as_of_on,
-        rejected_values.source_place
-    FROM facts.rejected_values AS rejected_values
-    INNER JOIN newest_submissions ON rejected_values.submission_id = newest_submissions.submission_id
-    INNER JOIN work.refresh_days AS refresh_days ON rejected_values.as_of_on = refresh_days.as_of_on
-    WHERE rejected_values.severity = 'critical'
-),
-
-set_aside_counts AS (
-    SELECT
-        totals.indicator,
-        totals.as_of_on,
-        COUNT(set_aside.source_place) AS set_aside_count
-    FROM totals
-    LEFT JOIN set_aside
-        ON totals.indicator = set_aside.indicator AND totals.as_of_on = set_aside.as_of_on
-    GROUP BY totals.indicator, totals.as_of_on
 )
 
 SELECT
@@ -87,18 +57,45 @@ SELECT
     CAST(totals.reported_unit_count AS BIGINT) AS reported_unit_count,
     CAST(totals.expected_unit_count AS BIGINT) AS expected_unit_count,
     CAST(totals.target_unit_count AS BIGINT) AS target_unit_count,
+    totals.comparable_target,
+    CAST(totals.comparable_unit_count AS BIGINT) AS comparable_unit_count,
     CAST(totals.stale_unit_count AS BIGINT) AS stale_unit_count,
-    set_aside_counts.set_aside_count,
+    CAST(totals.set_aside_count AS BIGINT) AS set_aside_count,
     totals.value AS floor_value,
     CASE
         WHEN totals.reported_unit_count >= totals.expected_unit_count THEN totals.value
+        WHEN totals.comparable_target > 0.0
+            THEN
+                totals.value
+                + (totals.target - totals.comparable_target) * totals.comparable_value / NULLIF(totals.comparable_target, 0.0)
+                + totals.value * CAST(
+                    GREATEST(
+                        totals.expected_unit_count - totals.reported_unit_count
+                        - (totals.target_unit_count - totals.comparable_unit_count),
+                        0
+                    ) AS DOUBLE
+                ) / CAST(NULLIF(totals.reported_unit_count, 0) AS DOUBLE)
         ELSE
             totals.value * CAST(totals.expected_unit_count AS DOUBLE)
             / CAST(NULLIF(totals.reported_unit_count, 0) AS DOUBLE)
     END AS ceiling_value,
+    100.0 * totals.comparable_value * CAST(totals.target_unit_count AS DOUBLE)
+    / NULLIF(totals.target * CAST(GREATEST(totals.expected_unit_count, totals.target_unit_count) AS DOUBLE), 0.0) AS floor_pct,
+    CASE
+        WHEN totals.comparable_target IS NOT NULL
+            THEN 100.0 * totals.comparable_value / NULLIF(totals.comparable_target, 0.0)
+        WHEN totals.reported_unit_count >= totals.expected_unit_count
+            THEN 100.0 * totals.comparable_value / NULLIF(totals.target, 0.0)
+        ELSE
+            100.0 * totals.comparable_value * CAST(totals.expected_unit_count AS DOUBLE)
+            / NULLIF(totals.target * CAST(totals.reported_unit_count AS DOUBLE), 0.0)
+    END AS ceiling_pct,
+    CASE
+        WHEN totals.reported_unit_count > totals.expected_unit_count THEN 'more_units_than_expected'
+        WHEN totals.comparable_value > totals.target THEN 'value_above_target'
+    END AS rate_flag,
+    totals.flagged_province_count,
     totals.province_count,
     totals.reported_province_count,
     totals.origin
 FROM totals
-INNER JOIN set_aside_counts
-    ON totals.indicator = set_aside_counts.indicator AND totals.as_of_on = set_aside_counts.as_of_on

@@ -12,9 +12,15 @@
 --   reported_unit_count: Số đơn vị có giá trị đến ngày này | Units with a value by this day
 --   expected_unit_count: Số đơn vị được tính | Units that can count
 --   target_unit_count: Số đơn vị đã biết mục tiêu; trống nếu chỉ tiêu không có | Units whose target is known; NULL if none
+--   comparable_target: Mục tiêu của các đơn vị có cả giá trị và mục tiêu; trống nếu mục tiêu là số đơn vị | Target of the units with both; NULL where the target is a number of units
+--   comparable_unit_count: Số đơn vị có cả giá trị và mục tiêu; 0 nếu mục tiêu là số đơn vị | Units with both; 0 where the target is a number of units
 --   stale_unit_count: Trong số có giá trị, số chưa báo cáo lại cho ngày này | Of those with a value, not reported anew for this day
+--   set_aside_count: Số giá trị của ngày này đang để riêng chờ sửa | Values of this day set aside
 --   floor_value: Cận dưới: đơn vị chưa báo cáo coi như chưa làm | Lower bound: missing units not done
---   ceiling_value: Cận trên: đơn vị chưa báo cáo như đơn vị đã báo cáo | Upper bound: missing units like reporting ones
+--   ceiling_value: Cận trên: đơn vị chưa báo cáo như đơn vị đã báo cáo, theo mục tiêu của chính nó nếu đã biết | Upper bound: missing units like reporting ones, by their own target where it is known
+--   floor_pct: Cận dưới của tiến độ (%): phần thiếu coi như chưa làm, mục tiêu chưa biết lấy bằng mức trung bình | Lower bound of progress (%): missing not done, an unknown target like the average
+--   ceiling_pct: Cận trên của tiến độ (%): phần thiếu như phần đã báo cáo | Upper bound of progress (%): missing like reported
+--   rate_flag: Vì sao vượt 100%: more_units_than_expected hoặc value_above_target; trống là không vượt | Why a rate is above 100 %; NULL where none is
 --   last_reported_on: Ngày báo cáo gần nhất của tỉnh cho chỉ tiêu | Newest day that the province reported the indicator
 --   origin: Nguồn; có một giá trị mô phỏng là simulated | Origin; one simulated value makes it simulated
 WITH days AS (
@@ -138,6 +144,8 @@ totals AS (
         expected.is_counted,
         SUM(in_force.value) AS value,
         SUM(in_force.value) FILTER (WHERE expected.is_counted OR companions.value IS NOT NULL) AS comparable_value,
+        SUM(companions.value) AS comparable_target,
+        COUNT(companions.value) AS comparable_unit_count,
         COUNT(in_force.value) AS reported_unit_count,
         COUNT(in_force.value) FILTER (WHERE in_force.reported_on < in_force.as_of_on) AS stale_unit_count,
         MAX(in_force.reported_on) AS last_reported_on,
@@ -179,6 +187,51 @@ targets AS (
             totals.target_rule = companions.indicator
             AND totals.province_code = companions.province_code
             AND totals.as_of_on = companions.as_of_on
+),
+
+-- A file that was refused as a whole says nothing of single values: the faults of the one before it still stand.
+newest_submissions AS (
+    SELECT submissions.submission_id
+    FROM facts.submissions AS submissions
+    WHERE
+        submissions.status IN ('accepted', 'partial', 'rejected')
+        AND NOT EXISTS (
+            SELECT 1
+            FROM facts.rejected_values AS rejected_values
+            WHERE rejected_values.submission_id = submissions.submission_id AND rejected_values.severity = 'file'
+        )
+    QUALIFY
+        ROW_NUMBER() OVER (
+            PARTITION BY submissions.province_code, submissions.form, submissions.as_of_on
+            ORDER BY submissions.received_at DESC, submissions.submission_id DESC
+        ) = 1
+),
+
+set_aside AS (
+    SELECT
+        rejected_values.province_code,
+        rejected_values.indicator,
+        rejected_values.as_of_on,
+        rejected_values.source_place
+    FROM facts.rejected_values AS rejected_values
+    INNER JOIN newest_submissions ON rejected_values.submission_id = newest_submissions.submission_id
+    INNER JOIN work.refresh_days AS refresh_days ON rejected_values.as_of_on = refresh_days.as_of_on
+    WHERE rejected_values.severity = 'critical'
+),
+
+set_aside_counts AS (
+    SELECT
+        totals.province_code,
+        totals.indicator,
+        totals.as_of_on,
+        COUNT(set_aside.source_place) AS set_aside_count
+    FROM totals
+    LEFT JOIN set_aside
+        ON
+            totals.province_code = set_aside.province_code
+            AND totals.indicator = set_aside.indicator
+            AND totals.as_of_on = set_aside.as_of_on
+    GROUP BY totals.province_code, totals.indicator, totals.as_of_on
 )
 
 SELECT
@@ -192,14 +245,43 @@ SELECT
     totals.reported_unit_count,
     totals.expected_count AS expected_unit_count,
     targets.target_unit_count,
+    totals.comparable_target,
+    totals.comparable_unit_count,
     totals.stale_unit_count,
+    set_aside_counts.set_aside_count,
     totals.value AS floor_value,
     CASE
         WHEN totals.reported_unit_count >= totals.expected_count THEN totals.value
+        WHEN totals.comparable_target > 0.0
+            THEN
+                totals.value
+                + (targets.target - totals.comparable_target) * totals.comparable_value / NULLIF(totals.comparable_target, 0.0)
+                + totals.value * CAST(
+                    GREATEST(
+                        totals.expected_count - totals.reported_unit_count
+                        - (targets.target_unit_count - totals.comparable_unit_count),
+                        0
+                    ) AS DOUBLE
+                ) / CAST(NULLIF(totals.reported_unit_count, 0) AS DOUBLE)
         ELSE
             totals.value * CAST(totals.expected_count AS DOUBLE)
             / CAST(NULLIF(totals.reported_unit_count, 0) AS DOUBLE)
     END AS ceiling_value,
+    100.0 * totals.comparable_value * CAST(targets.target_unit_count AS DOUBLE)
+    / NULLIF(targets.target * CAST(GREATEST(totals.expected_count, targets.target_unit_count) AS DOUBLE), 0.0) AS floor_pct,
+    CASE
+        WHEN totals.comparable_target IS NOT NULL
+            THEN 100.0 * totals.comparable_value / NULLIF(totals.comparable_target, 0.0)
+        WHEN totals.reported_unit_count >= totals.expected_count
+            THEN 100.0 * totals.comparable_value / NULLIF(targets.target, 0.0)
+        ELSE
+            100.0 * totals.comparable_value * CAST(totals.expected_count AS DOUBLE)
+            / NULLIF(targets.target * CAST(totals.reported_unit_count AS DOUBLE), 0.0)
+    END AS ceiling_pct,
+    CASE
+        WHEN totals.reported_unit_count > totals.expected_count THEN 'more_units_than_expected'
+        WHEN totals.comparable_value > targets.target THEN 'value_above_target'
+    END AS rate_flag,
     totals.last_reported_on,
     totals.origin
 FROM totals
@@ -208,3 +290,8 @@ INNER JOIN targets
         totals.as_of_on = targets.as_of_on
         AND totals.province_code = targets.province_code
         AND totals.indicator = targets.indicator
+INNER JOIN set_aside_counts
+    ON
+        totals.as_of_on = set_aside_counts.as_of_on
+        AND totals.province_code = set_aside_counts.province_code
+        AND totals.indicator = set_aside_counts.indicator

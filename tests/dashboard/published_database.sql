@@ -19,6 +19,8 @@ CREATE TABLE reference.directives AS SELECT * FROM read_csv(getvariable('referen
 ALTER TABLE reference.directives ALTER due_inclusive TYPE BOOLEAN USING due_inclusive = 'yes';
 CREATE TABLE reference.published_figures AS
 SELECT * FROM read_csv(getvariable('reference') || '/published_figures.csv', header = true);
+CREATE TABLE reference.explanation_codes AS
+SELECT * FROM read_csv(getvariable('reference') || '/explanation_codes.csv', header = true);
 CREATE TABLE reference.reporting_days AS SELECT * FROM read_csv(getvariable('reference') || '/reporting_days.csv', header = true);
 CREATE TABLE reference.forms AS SELECT * FROM read_csv(getvariable('reference') || '/forms.csv', header = true);
 CREATE TABLE reference.rules AS
@@ -154,14 +156,19 @@ WITH in_force AS (
     LEFT JOIN sums AS required ON required.province_code = s.province_code AND required.as_of_on = s.as_of_on
         AND (s.indicator, required.indicator) IN
             (('procedures_reviewed', 'procedures_to_review'), ('obstacles_resolved', 'obstacles_raised'),
-             ('staff_present', 'staff_allocated'))
+             ('staff_present', 'staff_allocated'), ('military_posts_filled', 'military_posts_required'))
 )
 SELECT province_code, indicator, as_of_on, CAST(value AS DOUBLE) AS value, CAST(target AS DOUBLE) AS target,
     100.0 * value / nullif(target, 0) AS progress_pct, reported_unit_count,
     CAST(value AS DOUBLE) AS comparable_value, reported_unit_count AS target_unit_count,
     CAST(expected_unit_count AS BIGINT) AS expected_unit_count, last_reported_on,
-    stale_unit_count, CAST(value AS DOUBLE) AS floor_value,
-    CAST(value + expected_unit_count - reported_unit_count AS DOUBLE) AS ceiling_value, getvariable('origin') AS origin
+    CAST(target AS DOUBLE) AS comparable_target, reported_unit_count AS comparable_unit_count,
+    stale_unit_count, CAST(CASE WHEN CAST(province_code AS INTEGER) % 7 = 0 THEN 1 ELSE 0 END AS BIGINT) AS set_aside_count,
+    CAST(value AS DOUBLE) AS floor_value,
+    CAST(value + expected_unit_count - reported_unit_count AS DOUBLE) AS ceiling_value,
+    100.0 * value / nullif(target, 0) AS floor_pct,
+    100.0 * (value + expected_unit_count - reported_unit_count) / nullif(target, 0) AS ceiling_pct,
+    CASE WHEN value > target THEN 'value_above_target' END AS rate_flag, getvariable('origin') AS origin
 FROM with_target;
 
 CREATE TABLE marts.national_progress AS
@@ -172,7 +179,12 @@ SELECT indicator, as_of_on, sum(value) AS value, sum(target) AS target,
     CASE WHEN any_value(i.unit_level) = 'commune' THEN CAST(3321 AS BIGINT) ELSE CAST(34 AS BIGINT) END AS expected_unit_count,
     CAST(sum(stale_unit_count) AS BIGINT) AS stale_unit_count, sum(floor_value) AS floor_value,
     sum(ceiling_value) AS ceiling_value, count(*) FILTER (WHERE value > 0) AS province_count,
-    CAST(0 AS BIGINT) AS set_aside_count, count(*) AS reported_province_count, max(p.origin) AS origin
+    sum(comparable_target) AS comparable_target, CAST(sum(comparable_unit_count) AS BIGINT) AS comparable_unit_count,
+    100.0 * sum(value) / nullif(sum(target), 0) AS floor_pct,
+    100.0 * sum(ceiling_value) / nullif(sum(target), 0) AS ceiling_pct,
+    CASE WHEN sum(value) > sum(target) THEN 'value_above_target' END AS rate_flag,
+    count(rate_flag) AS flagged_province_count,
+    CAST(sum(set_aside_count) AS BIGINT) AS set_aside_count, count(*) AS reported_province_count, max(p.origin) AS origin
 FROM marts.province_progress AS p JOIN reference.indicators AS i USING (indicator) GROUP BY indicator, as_of_on;
 
 CREATE TABLE marts.commune_progress AS
@@ -245,11 +257,24 @@ FROM calendar AS c LEFT JOIN latest_submissions AS s USING (province_code, as_of
 
 CREATE TABLE marts.published_reconciliation AS
 SELECT f.figure, f.indicator, f.scope, f.as_of AS as_of_on, CAST(f.value AS DOUBLE) AS published_value,
-    CAST(f.denominator AS DOUBLE) AS published_denominator, n.as_of_on AS reported_on, n.value AS reported_value,
-    n.target AS reported_target, n.value - f.value AS difference,
-    CASE WHEN n.value IS NULL THEN 'not_reported' WHEN n.value = f.value THEN 'equal' ELSE 'different_day' END AS explanation,
-    n.origin
+    CAST(f.denominator AS DOUBLE) AS published_denominator, f.approximation, CAST(f.value_step AS DOUBLE) AS tolerance,
+    n.as_of_on AS reported_on, n.value AS reported_value, n.target AS reported_target, n.reported_unit_count,
+    n.expected_unit_count, n.value - f.value AS difference, 100.0 * (n.value - f.value) / f.value AS difference_pct,
+    CASE
+        WHEN i.form_sheet IS NULL OR i.form_sheet = '' THEN 'published_only'
+        WHEN n.value IS NULL THEN 'not_reported'
+        WHEN n.value = f.value THEN 'equal'
+        WHEN n.value < f.value THEN 'incomplete_reports'
+        ELSE 'differs'
+    END AS explanation,
+    CASE WHEN n.as_of_on <> f.as_of AND n.value < f.value THEN 'different_day' END AS also,
+    CAST(f.conflicts_with AS VARCHAR) AS conflicting_figures, CAST(f.published_pct AS DOUBLE) AS published_pct,
+    100.0 * f.value / f.denominator AS computed_pct,
+    CASE WHEN f.published_pct = 41.6 THEN 'truncated' WHEN f.denominator IS NOT NULL AND f.published_pct IS NOT NULL THEN 'rounded' END
+        AS pct_explanation,
+    n.origin AS reported_origin, coalesce(n.origin, 'published') AS origin
 FROM reference.published_figures AS f
+JOIN reference.indicators AS i USING (indicator)
 LEFT JOIN (SELECT * FROM marts.national_progress QUALIFY row_number() OVER (PARTITION BY indicator ORDER BY as_of_on DESC) = 1) AS n
     ON n.indicator = f.indicator AND f.scope = 'national';
 

@@ -8,6 +8,8 @@ from pipelines.settings import SQL_DIRECTORY
 from tests.models.tiny import Country
 
 CHECKS = sorted((SQL_DIRECTORY / "checks").glob("*.sql"))
+# Of the country on 31/10/2025: An Giang has reported, two provinces have not.
+COUNTS = {"reported_unit_count": "1", "expected_unit_count": "3", "stale_unit_count": "0", "set_aside_count": "0"}
 # What breaks each check, and what it then says.
 BREAKS = {
     "calendar_reaches_far_enough": [
@@ -23,6 +25,13 @@ BREAKS = {
             "UPDATE marts.national_progress SET target = NULL WHERE indicator = 'centre_decided'",
             ["centre_decided", "2025-10-31", "1.0", "1.0", "None", "3.0"],
         ),
+    ],
+    "coverage_adds_up": [
+        (
+            f"UPDATE marts.national_progress SET {column} = 9 WHERE indicator = 'centre_decided'",
+            ["centre_decided", "2025-10-31", *("9" if name == column else count for name, count in COUNTS.items())],
+        )
+        for column in COUNTS
     ],
     "coverage_is_not_lost": [
         (
