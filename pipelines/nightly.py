@@ -139,6 +139,7 @@ def write_reference_tables(warehouse: Warehouse, run: Run, built_at: datetime.da
             warehouse.reference.digest,
         ),
     )
+    build.refresh_edited(warehouse.connection)
 
 
 def derive(warehouse: Warehouse, run: Run, built_at: datetime.datetime) -> None:
@@ -193,7 +194,7 @@ def _agree_on_reference(warehouse: Warehouse) -> None:
 
     A run that dies while it fills the ledger again leaves a ledger that is short, never one of two kinds of rows.
     """
-    connection, digest = warehouse.connection, warehouse.reference.digest
+    connection, digest = warehouse.connection, warehouse.reference.gate_digest
     if first_value(connection, "SELECT content FROM work.state WHERE name = 'reference'") == digest:
         return
     with transaction(connection):

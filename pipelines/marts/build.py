@@ -8,6 +8,7 @@ month, each from the rows of the one before (`work.turn`). Every other model is 
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Sequence
 
 import duckdb
@@ -15,6 +16,7 @@ import duckdb
 from pipelines.database import comment_on, first_value, quoted, table_names, transaction
 from pipelines.marts.models import Model, ModelInvalid, load_models
 from pipelines.marts.turns import turns_of
+from pipelines.reference.tables import NOT_READ_BY_GATE
 
 
 class GrainBroken(RuntimeError):
@@ -125,6 +127,21 @@ def refresh_all_days(connection: duckdb.DuckDBPyConnection) -> None:
     """Puts every day with values on the refresh list, and drops what refreshed models hold."""
     connection.execute("INSERT OR IGNORE INTO work.refresh_days SELECT DISTINCT as_of_on FROM facts.observations")
     connection.execute("DELETE FROM work.models")
+
+
+def refresh_edited(connection: duckdb.DuckDBPyConnection) -> None:
+    """Puts every day on the list where a table has been edited that refreshed models read and the gate does not.
+
+    Where the gate reads it, every landed file is taken again anyway.
+    """
+    read = {table for model in load_models() if model.refresh for table in model.reads}
+    edited = sorted(f"reference.{name}" for name in NOT_READ_BY_GATE if f"reference.{name}" in read)
+    rows = [(table, connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()) for table in edited]
+    content = hashlib.sha256(repr(rows).encode()).hexdigest()
+    known = first_value(connection, "SELECT content FROM work.state WHERE name = 'edited_tables'")
+    if known not in (None, content):
+        refresh_all_days(connection)
+    connection.execute("INSERT OR REPLACE INTO work.state VALUES ('edited_tables', ?)", [content])
 
 
 def refresh_corrections(connection: duckdb.DuckDBPyConnection, known_on: datetime.date) -> None:

@@ -27,14 +27,30 @@ def turns_of(connection: duckdb.DuckDBPyConnection, model: Model) -> list[Turn]:
 
 
 def _days(connection: duckdb.DuckDBPyConnection, model: Model) -> list[Turn]:
-    """Every day on the refresh list: each after the newest day that the table holds before it."""
-    days = [row[0] for row in connection.execute("SELECT as_of_on FROM work.refresh_days ORDER BY 1").fetchall()]
-    if not days:
-        return []
-    before = first_value(
-        connection, f"SELECT MAX({model.refresh}) FROM {model.name} WHERE {model.refresh} < ?", [days[0]]
-    )
-    return [Turn(day, previous) for day, previous in zip(days, [before, *days], strict=False)]
+    """Every reporting day and the day of the run; of these the ones that what has come bears upon, and new ones.
+
+    A run's own day is judged anew each night, and leaves the table when the next run comes, unless it was reported for.
+    """
+    days = connection.execute(
+        "SELECT as_of_on FROM facts.submissions WHERE accepted_count > 0 UNION SELECT as_of_on FROM reference.run"
+    ).fetchall()
+    wanted = sorted(row[0] for row in days)
+    run_on = first_value(connection, "SELECT as_of_on FROM reference.run")
+    changed = first_value(connection, "SELECT MIN(as_of_on) FROM work.refresh_days")
+    held = _held(connection, model, wanted)
+    return [
+        Turn(day, wanted[number - 1] if number else None)
+        for number, day in enumerate(wanted)
+        if day not in held or day == run_on or (changed and day >= changed)
+    ]
+
+
+def _held(connection: duckdb.DuckDBPyConnection, model: Model, wanted: list[datetime.date]) -> set[datetime.date]:
+    """The days or months that the table holds, after those that are no longer wanted have been taken out."""
+    held = {row[0] for row in connection.execute(f"SELECT DISTINCT {model.refresh} FROM {model.name}").fetchall()}
+    for gone in sorted(held - set(wanted)):
+        connection.execute(f"DELETE FROM {model.name} WHERE {model.refresh} = ?", [gone])
+    return held
 
 
 def _months(connection: duckdb.DuckDBPyConnection, model: Model) -> list[Turn]:
@@ -51,9 +67,7 @@ def _months(connection: duckdb.DuckDBPyConnection, model: Model) -> list[Turn]:
         )
     )
     wanted = _month_starts(first, run_on) if first and run_on else []
-    held = {row[0] for row in connection.execute(f"SELECT DISTINCT {model.refresh} FROM {model.name}").fetchall()}
-    for month in held - set(wanted):
-        connection.execute(f"DELETE FROM {model.name} WHERE {model.refresh} = ?", [month])
+    held = _held(connection, model, wanted)
     return [
         Turn(month, wanted[number - 1] if number else None)
         for number, month in enumerate(wanted)

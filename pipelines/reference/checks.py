@@ -12,7 +12,15 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from pipelines.reference import calendar_checks, chain_checks, indicator_checks, staffing_checks, unit_checks
+from pipelines.reference import (
+    calendar_checks,
+    chain_checks,
+    directive_checks,
+    follow_up_checks,
+    indicator_checks,
+    staffing_checks,
+    unit_checks,
+)
 from pipelines.reference.faults import Fault
 from pipelines.reference.read_table import Rows
 from pipelines.reference.row_sets import RowSets
@@ -29,6 +37,8 @@ def check_tables(rows: RowSets) -> list[Fault]:
         *unit_checks.CHECKS,
         *indicator_checks.CHECKS,
         *calendar_checks.CHECKS,
+        *directive_checks.CHECKS,
+        *follow_up_checks.CHECKS,
         *chain_checks.CHECKS,
         *staffing_checks.CHECKS,
     )

@@ -25,17 +25,23 @@ from pipelines.reference.records import (
     Decision,
     DenominatorException,
     Directive,
+    DirectiveDeadline,
     ExplanationCode,
+    FollowUp,
+    ForecastError,
     Form,
     Indicator,
     OldCommune,
+    Parameter,
     Province,
     PublicHoliday,
     PublishedFigure,
     ReportingDay,
+    RestatementReason,
     Rule,
     StaffingBaseline,
     StaffingField,
+    StatusRule,
 )
 from pipelines.reference.row_sets import RowSets
 from pipelines.reference.tables import Record, Table
@@ -45,7 +51,10 @@ Dated = TypeVar("Dated", Province, Commune, DenominatorException)
 
 @dataclass(frozen=True)
 class Reference:
-    """Every reference table, in file order. `digest` is the sha256 over the CSV bytes: same digest, same tables."""
+    """Every reference table, in file order. `digest` is the sha256 over the CSV bytes: same digest, same tables.
+
+    `gate_digest` is that of the tables that decide what is taken: where it is another, landed files are read again.
+    """
 
     provinces: tuple[Province, ...]
     communes: tuple[Commune, ...]
@@ -63,9 +72,16 @@ class Reference:
     reporting_days: tuple[ReportingDay, ...]
     rules: tuple[Rule, ...]
     digest: str
+    gate_digest: str = ""
+    directive_deadlines: tuple[DirectiveDeadline, ...] = ()
+    status_rules: tuple[StatusRule, ...] = ()
+    restatement_reasons: tuple[RestatementReason, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
     chains: tuple[ChainStage, ...] = ()
     staffing_baselines: tuple[StaffingBaseline, ...] = ()
     staffing_fields: tuple[StaffingField, ...] = ()
+    forecast_errors: tuple[ForecastError, ...] = ()
     old_communes_csv: bytes = field(default=b"", repr=False)
     _communes_on: dict[tuple[date, str | None], dict[str, Commune]] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -168,7 +184,7 @@ class _Reader:
     def __init__(self, contents: Mapping[str, bytes]) -> None:
         self.contents = contents
         self.faults: list[Fault] = []
-        self.digest = sha256()
+        self.digest, self.gate_digest = sha256(), sha256()
 
     def read(self, table: Table[Record]) -> Rows[Record]:
         content = self.contents.get(table.file)
@@ -180,7 +196,7 @@ class _Reader:
                 Fault(table.file, 0, "", "không có tệp", f"tệp {table.file} trong thư mục danh mục", fix)
             )
             return Rows(table, (), ())
-        self._add_to_digest(table.file, content)
+        self._add_to_digest(table, content)
         rows, faults = read_table(table, content)
         self.faults.extend(faults)
         return rows
@@ -189,12 +205,13 @@ class _Reader:
         """The bytes of a table that is read later, if ever; empty where there is none."""
         content = self.contents.get(table.file, b"")
         if content:
-            self._add_to_digest(table.file, content)
+            self._add_to_digest(table, content)
         return content
 
-    def _add_to_digest(self, file: str, content: bytes) -> None:
-        self.digest.update(f"{file}\0{len(content)}\0".encode())
-        self.digest.update(content)
+    def _add_to_digest(self, table: Table[Record], content: bytes) -> None:
+        for digest in (self.digest, self.gate_digest) if table.is_read_by_gate else (self.digest,):
+            digest.update(f"{table.file}\0{len(content)}\0".encode())
+            digest.update(content)
 
 
 def load_reference(directory: Path) -> Reference:
@@ -235,6 +252,12 @@ def _load(contents: tuple[tuple[str, bytes], ...]) -> Reference:
         forms=reader.read(tables.FORMS),
         reporting_days=reader.read(tables.REPORTING_DAYS),
         rules=reader.read(tables.RULES),
+        forecast_errors=reader.read(tables.FORECAST_ERRORS),
+        directive_deadlines=reader.read(tables.DIRECTIVE_DEADLINES),
+        status_rules=reader.read(tables.STATUS_RULES),
+        restatement_reasons=reader.read(tables.RESTATEMENT_REASONS),
+        follow_ups=reader.read(tables.FOLLOW_UPS),
+        parameters=reader.read(tables.PARAMETERS),
         chains=reader.read(tables.CHAINS),
         staffing_baselines=reader.read(tables.STAFFING_BASELINES),
         staffing_fields=reader.read(tables.STAFFING_FIELDS),
@@ -259,9 +282,16 @@ def _load(contents: tuple[tuple[str, bytes], ...]) -> Reference:
         forms=rows.forms.records,
         reporting_days=rows.reporting_days.records,
         rules=rows.rules.records,
+        forecast_errors=rows.forecast_errors.records,
         chains=rows.chains.records,
         staffing_baselines=rows.staffing_baselines.records,
         staffing_fields=rows.staffing_fields.records,
+        directive_deadlines=rows.directive_deadlines.records,
+        status_rules=rows.status_rules.records,
+        restatement_reasons=rows.restatement_reasons.records,
+        follow_ups=rows.follow_ups.records,
+        parameters=rows.parameters.records,
         digest=reader.digest.hexdigest(),
+        gate_digest=reader.gate_digest.hexdigest(),
         old_communes_csv=old_communes,
     )

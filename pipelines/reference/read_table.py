@@ -89,6 +89,7 @@ _NUMBER = _Type(
 _TYPES = {
     "str": _Type(str, "", ""),
     "int": _Type(_whole, "một số nguyên, ví dụ 126", "Bỏ chữ, dấu cách và dấu phân cách hàng nghìn."),
+    "int | None": _Type(_whole, "một số nguyên, hoặc để trống", "Bỏ chữ và dấu cách.", has_empty=True),
     "float": _NUMBER,
     "float | None": _Type(_number, f"{_NUMBER.expected}, hoặc để trống", _NUMBER.fix, has_empty=True),
     "bool": _Type(_YES_NO.__getitem__, "yes hoặc no", "Ghi yes (có) hoặc no (không)."),

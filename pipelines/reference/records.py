@@ -117,6 +117,60 @@ class Directive:
 
 
 @dataclass(frozen=True, slots=True)
+class DirectiveDeadline:
+    """Another deadline of a directive than the one in its own row.
+
+    `amendment`: holds from the day on which it was announced; what held before stays on record. `conflict`: another
+    wording of the same text, shown beside the one that counts and never counted.
+    """
+
+    directive: str
+    kind: str
+    announced_on: date | None
+    due_on: date
+    due_inclusive: bool
+    due_text_vi: str
+    document_no: str
+    source_file: str
+    source_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRule:
+    """A status and when it holds; the rule with the lowest rank that fits decides.
+
+    `any`, `yes` or `no` for each question; days are those left to the last day in time, both ends included, empty
+    where it does not matter. `is_behind`: a chance of being in time below 50 %, or, where there is no forecast, less
+    than an even pace would have brought by now.
+    """
+
+    rank: int
+    status: str
+    is_reported: str
+    is_met: str
+    is_in_time: str
+    has_fallen: str
+    days_from: int | None
+    days_to: int | None
+    is_behind: str
+    meaning_vi: str
+    meaning_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestatementReason:
+    """Why a province took back what it had reported, as it answered: a row per restated value that was asked about."""
+
+    unit_code: str
+    indicator: str
+    as_of_on: date
+    new_submission_id: str
+    reason: str
+    document_no: str
+    entered_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedFigure:
     """A figure that an authority has published; `scope` is `national`, `national_province_count` or `province:NN`.
 
@@ -324,6 +378,54 @@ class StaffingField:
     indicator: str
     title_vi: str
     title_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What became of a warning about a value that stands out; it holds only while the value is `value` (the guard).
+
+    `state`: `confirmed` (the province says that it is right) or `open` (asked again).
+    """
+
+    unit_code: str
+    indicator: str
+    as_of_on: date
+    value: float
+    state: str
+    note: str
+    document_no: str
+    entered_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that the models read: a seed, a size, a number of periods, a limit."""
+
+    parameter: str
+    value: float
+    meaning_vi: str
+    meaning_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastError:
+    """How long past cases really took, as a multiple of what their rate promised: one percentile of one band.
+
+    `percentile` percent of the cases had ended by `ratio` times the days still needed at their rate (for `plateau` and
+    `regressed`, which have none, by `ratio` days). Bands include their lower end: `done_…` is the share of the target
+    that is done (%), `days_…` the days still needed; `is_whole` is true where the very last unit counts (target 100 %).
+    Written by `make backtest`, not by hand.
+    """
+
+    method: str
+    is_whole: bool
+    done_from_pct: float
+    done_to_pct: float | None
+    days_from: float
+    days_to: float | None
+    percentile: int
+    ratio: float
+    case_count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,23 @@ from pipelines.reference.records import (
     Decision,
     DenominatorException,
     Directive,
+    DirectiveDeadline,
     ExplanationCode,
+    FollowUp,
+    ForecastError,
     Form,
     Indicator,
     Mapping,
+    Parameter,
     Province,
     PublicHoliday,
     PublishedFigure,
     ReportingDay,
+    RestatementReason,
     Rule,
     StaffingBaseline,
     StaffingField,
+    StatusRule,
 )
 
 
@@ -46,6 +52,12 @@ class RowSets:
     forms: Rows[Form]
     reporting_days: Rows[ReportingDay]
     rules: Rows[Rule]
+    forecast_errors: Rows[ForecastError]
+    directive_deadlines: Rows[DirectiveDeadline]
+    status_rules: Rows[StatusRule]
+    restatement_reasons: Rows[RestatementReason]
+    follow_ups: Rows[FollowUp]
+    parameters: Rows[Parameter]
     chains: Rows[ChainStage]
     staffing_baselines: Rows[StaffingBaseline]
     staffing_fields: Rows[StaffingField]

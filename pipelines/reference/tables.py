@@ -49,6 +49,8 @@ class Table(Generic[Record]):
     """One CSV file. `key` identifies a row; if the record has validity dates, one row per key and period.
 
     A table with `may_be_absent` only holds what people have decided: without the file, nothing was decided yet.
+    One that is not `is_read_by_gate` has no part in what is taken: when it changes, no landed file is read again, but
+    every day is derived again if a model with `-- refresh` reads it.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Table(Generic[Record]):
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     patterns: Mapping[str, Pattern] = field(default_factory=dict)
     may_be_absent: bool = False
+    is_read_by_gate: bool = True
 
     @property
     def file(self) -> str:
@@ -115,6 +118,50 @@ DIRECTIVES = Table(
     ("directive",),
     optional=frozenset({"document_no"}),
     patterns={"directive": NAME},
+    is_read_by_gate=False,
+)
+DIRECTIVE_DEADLINES = Table(
+    "directive_deadlines",
+    records.DirectiveDeadline,
+    ("directive", "kind", "due_text_vi", "announced_on"),
+    optional=frozenset({"document_no"}),
+    choices={"kind": ("amendment", "conflict")},
+    may_be_absent=True,
+    is_read_by_gate=False,
+)
+_ANSWERS = ("any", "yes", "no")
+STATUSES = (
+    "met_on_time",
+    "met_late",
+    "on_track",
+    "at_risk",
+    "overdue",
+    "regressed",
+    "not_reported",
+    "not_due",
+)
+STATUS_RULES = Table(
+    "status_rules",
+    records.StatusRule,
+    ("rank",),
+    choices={
+        "status": STATUSES,
+        "is_reported": _ANSWERS,
+        "is_met": _ANSWERS,
+        "is_in_time": _ANSWERS,
+        "has_fallen": _ANSWERS,
+        "is_behind": _ANSWERS,
+    },
+    is_read_by_gate=False,
+)
+RESTATEMENT_REASONS = Table(
+    "restatement_reasons",
+    records.RestatementReason,
+    ("unit_code", "indicator", "as_of_on", "new_submission_id"),
+    optional=frozenset({"document_no"}),
+    patterns={"unit_code": UNIT_CODE},
+    may_be_absent=True,
+    is_read_by_gate=False,
 )
 PUBLISHED_FIGURES = Table(
     "published_figures",
@@ -136,13 +183,16 @@ EXPLANATIONS = (
     "different_day",
     "differs",
 )
-EXPLANATION_CODES = Table("explanation_codes", records.ExplanationCode, ("code",), choices={"code": EXPLANATIONS})
+EXPLANATION_CODES = Table(
+    "explanation_codes", records.ExplanationCode, ("code",), choices={"code": EXPLANATIONS}, is_read_by_gate=False
+)
 PUBLIC_HOLIDAYS = Table(
     "public_holidays",
     records.PublicHoliday,
     ("day_on",),
     optional=frozenset({"document_no"}),
     choices={"kind": ("holiday", "day_off_in_lieu", "day_off_swapped", "working_swapped")},
+    is_read_by_gate=False,
 )
 ALIASES = Table(
     "aliases",
@@ -189,6 +239,7 @@ CHAINS = Table(
     ("chain", "stage_order"),
     optional=frozenset({"chain_title_vi", "chain_title_en", "note"}),
     patterns={"chain": NAME, "indicator": NAME},
+    is_read_by_gate=False,
 )
 STAFFING_BASELINES = Table(
     "staffing_baselines",
@@ -197,9 +248,34 @@ STAFFING_BASELINES = Table(
     optional=frozenset({"indicator", "province_code"}),
     choices={"kind": ("indicator", "per_commune", "reported_shortage"), "covers": ("same", "narrower")},
     patterns={"baseline": NAME, "province_code": PROVINCE_CODE},
+    is_read_by_gate=False,
 )
 STAFFING_FIELDS = Table(
-    "staffing_fields", records.StaffingField, ("field",), patterns={"field": NAME}
+    "staffing_fields", records.StaffingField, ("field",), patterns={"field": NAME}, is_read_by_gate=False
+)
+FOLLOW_UPS = Table(
+    "follow_ups",
+    records.FollowUp,
+    ("unit_code", "indicator", "as_of_on"),
+    optional=frozenset({"note", "document_no"}),
+    choices={"state": ("confirmed", "open")},
+    patterns={"unit_code": UNIT_CODE},
+    may_be_absent=True,
+    is_read_by_gate=False,
+)
+PARAMETERS = Table(
+    "parameters",
+    records.Parameter,
+    ("parameter",),
+    patterns={"parameter": NAME},
+    is_read_by_gate=False,
+)
+FORECAST_ERRORS = Table(
+    "forecast_errors",
+    records.ForecastError,
+    ("method", "is_whole", "done_from_pct", "days_from", "percentile"),
+    choices={"method": ("recent_rate", "plateau", "regressed", "single_step")},
+    may_be_absent=True,
 )
 RULES = Table(
     "rules",
@@ -207,4 +283,7 @@ RULES = Table(
     ("rule",),
     choices={"severity": ("critical", "warning", "file")},
     patterns={"rule": NAME},
+)
+NOT_READ_BY_GATE = tuple(
+    sorted(table.name for table in list(vars().values()) if isinstance(table, Table) and not table.is_read_by_gate)
 )

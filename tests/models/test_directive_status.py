@@ -238,7 +238,8 @@ def test_nothing_left_to_do_is_met_but_only_what_was_done_can_be_lost_again() ->
         ("2025-10-15", (("91003", 0, 0),), "0 0 - met_on_time"),
         ("2025-10-31", (("91003", 4, 1),), "1 4 25 at_risk"),
         ("2025-11-15", (("91003", 4, 4),), "4 4 100 met_late"),
-        ("2025-11-30", (("91003", 5, 4),), "4 5 80 regressed"),
+        ("2025-11-30", (("91003", 5, 4),), "4 5 80 overdue"),
+        ("2025-12-15", (("91003", 5, 3),), "3 5 60 regressed"),
     ):
         country.report("91", on, obstacles(*counts))
         country.night(on).check(TABLE, expected.format(found), where="province_code = '91'")
@@ -251,8 +252,8 @@ def test_a_later_report_does_not_change_what_is_told_of_an_earlier_day() -> None
     country.night("2025-10-31").check(TABLE, "value status \n 0 at_risk", where="province_code = '91'")
 
 
-def test_a_correction_for_the_same_day_is_no_relapse() -> None:
+def test_a_completion_that_is_taken_back_for_the_same_day_has_regressed() -> None:
     country = Country(directives=[directive("task", "2025-10-31", "centre_decided")])
     country.report("91", "2025-10-15", "91 centre_decided 1", sent="2025-10-16 08:00")
     country.report("91", "2025-10-15", "91 centre_decided 0", sent="2025-10-16 15:00")
-    country.night("2025-11-15").check(TABLE, "value status \n 0 overdue", where="province_code = '91'")
+    country.night("2025-11-15").check(TABLE, "value status \n 0 regressed", where="province_code = '91'")

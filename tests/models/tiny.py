@@ -21,23 +21,41 @@ from pipelines.marts import build
 from pipelines.marts.models import load_models
 from pipelines.marts.reference_tables import RunRow, write_reference, write_run
 from pipelines.reference import tables as reference_tables
-from pipelines.reference.load import Reference
+from pipelines.reference.load import Reference, load_reference
 from pipelines.reference.read_table import read_table
 from pipelines.reference.records import (
     Commune,
     Correction,
     DenominatorException,
     Directive,
+    FollowUp,
+    Form,
     Indicator,
+    Parameter,
     Province,
     PublishedFigure,
     ReportingDay,
 )
-from pipelines.settings import REPOSITORY
+from pipelines.settings import REPOSITORY, Settings
 
 FORM = "CQDP2C"
 REFORM = datetime.date(2025, 7, 1)
 BEFORE_REDRAWING, REDRAWN = datetime.date(2026, 4, 29), datetime.date(2026, 4, 30)
+
+PARAMETERS: dict[str, float] = {
+    "league_periods": 2,
+    "verification_seed": 7,
+    "verification_size": 1,
+    "verification_window_days": 90,
+    "chase_names": 2,
+    "outlier_days": 8,
+    "outlier_history": 3,
+    "outlier_peers": 3,
+    "outlier_ratio": 3,
+    "outlier_peer_ratio": 5,
+    "outlier_score": 5,
+    "outlier_difference": 20,
+}
 
 
 def day(text: str) -> datetime.date:
@@ -111,6 +129,16 @@ def reporting_day(on: str) -> ReportingDay:
     return ReportingDay(FORM, day(on), day(on) + datetime.timedelta(days=2), "")
 
 
+def follow_up(unit: str, indicator: str, on: str, value: float, state: str = "confirmed") -> FollowUp:
+    """What a province has said of a value that stands out."""
+    return FollowUp(unit, indicator, day(on), value, state, "Tỉnh xác nhận", "12/UBND", day(on))
+
+
+def parameters(**changed: float) -> tuple[Parameter, ...]:
+    """The parameters of the models, as `PARAMETERS` says or as given."""
+    return tuple(Parameter(name, value, name, name) for name, value in {**PARAMETERS, **changed}.items())
+
+
 # Hà Nội has one centre for the whole city, so none of its communes counts. Đồng Nai was redrawn: 75002 ended, 75003
 # and 75004 took its place.
 # In 91001 ten people were reported where there were twelve.
@@ -127,6 +155,8 @@ RECOUNT = Correction(
     expires_on=day("2026-01-01"),
 )
 TABLES = REPOSITORY / "data" / "reference"
+# The statuses are those of the country itself: a test of another ladder would say nothing.
+STATUS_RULES = load_reference(Settings().reference_directory()).status_rules
 TINY = Reference(
     provinces=(
         _province("01", "Hà Nội", 2),
@@ -174,10 +204,13 @@ TINY = Reference(
     corrections=(),
     mappings=(),
     decisions=(),
-    forms=(),
+    forms=(Form(FORM, "Biểu 01", "Biểu 01", "Sheet 01", "commune"),),
     reporting_days=tuple(reporting_day(on) for on in ("2025-10-15", "2025-10-31", "2025-11-15")),
     rules=(),
     digest="tiny",
+    status_rules=STATUS_RULES,
+    gate_digest="tiny",
+    parameters=parameters(),
 )
 
 
@@ -191,6 +224,11 @@ class Country:
         self.submission_count = 0
         ledger.create(self.connection)
         build.prepare(self.connection)
+
+    def edit(self, **tables: Sequence[Any]) -> None:
+        """Other reference tables from the next night on."""
+        edited = {name: tuple(rows) for name, rows in tables.items()}
+        self.reference = replace(self.reference, **edited, digest=f"{self.reference.digest} edited")
 
     def report(
         self,
@@ -242,6 +280,7 @@ class Country:
         build.carry_forward(self.connection)
         write_reference(self.connection, self.reference, day(as_of))
         write_run(self.connection, RunRow("run", day(as_of), known_at, known_at, "0", "reported", "tiny"))
+        build.refresh_edited(self.connection)
         for model in load_models():
             build.build_model(self.connection, model)
             if model.name == until:
