@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import links, markup, sentences
-from dashboard.blocks import quality, review
+from dashboard.blocks import outliers, quality, review
 from dashboard.blocks.province import rejected_table
 from dashboard.view import current_view
 
@@ -20,6 +20,12 @@ st.html(markup.lead([sentences.reports_in(coverage, view.language), sentences.qu
 st.html(markup.heading(_("Lịch gửi báo cáo"), _("nơi hay chậm, thiếu đứng trên")))
 quality.calendar(view)
 
+st.html(markup.heading(_("Báo cáo qua các kỳ"), _("số địa phương")))
+quality.periods(view)
+
+st.html(markup.heading(_("Xếp hạng gửi báo cáo"), _("bằng nhau thì cùng hạng")))
+quality.league(view)
+
 st.html(markup.heading(_("Giá trị bị để riêng hoặc có lưu ý, theo quy tắc")))
 if rules:
     st.html(markup.rule_bars(rules, view.language))
@@ -29,6 +35,9 @@ with left:
 with right:
     code = quality.choose_province(view)
 rejected_table(view, code, rule, key="rejected_table")
+
+st.html(markup.heading(_("Giá trị khác thường"), _("so với chính đơn vị và các đơn vị khác")))
+outliers.outliers(view, code)
 
 st.html(markup.heading(_("Tệp không dùng được, tệp chờ xác nhận")))
 quality.files_to_review(view)

@@ -39,6 +39,23 @@ def sql(
         _print_table(columns, rows)
 
 
+def sample(
+    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Another seed than that of parameters.csv.")] = None,
+    size: Annotated[int | None, typer.Option("--size", min=1, help="Units per province and indicator.")] = None,
+    output: Format = "table",
+    home: Home = None,
+) -> None:
+    """Draw a random sample of what is reported as done, to verify by phone; the same seed gives the same sample."""
+    settings = settings_of(home)
+    with clear_errors():
+        _, declared = select(settings, "SELECT parameter, value FROM reference.parameters")
+    numbers = {str(name): int(str(value).partition(".")[0]) for name, value in declared}
+    drawn_by = seed if seed is not None else numbers["verification_seed"]
+    drawn_size = size if size is not None else numbers["verification_size"]
+    order = "ORDER BY province_code, indicator, draw"
+    sql(f"SELECT * FROM marts.verification_draw({drawn_by}, {drawn_size}) {order}", output, home)
+
+
 def select(settings: Settings, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
     """Column names and rows of one SELECT on the current version; other statements end the command."""
     connection = open_for_reading(current_database(settings.folders().published))

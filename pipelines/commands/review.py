@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Annotated, Any
+from contextlib import closing, contextmanager
+from typing import Annotated, Any, Literal
 
 import typer
 
 from pipelines.clock import vietnamese_now
 from pipelines.commands.options import OUTPUT, Home, clear_errors, fail, settings_of
+from pipelines.database import first_value, open_for_reading
 from pipelines.durable import writer_lock
 from pipelines.landing.journal import Arrival
 from pipelines.landing.store import Landing
 from pipelines.publish.versions import NothingPublished, current_database
 from pipelines.reference.load import Reference, load_reference
 from pipelines.reference.records import COLUMN_ROLES, IGNORE
-from pipelines.review.decisions import Written, decide_file, map_column, name_unit
+from pipelines.review.decisions import Written, decide_file, follow_up, map_column, name_unit
 from pipelines.review.queue import Queue, read_again, read_queue
 from pipelines.review.report import ROLE_NAMES, queue_as_json, queue_as_text
 from pipelines.settings import Settings
@@ -29,6 +30,9 @@ Day = Annotated[
     datetime.datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day that the figures of the file describe."),
 ]
+State = Literal["confirmed", "open"]
+_SHOWN = "Lần chạy sau (tiendo nightly) sẽ hiện điều này; tệp đã nhận không phải đọc lại."
+_SHOWN_EN = "The next run (tiendo nightly) shows it; no file is read again."
 _NEXT = "Lần chạy sau (tiendo nightly) sẽ đọc lại mọi tệp đã nhận theo điều này."
 _NEXT_EN = "The next run (tiendo nightly) reads every file received again with this in mind."
 
@@ -144,6 +148,36 @@ def name(
     )
 
 
+@app.command("follow-up")
+def follow_up_value(
+    unit: Annotated[str, typer.Option("--unit", help="Code of the commune or province.")],
+    indicator: Annotated[str, typer.Option("--indicator", help="Code of the indicator.")],
+    as_of: Annotated[
+        datetime.datetime, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day that the value describes.")
+    ],
+    value: Annotated[float, typer.Option("--value", help="The value that was asked about.")],
+    note: Annotated[str, typer.Option("--note", help="Who has confirmed it, and why.")],
+    state: Annotated[State, typer.Option("--state", help="confirmed, or open to ask again.")] = "confirmed",
+    document: Annotated[str, typer.Option("--document", help="Number of the document.")] = "",
+    as_json: Json = False,
+    home: Home = None,
+) -> None:
+    """Note what a province says of a value that stands out; it holds as long as the value is the same."""
+    settings = settings_of(home)
+    with _writing(settings):
+        if (given := _outlier(settings, unit, indicator, as_of.date())) != value:
+            shown = "không có trong bảng giá trị khác thường" if given is None else f"nay là {given:g}"
+            fail(f"Giá trị {indicator} của {unit} kỳ {as_of:%d/%m/%Y} {shown}, không phải {value:g}.")
+        directory = settings.reference_directory()
+        written = follow_up(
+            directory, unit, indicator, as_of.date(), value, state, note=note, document_no=document, entered_on=_today()
+        )
+    is_confirmed = state == "confirmed"
+    said_vi = f"Đã ghi: tỉnh xác nhận {value:g} là đúng." if is_confirmed else f"Đã ghi: hỏi lại tỉnh về {value:g}."
+    said_en = f"Noted: the province confirms {value:g}." if is_confirmed else f"Noted: {value:g} is asked again."
+    _confirm(written, said_vi, said_en, as_json, (_SHOWN, _SHOWN_EN))
+
+
 @contextmanager
 def _writing(settings: Settings) -> Iterator[Reference]:
     """Holds the writer's place while a table is changed, and gives the tables as they are before."""
@@ -168,6 +202,18 @@ def _arrival(settings: Settings, file: str) -> Arrival:
     return found[0]
 
 
+def _outlier(settings: Settings, unit: str, indicator: str, day: datetime.date) -> float | None:
+    """The value in force that stands out, as published; None where there is none."""
+    with closing(open_for_reading(current_database(settings.folders().published))) as connection:
+        found = first_value(
+            connection,
+            "SELECT value FROM marts.outliers WHERE unit_code = ? AND indicator = ? AND as_of_on = ? "
+            "AND state <> 'corrected'",
+            [unit, indicator, day],
+        )
+    return None if found is None else float(found)
+
+
 def _meanings(reference: Reference) -> dict[str, str]:
     """{code: Vietnamese words} of everything that a column can mean."""
     roles = {role: f"“{ROLE_NAMES[role]}”" for role in (*COLUMN_ROLES, IGNORE)}
@@ -178,12 +224,16 @@ def _today() -> datetime.date:
     return vietnamese_now().date()
 
 
-def _confirm(written: Written, message_vi: str, message_en: str, as_json: bool) -> None:
+def _confirm(
+    written: Written, message_vi: str, message_en: str, as_json: bool, following: tuple[str, str] = (_NEXT, _NEXT_EN)
+) -> None:
+    """Says what was written, and what comes of it (`following`, Vietnamese and English)."""
+    next_vi, next_en = following
     if not as_json:
-        text = f"{message_vi} Đã ghi vào {written.path}. {_NEXT}"
+        text = f"{message_vi} Đã ghi vào {written.path}. {next_vi}"
         OUTPUT.print(text, highlight=False, markup=False, soft_wrap=True)
         return
-    said = {"message_vi": f"{message_vi} {_NEXT}", "message_en": f"{message_en} {_NEXT_EN}"}
+    said = {"message_vi": f"{message_vi} {next_vi}", "message_en": f"{message_en} {next_en}"}
     _print_json({"table": written.path.stem, "row": written.row, "is_new": written.is_new, **said})
 
 

@@ -83,6 +83,27 @@ def name_unit(
     return _write(directory, tables.ALIASES, row, same[0] if same else {})
 
 
+def follow_up(
+    directory: Path,
+    unit_code: str,
+    indicator: str,
+    as_of_on: date,
+    value: float,
+    state: str,
+    *,
+    note: str,
+    document_no: str,
+    entered_on: date,
+) -> Written:
+    """Says what a province says of a value that stands out. An earlier answer about it is replaced.
+
+    Raises ReferenceFaults.
+    """
+    key = {"unit_code": unit_code, "indicator": indicator, "as_of_on": as_of_on.isoformat()}
+    said = {"value": f"{value:.15g}", "state": state, "note": note, "document_no": document_no}
+    return _write(directory, tables.FOLLOW_UPS, {**key, **said, "entered_on": entered_on.isoformat()}, key)
+
+
 def _write(directory: Path, table: Table[Record], row: dict[str, str], wanted: Mapping[str, str]) -> Written:
     """Puts the row in place of the one that has the `wanted` cells, otherwise at the end.
 
