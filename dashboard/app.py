@@ -19,6 +19,8 @@ def pages(reader: Language) -> list[st.Page]:
         "overview": _("Tổng quan"),
         "deadlines": _("Thời hạn chỉ đạo"),
         "province": _("Tỉnh, thành phố"),
+        "chain": _("Khuyến nông"),
+        "staffing": _("Nhân lực, quân sự"),
         "quality": _("Chất lượng dữ liệu"),
         "sources": _("Nguồn"),
         "send": _("Gửi báo cáo"),

@@ -13,13 +13,16 @@ import streamlit as st
 
 from dashboard.language import LANGUAGES
 
-LANGUAGE, PROVINCE, ONLY_PROVINCE, DIRECTIVE, INDICATOR, COLOUR_BY, SEARCH, RULE, STATE = (
-    "lang", "tinh", "loc-tinh", "chi-dao", "chi-tieu", "theo", "tim", "quy-tac", "chi-xem",
+LANGUAGE, PROVINCE, ONLY_PROVINCE, DIRECTIVE, INDICATOR, COLOUR_BY, SEARCH, RULE, STATE, CHAIN, BASELINE, FIELD = (
+    "lang", "tinh", "loc-tinh", "chi-dao", "chi-tieu", "theo", "tim", "quy-tac", "chi-xem", "chuoi",
+    "moc", "linh-vuc",
 )  # fmt: skip
 PAGES = {
     "overview": ("app_pages/overview.py", "tong-quan"),
     "deadlines": ("app_pages/deadlines.py", "thoi-han"),
     "province": ("app_pages/province.py", "tinh"),
+    "chain": ("app_pages/chain.py", "khuyen-nong"),
+    "staffing": ("app_pages/staffing.py", "nhan-luc"),
     "quality": ("app_pages/quality.py", "chat-luong"),
     "sources": ("app_pages/sources.py", "nguon"),
     "send": ("app_pages/send.py", "gui-bao-cao"),

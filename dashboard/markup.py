@@ -57,6 +57,16 @@ def lead(sentences: Iterable[str]) -> str:
     return tag("div", "lead", *(f"<p>{escape(each)}</p>" for each in sentences if each))
 
 
+def paragraphs(sentences: Iterable[str]) -> str:
+    """Sentences that open a part of a page."""
+    return tag("div", "said", *(f"<p>{escape(each)}</p>" for each in sentences if each))
+
+
+def remark(*sentences: str) -> str:
+    """What a reader should know of the figures above, in small print."""
+    return tag("p", "provenance", escape(" ".join(each for each in sentences if each)))
+
+
 def heading(text: str, note: str = "") -> str:
     """A section heading with a quiet remark beside it."""
     return tag("h2", "heading", escape(text), f"<small>{escape(note)}</small>" if note else "")

@@ -37,6 +37,14 @@ LIGHTS = {
     "none": Light("○", "#EDEFF1", MUTED),
 }
 STATUSES = ("overdue", "regressed", "at_risk", "not_reported", "on_track", "not_due", "met_late", "met_on_time")
+POSITIONS = (
+    "commander",
+    "deputy_commander",
+    "deputy_political_officer",
+    "assistant",
+    "technical_staff",
+    "all",
+)
 LIGHT_OF_STATUS = {
     "overdue": "late",
     "regressed": "late",
@@ -144,6 +152,58 @@ def basis_word(code: str | None, language: Language) -> str:
     _ = language.text
     words = {"evidence": _("ngày tỉnh ghi"), "first_report": _("báo cáo đầu tiên")}
     return words.get(code or "", code or "")
+
+
+def chain_status_word(status: str | None, language: Language) -> str:
+    """How far a province is at a stage of a chain (`marts.chain_stages.status`)."""
+    _ = language.text
+    words = {
+        "done": _("● Đã xong"),
+        "in_progress": _("◐ Đang làm"),
+        "waiting": _("○ Chờ bước trước"),
+        "not_reported": _("○ Chưa có báo cáo"),
+    }
+    return words.get(status or "", status or "")
+
+
+def position_word(position: str, language: Language) -> str:
+    """Posts of a commune military command, in the order of `POSITIONS`."""
+    _ = language.text
+    words = {
+        "all": _("Mọi chức vụ theo định biên"),
+        "commander": _("Chỉ huy trưởng"),
+        "deputy_commander": _("Phó Chỉ huy trưởng"),
+        "deputy_political_officer": _("Chính trị viên phó"),
+        "assistant": _("Trợ lý"),
+        "technical_staff": _("Nhân viên chuyên môn kỹ thuật"),
+    }
+    return words.get(position, position)
+
+
+CALL_KINDS = ("report", "set_aside", "regressed", "unit_missing")
+
+
+def chase_kind_word(kind: str | None, language: Language) -> str:
+    """What a call is about (`marts.chase_list.kind`)."""
+    _ = language.text
+    words = {
+        "report": _("Thiếu báo cáo"),
+        "set_aside": _("Chờ tỉnh sửa số liệu"),
+        "regressed": _("Đã đạt rồi giảm"),
+        "unit_missing": _("Chưa làm xong"),
+    }
+    return words.get(kind or "", kind or "")
+
+
+def outlier_state_word(state: str | None, language: Language) -> str:
+    """What became of a value that stands out (`marts.outliers.state`)."""
+    _ = language.text
+    words = {
+        "open": _("▲ Chưa xác minh"),
+        "confirmed": _("● Tỉnh đã xác nhận"),
+        "corrected": _("● Đã được sửa"),
+    }
+    return words.get(state or "", state or "")
 
 
 def severity_word(severity: str | None, language: Language) -> str:

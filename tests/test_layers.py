@@ -78,7 +78,7 @@ MAY_USE: dict[str, tuple[str, ...]] = {
     "rich": ("commands",),
     "python_calamine": ("readers",),
     "openpyxl": ("readers",),
-    "xlsxwriter": ("form",),
+    "xlsxwriter": ("form", "dashboard"),
 }
 # Which schemas a statement may read, by its folder; `work` is the pipeline's own and is not published.
 MAY_READ: dict[str, tuple[str, ...]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import links, markup, sentences
-from dashboard.blocks import province
+from dashboard.blocks import chain, military, province, staffing
 from dashboard.view import current_view
 from dashboard.vocabulary import STATUSES
 
@@ -21,6 +21,15 @@ st.html(markup.lead(sentences.province(header, tasks, view.language)))
 
 st.html(markup.heading(_("Nhiệm vụ có hạn"), _("gấp nhất trước")))
 province.task_table(view, tasks)
+
+st.html(markup.heading(_("Khuyến nông: từng bước")))
+chain.of_province(view, code)
+
+st.html(markup.heading(_("Nhân lực cấp xã"), _("thiếu và dư để riêng, theo từng mốc")))
+staffing.of_province(view, code)
+
+st.html(markup.heading(_("Ban Chỉ huy quân sự cấp xã"), _("số liệu hạn chế, không phổ biến")))
+military.of_province(view, code)
 
 st.html(markup.heading(_("Xã, phường, đặc khu")))
 province.communes(view, code, names[code])

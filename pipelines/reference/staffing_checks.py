@@ -29,7 +29,7 @@ def _measures(rows: RowSets) -> Iterator[Fault]:
         posts = baseline.posts_per_commune
         if posts is None or posts <= 0 if has_number else posts is not None:
             expected = "số lớn hơn 0" if has_number else f"để trống khi kind là {baseline.kind}"
-            given = "" if posts is None else posts
+            given = "" if posts is None else f"{posts:g}"
             yield rows.staffing_baselines.fault(number, "posts_per_commune", given, expected, "Sửa hoặc xóa số.")
     for number, field in rows.staffing_fields:
         if field.indicator not in counts:

@@ -14,6 +14,17 @@ import duckdb
 KINDS = ("normal", "empty", "late")
 TODAY = "2026-02-28"
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
+MARTS = REFERENCE.parents[1] / "sql" / "marts"
+# Marts that the models themselves can make of the tables written by hand, in building order.
+DERIVED = (
+    "chain_stages",
+    "chain_funnel",
+    "extension_chain",
+    "staffing_gaps",
+    "staffing_balance",
+    "military_positions",
+    "military_staffing",
+)
 DAYS = ["2025-12-15", "2025-12-31", "2026-01-15", "2026-01-31", "2026-02-13", "2026-02-15", "2026-02-25"]
 LATE_DAYS = ["2025-12-15", "2025-12-31", "2026-01-15"]
 
@@ -37,5 +48,11 @@ def build(home: Path, kind: str) -> Path:
                 {"value": value},
             )
         connection.execute(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+        connection.execute("CREATE SCHEMA work")
+        connection.execute("CREATE TABLE work.refresh_days AS SELECT as_of_on FROM days")
+        for name in DERIVED:
+            model = (MARTS / f"{name}.sql").read_text(encoding="utf-8")
+            connection.execute(f"CREATE TABLE marts.{name} AS {model}")
+        connection.execute("DROP SCHEMA work CASCADE")
     (home / "published" / "current").symlink_to(folder.name)
     return path

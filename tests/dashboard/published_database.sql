@@ -1,7 +1,8 @@
 -- A tiny published database with the tables of the public contract; the caller sets the variables
 -- `reference` (folder of CSVs), `days` (list of reporting days, possibly empty), `missing` (provinces that
 -- never report), `origin`, `known_at`. Values follow simple rules, so that a reader can check a page by hand:
--- province-level flags turn 1 on the day whose position is (province code mod 9) + 1, shifted by indicator.
+-- province-level flags turn 1 on the day whose position is (province code mod 9) + 1, shifted by indicator;
+-- Lạng Sơn has placed extension staff without the provincial decision.
 CREATE SCHEMA reference;
 CREATE SCHEMA facts;
 CREATE SCHEMA marts;
@@ -21,6 +22,14 @@ CREATE TABLE reference.published_figures AS
 SELECT * FROM read_csv(getvariable('reference') || '/published_figures.csv', header = true);
 CREATE TABLE reference.explanation_codes AS
 SELECT * FROM read_csv(getvariable('reference') || '/explanation_codes.csv', header = true);
+CREATE TABLE reference.chains AS SELECT * FROM read_csv(getvariable('reference') || '/chains.csv', header = true);
+CREATE TABLE reference.chain_requirements AS
+SELECT chain, indicator, UNNEST(string_split(requires, '|')) AS required_indicator FROM reference.chains WHERE requires <> '';
+CREATE TABLE reference.staffing_baselines AS
+SELECT * FROM read_csv(getvariable('reference') || '/staffing_baselines.csv', header = true,
+                       types = {'province_code': 'VARCHAR', 'valid_to_on': 'DATE'});
+CREATE TABLE reference.staffing_fields AS
+SELECT * FROM read_csv(getvariable('reference') || '/staffing_fields.csv', header = true);
 CREATE TABLE reference.reporting_days AS SELECT * FROM read_csv(getvariable('reference') || '/reporting_days.csv', header = true);
 CREATE TABLE reference.forms AS SELECT * FROM read_csv(getvariable('reference') || '/forms.csv', header = true);
 CREATE TABLE reference.rules AS
@@ -80,6 +89,7 @@ CREATE TABLE facts.current_observations AS
 WITH province_values AS (
     SELECT s.province_code AS unit_code, 'province' AS unit_level, s.province_code, i.indicator, s.as_of_on,
         CASE
+            WHEN i.indicator = 'extension_centre_decided' AND s.province_code = '20' THEN 0
             WHEN i.indicator = 'procedures_to_review' THEN 300 + s.number
             WHEN i.indicator = 'procedures_reviewed' THEN least(300 + s.number, round((300 + s.number) * (0.35 + 0.1 * s.position + s.number % 5 * 0.04)))
             ELSE CASE WHEN s.position >= s.number % 9 + 1 + length(i.indicator) % 3 - 1 THEN 1 ELSE 0 END
@@ -95,7 +105,12 @@ WITH province_values AS (
             WHEN i.value_type = 'flag' THEN CASE WHEN CAST(c.commune_code AS INTEGER) % 8 < s.position + 2 THEN 1 ELSE 0 END
             WHEN i.indicator = 'obstacles_raised' THEN 12 + CAST(c.commune_code AS INTEGER) % 7
             WHEN i.indicator = 'obstacles_resolved' THEN CAST(c.commune_code AS INTEGER) % 7 + s.position
-            WHEN i.indicator = 'staff_allocated' THEN 52
+            WHEN i.indicator = 'staff_allocated' THEN 49
+            WHEN i.indicator LIKE 'staff_gap_%' THEN CAST(c.commune_code AS INTEGER) % 4
+            WHEN i.indicator IN ('staff_seconded_in', 'staff_contracted') THEN CAST(c.commune_code AS INTEGER) % 3
+            WHEN i.indicator = 'military_posts_required' THEN 8
+            WHEN i.indicator = 'military_posts_filled' THEN 4 + CAST(c.commune_code AS INTEGER) % 3
+            WHEN i.indicator IN ('military_assistants', 'military_technical_staff') THEN CAST(c.commune_code AS INTEGER) % 2
             ELSE 40 + CAST(c.commune_code AS INTEGER) % 12
         END AS value,
         CASE WHEN i.form_sheet = 'Biểu 02' THEN i.form_sheet || '!D' ELSE i.form_sheet || '!F' END
@@ -104,7 +119,11 @@ WITH province_values AS (
     FROM latest_submissions AS s
     JOIN reference.communes AS c USING (province_code)
     JOIN reference.indicators AS i ON i.indicator IN
-        ('pvhcc_commune_operating', 'office_adequate', 'staff_allocated', 'staff_present', 'obstacles_raised', 'obstacles_resolved')
+        ('pvhcc_commune_operating', 'office_adequate', 'staff_allocated', 'staff_present', 'obstacles_raised', 'obstacles_resolved',
+         'staff_seconded_in', 'staff_contracted', 'military_posts_required', 'military_posts_filled', 'military_assistants',
+         'military_technical_staff', 'military_commander_appointed', 'military_deputy_commander_appointed',
+         'military_deputy_political_officer_appointed', 'staff_gap_land', 'staff_gap_finance', 'staff_gap_it',
+         'staff_gap_education', 'staff_gap_health')
     WHERE s.position > (SELECT max(position) - 2 FROM days)
       AND NOT (i.indicator = 'pvhcc_commune_operating' AND c.province_code = '01')
       AND CAST(c.commune_code AS INTEGER) % 97 <> 5

@@ -1,0 +1,99 @@
+"""Posts of commune military commands by position, for the country and for a province. Restricted figures."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import exports, markup, parts, staffing_sentences, step_markup
+from dashboard.tables import Columns, table
+from dashboard.view import View
+from dashboard.vocabulary import POSITIONS, position_word
+from dashboard.warehouse import Row
+
+
+def _rows(view: View, province_code: str) -> list[Row]:
+    return view.published.rows("military_positions", province_code=province_code, positions=list(POSITIONS))
+
+
+def country(view: View) -> None:
+    """The country in a sentence and bars, then a row per province."""
+    rows = _rows(view, "")
+    national = [row for row in rows if row["province_code"] == "VN"]
+    st.html(markup.paragraphs([staffing_sentences.military(national, view.language)]))
+    _bars(view, national)
+    _province_table(view, [row for row in rows if row["province_code"] != "VN"])
+
+
+def of_province(view: View, code: str) -> None:
+    """One province: sentence, bars, and a row per position."""
+    _ = view.language.text
+    rows = _rows(view, code)
+    st.html(markup.paragraphs([staffing_sentences.military(rows, view.language)]))
+    _bars(view, rows)
+    frame = pd.DataFrame(rows)
+    if not frame.empty:
+        frame["name"] = [position_word(row["position"], view.language) for row in rows]
+    columns: Columns = {
+        "name": (_("Chức vụ"), "text"),
+        "filled": (_("Đã bố trí"), "number"),
+        "required": (_("Phải có"), "number"),
+        "filled_pct": (_("Tỷ lệ"), "percent"),
+        "communes_reported": (_("Xã đã báo cáo"), "number"),
+        "communes_expected": (_("Xã được tính"), "number"),
+        "last_reported_on": (_("Báo cáo gần nhất"), "day"),
+        "origin": (_("Loại số liệu"), "origin"),
+    }
+    title = _("Chức vụ Ban Chỉ huy quân sự cấp xã của địa phương")
+    table(frame, columns, title, view.language, key="province_military")
+    exports.downloads(view, frame, columns, f"quan-su-tinh-{code}", title)
+
+
+def _bars(view: View, rows: list[Row]) -> None:
+    _ = view.language.text
+    if not any(row["filled"] is not None for row in rows):
+        return
+    st.html(step_markup.position_bars(rows, view.language))
+    st.html(markup.provenance(rows[0], view.language))
+    st.caption(
+        _(
+            "Mỗi xã một Chỉ huy trưởng, một Phó Chỉ huy trưởng, một Chính trị viên phó; định biên riêng của trợ lý và "
+            "nhân viên chuyên môn kỹ thuật chưa công bố nên không có tỷ lệ."
+        )
+    )
+
+
+def _province_table(view: View, rows: list[Row]) -> None:
+    """The fewest posts filled on top."""
+    _ = view.language.text
+    columns: dict[str, tuple[str, str]] = {"short_name": (_("Tỉnh, thành phố"), "text")}
+    records: dict[str, Row] = {}
+    for row in rows:
+        record = records.setdefault(row["province_code"], {"short_name": row["short_name"]})
+        name = position_word(row["position"], view.language)
+        record[f"{row['position']}_filled"] = row["filled"]
+        columns[f"{row['position']}_filled"] = (name, "number")
+        if row["required"] is not None or row["position"] == "all":
+            record[f"{row['position']}_pct"] = row["filled_pct"]
+            columns[f"{row['position']}_pct"] = (_("{name}, tỷ lệ").format(name=name), "percent")
+        if row["position"] == "commander":
+            record |= {"communes_expected": row["communes_expected"], "communes_reported": row["communes_reported"]}
+        record["origin"] = max(record.get("origin") or "", row["origin"] or "") or None
+    columns |= {
+        "communes_reported": (_("Xã đã báo cáo"), "number"),
+        "communes_expected": (_("Xã được tính"), "number"),
+        "origin": (_("Loại số liệu"), "origin"),
+    }
+    ordered = sorted(records.items(), key=lambda item: (_least(item[1]), item[0]))
+    frame = pd.DataFrame([record for _code, record in ordered], columns=list(columns) if not records else None)
+    title = _("Chức vụ Ban Chỉ huy quân sự cấp xã theo địa phương, nơi bố trí ít nhất đứng trên")
+    chosen = table(frame, columns, title, view.language, key="military_provinces", is_selectable=True)
+    exports.downloads(view, frame, columns, "quan-su-theo-tinh", title)
+    if chosen is not None:
+        parts.province_link(view, ordered[chosen][0], ordered[chosen][1]["short_name"])
+
+
+def _least(record: Row) -> float:
+    """Those without a report first, then the lowest share of all posts."""
+    share = record.get("all_pct")
+    return -1.0 if share is None else float(share)
