@@ -22,6 +22,7 @@ def pages(reader: Language) -> list[st.Page]:
         "chain": _("Khuyến nông"),
         "staffing": _("Nhân lực, quân sự"),
         "quality": _("Chất lượng dữ liệu"),
+        "reconciliation": _("Đối chiếu"),
         "sources": _("Nguồn"),
         "send": _("Gửi báo cáo"),
     }

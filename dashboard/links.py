@@ -17,6 +17,7 @@ LANGUAGE, PROVINCE, ONLY_PROVINCE, DIRECTIVE, INDICATOR, COLOUR_BY, SEARCH, RULE
     "lang", "tinh", "loc-tinh", "chi-dao", "chi-tieu", "theo", "tim", "quy-tac", "chi-xem", "chuoi",
     "moc", "linh-vuc",
 )  # fmt: skip
+EXPLANATION = "giai-thich"
 PAGES = {
     "overview": ("app_pages/overview.py", "tong-quan"),
     "deadlines": ("app_pages/deadlines.py", "thoi-han"),
@@ -24,6 +25,7 @@ PAGES = {
     "chain": ("app_pages/chain.py", "khuyen-nong"),
     "staffing": ("app_pages/staffing.py", "nhan-luc"),
     "quality": ("app_pages/quality.py", "chat-luong"),
+    "reconciliation": ("app_pages/reconciliation.py", "doi-chieu"),
     "sources": ("app_pages/sources.py", "nguon"),
     "send": ("app_pages/send.py", "gui-bao-cao"),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from dashboard.coverage_sentences import coverage, coverage_note
 from dashboard.figures.curves import spark_line
 from dashboard.language import Language
 from dashboard.sentences import due_words, time_to_due
@@ -19,9 +20,10 @@ from dashboard.vocabulary import (
     MUTED,
     TEAL,
     Light,
+    approximation_word,
     light_of,
     light_word,
-    origin_word,
+    rate_flag_word,
     status_word,
     unit_word,
 )
@@ -83,17 +85,19 @@ def indicator_name(row: Row, language: Language) -> str:
 
 
 def provenance(row: Row, language: Language) -> str:
-    """The quiet line under a figure: its day, its coverage, its origin. `as_of_on` may be absent."""
-    _ = language.text
-    parts = [language.day(row["as_of_on"])] if row.get("as_of_on") else []
-    if row.get("expected_unit_count"):
-        reported, expected = language.number(row["reported_unit_count"]), language.number(row["expected_unit_count"])
-        parts.append(_("{reported}/{expected} đơn vị báo cáo").format(reported=reported, expected=expected))
-    if row.get("stale_unit_count"):
-        parts.append(_("{count} dùng số kỳ trước").format(count=language.number(row["stale_unit_count"])))
-    if row.get("origin"):
-        parts.append(origin_word(row["origin"], language))
-    return tag("p", "provenance", escape(" · ".join(parts)))
+    """The quiet line under a figure: what it rests on, how to read that, and a flag where a rate is above 100 %."""
+    line = escape(" · ".join(coverage(row, language)))
+    note = escape(coverage_note(language), quote=True) if row.get("expected_unit_count") else ""
+    return f'<p class="td-provenance" title="{note}">{line}</p>' + rate_flag(row, language)
+
+
+def rate_flag(row: Row, language: Language) -> str:
+    """A badge on a rate above 100 % that says why; nothing on any other."""
+    reason = rate_flag_word(row.get("rate_flag"), language)
+    if not reason:
+        return ""
+    text = language.text("vượt 100%: {reason}").format(reason=reason)
+    return tag("p", "status", light_badge(LIGHTS["risk"], text))
 
 
 def figure(row: Row, language: Language) -> str:
@@ -107,7 +111,7 @@ def figure(row: Row, language: Language) -> str:
 def published_figure(row: Row, language: Language) -> str:
     """A figure that an authority has published, with its citation in place of coverage."""
     _ = language.text
-    about = {"nearly": _("gần") + " ", "about": _("khoảng") + " "}.get(row["approximation"] or "", "")
+    about = approximation_word(row["approximation"], language)
     if row["denominator"] is None:
         whole = unit_word(row["unit"], row["value"], language)
     else:
@@ -173,12 +177,17 @@ def dot_legend(states: dict[str, tuple[str, int]], language: Language) -> str:
 
 
 def bar(percent: float | None, colour: str, mark: float | None = None) -> str:
-    """A progress bar on a zero baseline, with a mark where it should be by now. Past 100 it is full."""
+    """A progress bar on a zero baseline, with a mark where it should be by now.
+
+    Above 100 % the bar is as long as the share, and the mark shows where 100 % is.
+    """
     if percent is None:
         return '<div class="td-bar td-bar-unknown"></div>'
-    should_be = f'<i style="left:{mark:.2f}%"></i>' if mark is not None and mark < FULL else ""
-    filled = f'<div style="width:{min(percent, FULL):.2f}%;background:{colour}"></div>'
-    return tag("div", "bar", filled, should_be)
+    whole = max(percent, FULL)
+    at = FULL if percent > FULL else mark
+    line = f'<i style="left:{FULL * at / whole:.2f}%"></i>' if at is not None and at < whole else ""
+    filled = f'<div style="width:{FULL * percent / whole:.2f}%;background:{colour}"></div>'
+    return tag("div", "bar", filled, line)
 
 
 def directive_card(row: Row, curve: Sequence[float | None], language: Language) -> str:

@@ -131,20 +131,21 @@ def origin_word(origin: str | None, language: Language) -> str:
     return words.get(origin or "", origin or "")
 
 
-def explanation_word(code: str | None, language: Language) -> str:
-    """Why a published figure and the reports agree or differ (`marts.published_reconciliation`)."""
+def approximation_word(code: str | None, language: Language) -> str:
+    """How a publication words a number that it does not write in full, with the space after it; '' for a full one."""
+    _ = language.text
+    words = {"nearly": _("gần"), "over": _("hơn"), "about": _("khoảng")}
+    return words[code] + " " if code in words else ""
+
+
+def rate_flag_word(code: str | None, language: Language) -> str:
+    """Why a rate is above 100 % (`rate_flag` of the progress marts); '' where it is not."""
     _ = language.text
     words = {
-        "equal": _("khớp"),
-        "rounded": _("số công bố làm tròn"),
-        "different_day": _("báo cáo của ngày khác"),
-        "incomplete_reports": _("báo cáo chưa đủ"),
-        "differs": _("chênh, chưa rõ lý do"),
-        "conflicting_publications": _("các nguồn công bố không thống nhất"),
-        "not_reported": _("chưa có báo cáo"),
-        "published_only": _("chỉ có số công bố"),
+        "more_units_than_expected": _("nhiều đơn vị báo cáo hơn số được tính"),
+        "value_above_target": _("giá trị lớn hơn mục tiêu"),
     }
-    return words.get(code or "", code or "")
+    return words.get(code or "", "")
 
 
 def basis_word(code: str | None, language: Language) -> str:

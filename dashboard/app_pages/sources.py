@@ -1,4 +1,4 @@
-"""Nguồn: published figures with citations, how they agree with the reports, every file received."""
+"""Nguồn: published figures with citations, every file received."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ st.html(markup.lead(sources.opening(view)))
 
 st.html(markup.heading(_("Số liệu đã công bố"), _("kèm nơi công bố")))
 sources.published_figures(view)
-
-st.html(markup.heading(_("Đối chiếu với báo cáo"), _("chênh lệch lớn nhất trước")))
-sources.reconciliation(view)
+sources.reconciliation_link(view)
 
 st.html(markup.heading(_("Tệp đã nhận"), _("mới nhất trước")))
 sources.submissions(view)

@@ -9,9 +9,10 @@ import streamlit as st
 
 from dashboard import links, markup, parts, sentences
 from dashboard.figures.maps import province_map
+from dashboard.language import Language
 from dashboard.tables import sources, table
 from dashboard.view import View
-from dashboard.vocabulary import severity_word, status_text, submission_word
+from dashboard.vocabulary import rate_flag_word, severity_word, status_text, submission_word
 from dashboard.warehouse import Row
 
 FIRST_INDICATOR = "pvhcc_commune_operating"
@@ -130,6 +131,8 @@ def indicators(view: View, code: str) -> None:
         else _("chưa có báo cáo")
         for row in rows
     ]
+    frame["bounds"] = [share_bounds(row, view.language) for row in rows]
+    frame["above"] = [rate_flag_word(row["rate_flag"], view.language) for row in rows]
     chosen = table(
         frame,
         {
@@ -140,6 +143,10 @@ def indicators(view: View, code: str) -> None:
             "national_pct": (_("Cả nước"), "percent"),
             "change": (_("So kỳ trước"), "signed"),
             "coverage": (_("Đơn vị báo cáo"), "text"),
+            "stale_unit_count": (_("Dùng số kỳ trước"), "number"),
+            "set_aside_count": (_("Để riêng"), "number"),
+            "bounds": (_("Khoảng nếu tính nơi chưa báo cáo"), "text"),
+            "above": (_("Vượt 100%"), "text"),
             "as_of_on": (_("Số liệu ngày"), "day"),
             "origin": (_("Loại số liệu"), "origin"),
         },
@@ -149,7 +156,16 @@ def indicators(view: View, code: str) -> None:
         is_selectable=True,
     )
     if chosen is not None:
+        st.html(markup.provenance(rows[chosen], view.language))
         sources(view, rows[chosen]["indicator"], rows[chosen]["as_of_on"], code, key="indicator_row")
+
+
+def share_bounds(row: Row, language: Language) -> str:
+    """`66,7–100%`: the progress that the missing units leave open; '' where nothing is open."""
+    floor, ceiling = row["floor_pct"], row["ceiling_pct"]
+    if floor is None or ceiling is None or ceiling <= floor:
+        return ""
+    return f"{language.percent(floor).removesuffix('%')}–{language.percent(ceiling)}"
 
 
 def submissions(view: View, code: str) -> None:

@@ -7,11 +7,11 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboard import markup
+from dashboard import links, markup
 from dashboard.language import Language
 from dashboard.tables import table
 from dashboard.view import View
-from dashboard.vocabulary import explanation_word, submission_word
+from dashboard.vocabulary import submission_word
 from dashboard.warehouse import Row
 
 
@@ -82,28 +82,13 @@ def published_figures(view: View) -> None:
     )
 
 
-def reconciliation(view: View) -> None:
-    """Published against reported."""
-    _ = view.language.text
-    rows = view.published.rows("reconciliation")
-    frame = named(rows, view.language)
-    frame["explanation_word"] = [explanation_word(row["explanation"], view.language) for row in rows]
-    table(
-        frame,
-        {
-            "name": (_("Chỉ tiêu"), "text"),
-            "scope_word": (_("Phạm vi"), "text"),
-            "as_of_on": (_("Tính đến"), "day"),
-            "published_value": (_("Công bố"), "number"),
-            "reported_value": (_("Theo báo cáo"), "number"),
-            "reported_on": (_("Báo cáo ngày"), "day"),
-            "difference": (_("Chênh lệch"), "signed"),
-            "explanation_word": (_("Giải thích"), "text"),
-            "origin": (_("Loại số liệu"), "origin"),
-        },
-        _("Số đã công bố và số cộng từ báo cáo"),
-        view.language,
-        key="reconciliation_table",
+def reconciliation_link(view: View) -> None:
+    """To the page that holds these figures against the reports."""
+    st.page_link(
+        links.PAGES["reconciliation"][0],
+        label=view.language.text("Đối chiếu các số này với báo cáo"),
+        icon=":material/arrow_forward:",
+        query_params=links.query(view.language.code),
     )
 
 
@@ -142,6 +127,17 @@ def reading_notes(view: View) -> None:
         (
             _("Dùng số kỳ trước"),
             _("Đơn vị không có báo cáo kỳ này: dùng số gần nhất của đơn vị đó, và ghi rõ có bao nhiêu."),
+        ),
+        (
+            _("Từ … đến …"),
+            _(
+                "Nơi chưa báo cáo coi như chưa làm thì được số dưới; như nơi đã báo cáo thì được số trên. "
+                "Số thật nằm ở giữa nếu nơi chưa báo cáo không hơn nơi đã báo cáo."
+            ),
+        ),
+        (
+            _("Vượt 100%"),
+            _("Không bị cắt: số báo cáo lớn hơn mục tiêu, hoặc nhiều đơn vị báo cáo hơn số được tính. Cần hỏi lại."),
         ),
         (_("Trước ngày …"), _("Ngày nêu trong văn bản không được tính; “đến hết ngày” thì được tính.")),
         (_("Vạch trên thanh tiến độ"), _("Mức cần đạt vào ngày số liệu nếu tiến đều từ đầu đến hạn.")),

@@ -24,6 +24,7 @@ SELECT
     d.due_text_vi, d.source_file, d.source_note,
     n.indicator, i.name_vi, i.name_en, i.unit, n.value, n.target, n.progress_pct, n.expected_pct_today, n.status, n.met_on,
     n.as_of_on, n.reported_unit_count, n.expected_unit_count, n.origin,
+    g.stale_unit_count, g.set_aside_count, g.floor_value, g.ceiling_value, g.rate_flag, g.flagged_province_count,
     coalesce(
         n.days_to_due,
         date_diff(
@@ -36,6 +37,11 @@ SELECT
 FROM reference.directives AS d
 CROSS JOIN reference.run AS run
 LEFT JOIN national AS n USING (directive)
+LEFT JOIN (
+    SELECT *
+    FROM marts.national_progress
+    QUALIFY row_number() OVER (PARTITION BY indicator ORDER BY as_of_on DESC) = 1
+) AS g ON g.indicator = n.indicator
 LEFT JOIN reference.indicators AS i ON i.indicator = n.indicator
 LEFT JOIN counted AS c USING (directive)
 ORDER BY list_position($statuses, n.status) NULLS LAST, d.due_on, d.directive

@@ -1,0 +1,87 @@
+"""Đối chiếu số công bố: what the page says of figures that agree, differ, conflict, or cannot be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.blocks.reconciliation import also_words, matching, published_words
+from dashboard.language import language
+from dashboard.warehouse import Row
+from tests.dashboard.test_pages import opened, words
+
+__all__ = ["opened"]
+Opener = Callable[..., AppTest]
+VIETNAMESE, ENGLISH = language("vi"), language("en")
+
+
+def figure(**cells: object) -> Row:
+    return {"approximation": "exact", "published_value": 192718.0, "published_denominator": None, **cells}
+
+
+@pytest.mark.parametrize(
+    ("cells", "vietnamese", "english"),
+    [
+        ({}, "192.718", "192,718"),
+        ({"approximation": "nearly", "published_value": 13400.0}, "gần 13.400", "nearly 13,400"),
+        ({"approximation": "over", "published_value": 4000.0}, "hơn 4.000", "more than 4,000"),
+        ({"published_value": 32.0, "published_denominator": 34.0}, "32/34", "32/34"),
+    ],
+)
+def test_a_figure_is_shown_as_it_was_worded(cells: Row, vietnamese: str, english: str) -> None:
+    assert published_words(figure(**cells), VIETNAMESE) == vietnamese
+    assert published_words(figure(**cells), ENGLISH) == english
+
+
+def test_the_other_reasons_are_said_in_words() -> None:
+    reasons: list[Row] = [
+        {"code": "different_day", "name_vi": "khác ngày", "name_en": "different day"},
+        {"code": "incomplete_reports", "name_vi": "báo cáo chưa đủ", "name_en": "reports incomplete"},
+    ]
+    assert also_words({"also": "incomplete_reports|different_day"}, reasons, VIETNAMESE) == "báo cáo chưa đủ, khác ngày"
+    assert also_words({"also": None}, reasons, ENGLISH) == ""
+
+
+def test_filters_narrow_and_an_empty_one_does_not() -> None:
+    rows: list[Row] = [{"explanation": "equal", "indicator": "a"}, {"explanation": "differs", "indicator": "b"}]
+    assert matching(rows, "", "") == rows
+    assert matching(rows, "differs", "") == rows[1:]
+    assert matching(rows, "differs", "a") == []
+
+
+def test_the_page_opens_with_how_many_figures_agree(opened: Opener) -> None:
+    said = words(opened("normal", "reconciliation"))
+    assert "42 số đã công bố: " in said
+    assert "chỉ có số công bố" in said
+    assert "Tỷ lệ 41,6% được công bố cho 50.000 trên 120.000 là bỏ phần lẻ, không làm tròn: 41,67%." in said
+
+
+def test_without_reports_nothing_is_said_to_agree(opened: Opener) -> None:
+    app = opened("empty", "reconciliation")
+    said = words(app)
+    assert " khớp," not in said.split("Tỷ lệ")[0]
+    assert "chưa có báo cáo" in said
+    table = app.dataframe[0].value
+    assert table["Theo báo cáo"].isna().all()
+
+
+def test_a_link_shows_one_reason(opened: Opener) -> None:
+    app = opened("normal", "reconciliation", **{"giai-thich": "published_only"})
+    assert set(app.dataframe[0].value["Giải thích"]) == {"chỉ có số công bố"}
+
+
+def test_each_figure_has_its_day_its_publisher_and_a_way_to_its_source(opened: Opener) -> None:
+    table = opened("normal", "reconciliation").dataframe[0].value
+    assert len(table) == 42
+    assert table["Nơi công bố"].notna().all()
+    assert (table["Liên kết"].notna() | table["Văn bản lưu"].notna()).all()
+    assert all(isinstance(day, date) for day in table["Tính đến"])
+
+
+def test_the_page_of_sources_leads_there_and_does_not_repeat_it(opened: Opener) -> None:
+    app = opened("normal", "sources")
+    assert "Chênh lệch" not in {column for each in app.dataframe for column in each.value.columns}
+    assert not app.exception
