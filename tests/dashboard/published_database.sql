@@ -30,8 +30,6 @@ SELECT * FROM read_csv(getvariable('reference') || '/staffing_baselines.csv', he
                        types = {'province_code': 'VARCHAR', 'valid_to_on': 'DATE'});
 CREATE TABLE reference.staffing_fields AS
 SELECT * FROM read_csv(getvariable('reference') || '/staffing_fields.csv', header = true);
-CREATE TABLE reference.explanation_codes AS
-SELECT * FROM read_csv(getvariable('reference') || '/explanation_codes.csv', header = true);
 CREATE TABLE reference.reporting_days AS SELECT * FROM read_csv(getvariable('reference') || '/reporting_days.csv', header = true);
 CREATE TABLE reference.forms AS SELECT * FROM read_csv(getvariable('reference') || '/forms.csv', header = true);
 CREATE TABLE reference.rules AS
