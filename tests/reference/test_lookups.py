@@ -109,6 +109,18 @@ def test_the_digest_follows_the_bytes(reference: Reference, edited: EditedTables
     assert load_reference(edited.folder).digest != reference.digest
 
 
+@pytest.mark.parametrize("file", ["follow_ups.csv", "parameters.csv"])
+def test_what_only_models_read_does_not_have_landed_files_read_again(
+    reference: Reference, edited: EditedTables, file: str
+) -> None:
+    table = edited.folder / file
+    table.write_bytes(table.read_bytes().replace(b"\n", b"\r\n"))
+    changed = load_reference(edited.folder)
+
+    assert changed.digest != reference.digest
+    assert changed.gate_digest == reference.gate_digest
+
+
 def test_a_file_saved_by_excel_with_a_byte_order_mark_is_read(reference: Reference, edited: EditedTables) -> None:
     file: Path = edited.folder / "forms.csv"
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))

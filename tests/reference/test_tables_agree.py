@@ -50,6 +50,8 @@ def test_the_tables_of_the_repo_agree(edited: EditedTables) -> None:
         ("denominators.csv", "pvhcc_commune_established", "expected_count", "127", "từ 0 đến 126"),
         ("reporting_days.csv", "CQDP2C", "form", "CQDP3C", "một trong: CQDP2C"),
         ("reporting_days.csv", "CQDP2C", "due_on", "2025-07-14", "ngày từ 2025-07-15"),
+        ("parameters.csv", "outlier_days", "parameter", "outlier_day", "một trong: chase_names"),
+        ("parameters.csv", "outlier_days", "value", "-1", "từ 0 trở lên"),
         ("rules.csv", "unknown_unit", "message_vi", "Không có {value}", "mẫu câu chỉ dùng {given}"),
         ("rules.csv", "unknown_unit", "message_en", "No {given", "mẫu câu chỉ dùng {given}"),
         ("rules.csv", "unknown_unit", "fix_vi", "Sửa {given:d}", "mẫu câu chỉ dùng {given}"),
@@ -256,3 +258,25 @@ def test_tables_of_decisions_may_be_absent(edited: EditedTables, file: str) -> N
     (edited.folder / file).unlink()
 
     assert edited.faults() == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("99999,staff_present,2025-10-15,5,confirmed,,,2025-11-01", "mã có trong provinces.csv hoặc communes.csv"),
+        ("30292,procedures_to_review,2025-10-15,5,confirmed,,,2025-11-01", "cùng cấp với đơn vị"),
+        ("30292,office_adequate,2025-10-15,1,confirmed,,,2025-11-01", "chỉ tiêu số lượng"),
+        ("30292,staff_present,2025-10-15,5,closed,,,2025-11-01", "một trong: confirmed, open"),
+    ],
+)
+def test_a_follow_up_is_about_a_unit_and_a_number_of_its_level(edited: EditedTables, row: str, expected: str) -> None:
+    table = edited.folder / "follow_ups.csv"
+    table.write_text(table.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
+    assert any(expected in fault.expected for fault in edited.faults())
+
+
+def test_a_parameter_that_is_missing_is_named(edited: EditedTables) -> None:
+    table = edited.folder / "parameters.csv"
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    table.write_text("".join(line for line in lines if not line.startswith("league_periods")), encoding="utf-8")
+    assert "có dòng league_periods" in [fault.expected for fault in edited.faults()]
