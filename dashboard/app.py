@@ -18,6 +18,7 @@ def pages(reader: Language) -> list[st.Page]:
     titles = {
         "overview": _("Tổng quan"),
         "deadlines": _("Thời hạn chỉ đạo"),
+        "chase": _("Đôn đốc"),
         "province": _("Tỉnh, thành phố"),
         "chain": _("Khuyến nông"),
         "staffing": _("Nhân lực, quân sự"),

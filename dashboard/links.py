@@ -18,9 +18,11 @@ LANGUAGE, PROVINCE, ONLY_PROVINCE, DIRECTIVE, INDICATOR, COLOUR_BY, SEARCH, RULE
     "moc", "linh-vuc",
 )  # fmt: skip
 EXPLANATION = "giai-thich"
+KIND, SEED, SIZE = "loai", "so-gieo", "co-mau"
 PAGES = {
     "overview": ("app_pages/overview.py", "tong-quan"),
     "deadlines": ("app_pages/deadlines.py", "thoi-han"),
+    "chase": ("app_pages/chase.py", "don-doc"),
     "province": ("app_pages/province.py", "tinh"),
     "chain": ("app_pages/chain.py", "khuyen-nong"),
     "staffing": ("app_pages/staffing.py", "nhan-luc"),
@@ -71,6 +73,17 @@ def typed(name: str, label: str, placeholder: str) -> str:
     st.session_state[key] = text
     st.text_input(label, key=key, placeholder=placeholder, on_change=_changed, args=(name, key))
     return text
+
+
+def whole_number(name: str, label: str, default: int, lowest: int, highest: int) -> int:
+    """A field for a whole number that lives in the address under `name`."""
+    key = f"number_{name}"
+    text = str(st.query_params.get(name) or st.session_state.get(f"kept_{name}") or default)
+    number = int(text) if text.isdecimal() and lowest <= int(text) <= highest else default
+    st.session_state[key] = number
+    st.number_input(label, lowest, highest, key=key, step=1, on_change=_changed, args=(name, key))
+    keep(name, str(number), str(default))
+    return number
 
 
 def address(page: str, language_code: str, **codes: str) -> str:

@@ -24,6 +24,13 @@ DERIVED = (
     "staffing_balance",
     "military_positions",
     "military_staffing",
+    "submission_contents",
+    "reporting_periods",
+    "reporting_league",
+    "chase_list",
+    "verification_claims",
+    "verification_sample",
+    "outliers",
 )
 DAYS = ["2025-12-15", "2025-12-31", "2026-01-15", "2026-01-31", "2026-02-13", "2026-02-15", "2026-02-25"]
 LATE_DAYS = ["2025-12-15", "2025-12-31", "2026-01-15"]
@@ -53,6 +60,8 @@ def build(home: Path, kind: str) -> Path:
         for name in DERIVED:
             model = (MARTS / f"{name}.sql").read_text(encoding="utf-8")
             connection.execute(f"CREATE TABLE marts.{name} AS {model}")
+        draw = (MARTS / "verification_draw.sql").read_text(encoding="utf-8")
+        connection.execute(f"CREATE MACRO marts.verification_draw(seed_number, size_per_stratum) AS TABLE {draw}")
         connection.execute("DROP SCHEMA work CASCADE")
     (home / "published" / "current").symlink_to(folder.name)
     return path

@@ -30,6 +30,10 @@ SELECT * FROM read_csv(getvariable('reference') || '/staffing_baselines.csv', he
                        types = {'province_code': 'VARCHAR', 'valid_to_on': 'DATE'});
 CREATE TABLE reference.staffing_fields AS
 SELECT * FROM read_csv(getvariable('reference') || '/staffing_fields.csv', header = true);
+CREATE TABLE reference.parameters AS SELECT * FROM read_csv(getvariable('reference') || '/parameters.csv', header = true);
+ALTER TABLE reference.parameters ALTER value TYPE DOUBLE;
+CREATE TABLE reference.follow_ups (unit_code VARCHAR, indicator VARCHAR, as_of_on DATE, value DOUBLE, state VARCHAR,
+    note VARCHAR, document_no VARCHAR, entered_on DATE);
 CREATE TABLE reference.reporting_days AS SELECT * FROM read_csv(getvariable('reference') || '/reporting_days.csv', header = true);
 CREATE TABLE reference.forms AS SELECT * FROM read_csv(getvariable('reference') || '/forms.csv', header = true);
 CREATE TABLE reference.rules AS
@@ -107,6 +111,7 @@ WITH province_values AS (
             WHEN i.indicator = 'obstacles_resolved' THEN CAST(c.commune_code AS INTEGER) % 7 + s.position
             WHEN i.indicator = 'staff_allocated' THEN 49
             WHEN i.indicator LIKE 'staff_gap_%' THEN CAST(c.commune_code AS INTEGER) % 4
+            WHEN i.indicator = 'staff_contracted' AND c.commune_code = '30292' THEN 400
             WHEN i.indicator IN ('staff_seconded_in', 'staff_contracted') THEN CAST(c.commune_code AS INTEGER) % 3
             WHEN i.indicator = 'military_posts_required' THEN 8
             WHEN i.indicator = 'military_posts_filled' THEN 4 + CAST(c.commune_code AS INTEGER) % 3
@@ -130,6 +135,8 @@ WITH province_values AS (
 )
 SELECT *, CASE WHEN value = 1 AND unit_level = 'province' THEN as_of_on - 3 END AS done_on,
     CASE WHEN value = 1 AND unit_level = 'province' THEN unit_code || '/QĐ-UBND' END AS evidence,
+    CAST('only' AS VARCHAR) AS why, value AS reported_value, CAST(NULL AS DOUBLE) AS superseded_value,
+    CAST(NULL AS VARCHAR) AS correction,
     getvariable('origin') AS origin
 FROM (SELECT * FROM province_values UNION ALL SELECT * FROM commune_values);
 CREATE TABLE facts.observations AS SELECT * FROM facts.current_observations;
@@ -271,8 +278,12 @@ SELECT c.province_code, c.form, c.as_of_on, c.due_at, s.received_at,
         ELSE 'on_time'
     END AS status,
     CASE WHEN s.received_at IS NOT NULL THEN greatest(date_diff('day', c.due_at, s.received_at) + 1, 0) END AS days_late,
-    s.revision, s.accepted_count, s.rejected_count, s.origin
-FROM calendar AS c LEFT JOIN latest_submissions AS s USING (province_code, as_of_on);
+    s.revision, s.accepted_count, s.rejected_count, CASE WHEN s.province_code IS NOT NULL THEN 'province' END AS sent_by,
+    CASE WHEN s.province_code IS NOT NULL OR c.due_at <= run.known_at THEN coalesce(s.accepted_count, 0) END
+        AS filled_count,
+    CAST(1500 + CAST(c.province_code AS INTEGER) AS BIGINT) AS expected_count,
+    100.0 * filled_count / expected_count AS filled_pct, s.origin
+FROM calendar AS c CROSS JOIN (SELECT known_at FROM reference.run) AS run LEFT JOIN latest_submissions AS s USING (province_code, as_of_on);
 
 CREATE TABLE marts.published_reconciliation AS
 SELECT f.figure, f.indicator, f.scope, f.as_of AS as_of_on, CAST(f.value AS DOUBLE) AS published_value,
