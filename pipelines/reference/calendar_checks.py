@@ -1,4 +1,4 @@
-"""Rules for public holidays and for the words that explain published figures."""
+"""Rules for public holidays."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import date
 from pipelines.reference.faults import Fault
 from pipelines.reference.records import PublicHoliday
 from pipelines.reference.row_sets import RowSets
-from pipelines.reference.tables import EXPLANATIONS
 
 # Labour Code 45/2019/QH14, article 112; of the year in which the two tiers began only National Day lies after 01/07.
 HOLIDAYS_A_YEAR = 11
@@ -57,18 +56,4 @@ def _whole_years(rows: RowSets) -> Iterator[Fault]:
             yield rows.public_holidays.fault(found[0][0], "day_on", found[0][1].day_on, f"ngày của năm {year - 1}", fix)
 
 
-def _explanations(rows: RowSets) -> Iterator[Fault]:
-    """Every code of the closed list is in words, and no two share a precedence."""
-    table = rows.explanation_codes
-    places: dict[int, int] = {}
-    for number, item in table:
-        if (first := places.setdefault(item.precedence, number)) != number:
-            expected = f"số khác với dòng {first}"
-            yield table.fault(number, "precedence", item.precedence, expected, "Mỗi mã một thứ tự.")
-    known = {item.code for item in table.records}
-    for code in EXPLANATIONS:
-        if code not in known:
-            yield table.fault(1, "code", "không có dòng này", code, "Thêm lại dòng của mã này.")
-
-
-CHECKS = (_weekdays, _whole_years, _explanations)
+CHECKS = (_weekdays, _whole_years)

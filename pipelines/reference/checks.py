@@ -18,6 +18,7 @@ from pipelines.reference import (
     directive_checks,
     follow_up_checks,
     indicator_checks,
+    publication_checks,
     staffing_checks,
     unit_checks,
 )
@@ -37,6 +38,7 @@ def check_tables(rows: RowSets) -> list[Fault]:
         *unit_checks.CHECKS,
         *indicator_checks.CHECKS,
         *calendar_checks.CHECKS,
+        *publication_checks.CHECKS,
         *directive_checks.CHECKS,
         *follow_up_checks.CHECKS,
         *chain_checks.CHECKS,

@@ -1,13 +1,12 @@
-"""public_holidays.csv and explanation_codes.csv: a year is entered whole, a list of codes is closed."""
+"""public_holidays.csv: a year is entered whole, rest and work are swapped between weekdays and weekends."""
 
 from __future__ import annotations
 
 import pytest
 
-from pipelines.reference.tables import EXPLANATIONS
 from tests.reference.editing import EditedTables
 
-HOLIDAYS, CODES = "public_holidays.csv", "explanation_codes.csv"
+HOLIDAYS = "public_holidays.csv"
 
 
 @pytest.mark.parametrize(
@@ -45,16 +44,3 @@ def test_the_next_year_cannot_be_begun_with_one_day(edited: EditedTables) -> Non
     edited.add(HOLIDAYS, day_on="2027-01-01")
 
     assert [(fault.given, fault.expected) for fault in edited.faults()] == [("1 ngày lễ năm 2027", "từ 11 ngày lễ")]
-
-
-@pytest.mark.parametrize("code", EXPLANATIONS)
-def test_every_explanation_is_in_words(edited: EditedTables, code: str) -> None:
-    edited.drop(CODES, code)
-
-    assert [(fault.given, fault.expected) for fault in edited.faults()] == [("không có dòng này", code)]
-
-
-def test_two_explanations_do_not_share_a_precedence(edited: EditedTables) -> None:
-    row = edited.change(CODES, "rounded", "precedence", "3")
-
-    assert [(fault.row, fault.column, fault.given) for fault in edited.faults()] == [(row, "precedence", "3")]
