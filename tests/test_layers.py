@@ -53,10 +53,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("readers", "landing", "gate", "facts", "marts", "publish", "answers"),
         *("reference", "settings", "database", "durable"),
     ),
+    "as_known": (*("facts", "marts", "publish", "reference", "settings", "database", "durable"),),
     "verification": (*("nightly", "landing", "facts", "publish", "reference", "settings", "database", "durable"),),
     "orchestration": ("nightly", "landing", "facts", "marts", "settings", "clock", "database", "durable"),
     "commands": (
-        *("orchestration", "verification", "nightly", "answers", "review", "landing", "facts", "publish"),
+        *("orchestration", "verification", "nightly", "as_known", "answers", "review", "landing", "facts", "publish"),
         *("form", "simulation"),
         *("reference", "settings", "clock", "database", "durable"),
     ),
@@ -67,7 +68,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 MAY_USE: dict[str, tuple[str, ...]] = {
     "dagster": ("orchestration",),
     "duckdb": (
-        *("database", "facts", "gate", "marts", "nightly", "answers", "review", "verification", "commands"),
+        *("database", "facts", "gate", "marts", "nightly", "as_known", "answers", "review", "verification", "commands"),
         "dashboard",
     ),
     "great_expectations": ("expectations",),
@@ -96,6 +97,7 @@ MAY_NAME: dict[str, tuple[str, ...]] = {
     "answers": ("reference", "facts", "marts", "work"),
     "review": ("facts",),
     "nightly": ("reference", "facts", "work"),
+    "as_known": ("reference", "facts", "work"),
     "verification": ("reference", "facts", "work"),
     "orchestration": ("reference", "facts", "marts"),
     "commands": ("reference", "facts", "marts"),

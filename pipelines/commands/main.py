@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pipelines.commands import bounce, check, demo, ingest, query, review, rules, serve, verification
+from pipelines.commands import bounce, check, demo, ingest, past, query, review, rules, serve, verification
 
 app = typer.Typer(
     name="tiendo",
@@ -24,6 +24,7 @@ app.add_typer(review.app, name="review")
 app.command()(query.sql)
 app.command()(query.status)
 app.command()(query.sample)
+app.command("as-known")(past.past)
 app.command()(rules.rules)
 app.command()(serve.dashboard)
 app.command()(serve.serve)

@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pipelines.durable import AnotherRunHoldsTheLock
 from pipelines.landing.journal import JournalBroken
 from pipelines.landing.store import LandedFileDamaged
-from pipelines.publish.versions import NothingPublished
+from pipelines.publish.versions import NothingKnown, NothingPublished
 from pipelines.reference.faults import ReferenceFaults
 from pipelines.settings import Settings
 
@@ -66,6 +66,7 @@ def clear_errors() -> Iterator[None]:
         FileNotFoundError,
         JournalBroken,
         LandedFileDamaged,
+        NothingKnown,
         NothingPublished,
         PermissionError,
     ) as error:

@@ -6,6 +6,7 @@ import csv
 import datetime
 import json
 import sys
+from pathlib import Path
 from typing import Annotated, Literal
 
 import duckdb
@@ -13,6 +14,8 @@ import typer
 from rich.table import Column, Table
 from rich.text import Text
 
+from pipelines.as_known import as_known
+from pipelines.clock import vietnamese_now
 from pipelines.commands.options import OUTPUT, Home, clear_errors, fail, settings_of
 from pipelines.database import open_for_reading
 from pipelines.publish.versions import current_database
@@ -20,15 +23,23 @@ from pipelines.settings import Settings
 
 Format = Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="How to print the rows.")]
 
+KnownOn = Annotated[
+    datetime.datetime | None,
+    typer.Option("--known-on", formats=["%Y-%m-%d"], help="Ask what was known at the end of this day."),
+]
+
 
 def sql(
     query: Annotated[str, typer.Argument(help="One SELECT statement.")],
     output: Format = "table",
+    known_on: KnownOn = None,
     home: Home = None,
 ) -> None:
-    """Run one SELECT on the published database."""
+    """Run one SELECT on the published database, or on what was known at the end of an earlier day."""
+    settings = settings_of(home)
     with clear_errors():
-        columns, rows = select(settings_of(home), query)
+        database = as_known(settings, known_on.date(), None, vietnamese_now()) if known_on else None
+        columns, rows = select(settings, query, database)
     if output == "json":
         typer.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, default=str))
     elif output == "csv":
@@ -53,12 +64,12 @@ def sample(
     drawn_by = seed if seed is not None else numbers["verification_seed"]
     drawn_size = size if size is not None else numbers["verification_size"]
     order = "ORDER BY province_code, indicator, draw"
-    sql(f"SELECT * FROM marts.verification_draw({drawn_by}, {drawn_size}) {order}", output, home)
+    sql(f"SELECT * FROM marts.verification_draw({drawn_by}, {drawn_size}) {order}", output, None, home)
 
 
-def select(settings: Settings, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
-    """Column names and rows of one SELECT on the current version; other statements end the command."""
-    connection = open_for_reading(current_database(settings.folders().published))
+def select(settings: Settings, query: str, database: Path | None = None) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Column names and rows of one SELECT on the current version (or `database`); other statements end the command."""
+    connection = open_for_reading(database or current_database(settings.folders().published))
     try:
         statements = connection.extract_statements(query)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:

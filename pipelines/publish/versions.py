@@ -23,6 +23,10 @@ class NothingPublished(RuntimeError):
     """There is no published version yet."""
 
 
+class NothingKnown(RuntimeError):
+    """No report had come by the day that was asked for."""
+
+
 def versions(published: Path) -> list[Path]:
     """Complete version folders, oldest first."""
     if not published.is_dir():

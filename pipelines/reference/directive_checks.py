@@ -56,7 +56,7 @@ def _statuses(rows: RowSets) -> Iterator[Fault]:
 
 def _ladder(rows: RowSets) -> Iterator[Fault]:
     """Some rule fits whatever the answers are: no directive is ever without a status."""
-    bounds = {day for item in rows.status_rules.records for day in (item.days_from, item.days_to) if day is not None}
+    bounds = {day for item in rows.status_rules.records for day in (item.days_left_from, item.days_left_to) if day is not None}
     days = sorted({shifted for day in bounds for shifted in (day - 1, day, day + 1)} or {0})
     for answers in product(("yes", "no"), repeat=len(_QUESTIONS)):
         for left in days:
@@ -72,8 +72,8 @@ def _fits(rule: StatusRule, answers: tuple[str, ...], left: int) -> bool:
     asked = (rule.is_reported, rule.is_met, rule.is_in_time, rule.has_fallen, rule.is_behind)
     return (
         all(wanted in ("any", answer) for wanted, answer in zip(asked, answers, strict=True))
-        and (rule.days_from is None or left >= rule.days_from)
-        and (rule.days_to is None or left <= rule.days_to)
+        and (rule.days_left_from is None or left >= rule.days_left_from)
+        and (rule.days_left_to is None or left <= rule.days_left_to)
     )
 
 

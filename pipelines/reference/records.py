@@ -150,8 +150,8 @@ class StatusRule:
     is_met: str
     is_in_time: str
     has_fallen: str
-    days_from: int | None
-    days_to: int | None
+    days_left_from: int | None
+    days_left_to: int | None
     is_behind: str
     meaning_vi: str
     meaning_en: str

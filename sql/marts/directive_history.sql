@@ -383,8 +383,8 @@ statuses AS (
             AND status_rules.is_in_time IN ('any', answers.is_in_time)
             AND status_rules.has_fallen IN ('any', answers.has_fallen)
             AND status_rules.is_behind IN ('any', answers.is_behind)
-            AND (status_rules.days_from IS NULL OR answers.days_to_due >= status_rules.days_from)
-            AND (status_rules.days_to IS NULL OR answers.days_to_due <= status_rules.days_to)
+            AND (status_rules.days_left_from IS NULL OR answers.days_to_due >= status_rules.days_left_from)
+            AND (status_rules.days_left_to IS NULL OR answers.days_to_due <= status_rules.days_left_to)
     QUALIFY
         ROW_NUMBER() OVER (
             PARTITION BY answers.directive, answers.province_code, answers.indicator
