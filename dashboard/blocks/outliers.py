@@ -33,7 +33,7 @@ def outliers(view: View, province_code: str) -> None:
     frame["indicator_name"] = [view.language.pick(row["name_vi"], row["name_en"]) for row in rows]
     frame["why"] = [chase_sentences.outlier(row, view.language) for row in rows]
     columns = {
-        "state_word": (_("Theo dõi"), "status"),
+        "state_word": (_("Theo dõi"), "short"),
         "short_name": (_("Tỉnh, thành phố"), "text"),
         "unit_name": (_("Đơn vị"), "text"),
         "indicator_name": (_("Chỉ tiêu"), "text"),
