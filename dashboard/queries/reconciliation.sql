@@ -1,4 +1,4 @@
--- One row per published figure beside what the reports add up to: what is least explained first.
+-- One row per published figure beside what the reports add up to: what nobody has explained first, then conflicts.
 SELECT
     r.figure, r.indicator, i.name_vi, i.name_en, r.scope, p.short_name, p.province_code, r.as_of_on, r.published_value,
     r.published_denominator, r.approximation, r.tolerance, r.reported_value, r.reported_target, r.reported_on,
@@ -15,4 +15,6 @@ LEFT JOIN reference.published_figures AS f USING (figure)
 LEFT JOIN reference.indicators AS i ON i.indicator = r.indicator
 LEFT JOIN reference.provinces AS p ON r.scope = 'province:' || p.province_code
 LEFT JOIN reference.explanation_codes AS e ON e.code = r.explanation
-ORDER BY e.precedence DESC, abs(r.difference_pct) DESC NULLS LAST, r.as_of_on DESC, r.figure
+ORDER BY
+    r.explanation = 'differs' DESC, r.conflicting_figures IS NOT NULL DESC, e.precedence DESC,
+    abs(r.difference_pct) DESC NULLS LAST, r.as_of_on DESC, r.figure

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.blocks import reconciliation
 from dashboard.blocks.reconciliation import also_words, matching, published_words
 from dashboard.language import language
 from dashboard.warehouse import Row
@@ -79,6 +81,32 @@ def test_each_figure_has_its_day_its_publisher_and_a_way_to_its_source(opened: O
     assert table["Nơi công bố"].notna().all()
     assert (table["Liên kết"].notna() | table["Văn bản lưu"].notna()).all()
     assert all(isinstance(day, date) for day in table["Tính đến"])
+
+
+def test_what_conflicts_stands_above_what_agrees(opened: Opener) -> None:
+    table = opened("empty", "reconciliation").dataframe[0].value
+    assert sorted(table["Công bố"].head(2)) == ["68/124", "93/124"]
+
+
+@pytest.mark.parametrize(
+    ("figure_code", "expected"),
+    [
+        ("2025-08-lamdong-no-it", ["93/124 tính đến 01/08/2025", "Số công bố khác", "68"]),
+        ("2025-08-portal-peak", ["khoảng 50.000/120.000", "41,67%", "chưa có báo cáo"]),
+        ("2026-02-pvhcc-commune", ["3.193 tính đến 25/02/2026", "3.153/3.195 vào 25/02/2026, mô phỏng"]),
+    ],
+)
+def test_a_chosen_row_tells_what_was_said_by_whom_and_why_it_differs(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch, figure_code: str, expected: list[str]
+) -> None:
+    def chosen(frame: pd.DataFrame, *_: object, **__: object) -> int:
+        return list(frame["figure"]).index(figure_code)
+
+    monkeypatch.setattr(reconciliation, "table", chosen)
+    app = opened("normal", "reconciliation")
+    said = words(app)
+    assert not app.exception
+    assert [text for text in expected if text not in said] == []
 
 
 def test_the_page_of_sources_leads_there_and_does_not_repeat_it(opened: Opener) -> None:
