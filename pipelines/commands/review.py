@@ -170,7 +170,15 @@ def follow_up_value(
             fail(f"Giá trị {indicator} của {unit} kỳ {as_of:%d/%m/%Y} {shown}, không phải {value:g}.")
         directory = settings.reference_directory()
         written = follow_up(
-            directory, unit, indicator, as_of.date(), value, state, note=note, document_no=document, entered_on=_today()
+            directory,
+            unit,
+            indicator,
+            as_of.date(),
+            value,
+            state,
+            note=note,
+            document_no=document,
+            entered_on=_entered_on(settings),
         )
     is_confirmed = state == "confirmed"
     said_vi = f"Đã ghi: tỉnh xác nhận {value:g} là đúng." if is_confirmed else f"Đã ghi: hỏi lại tỉnh về {value:g}."
@@ -212,6 +220,15 @@ def _outlier(settings: Settings, unit: str, indicator: str, day: datetime.date) 
             [unit, indicator, day],
         )
     return None if found is None else float(found)
+
+
+def _entered_on(settings: Settings) -> datetime.date:
+    """Today; in a season that is simulated, the last night of it: what is entered later would not be known in it."""
+    with closing(open_for_reading(current_database(settings.folders().published))) as connection:
+        known_on = first_value(
+            connection, "SELECT CAST(known_at AS DATE) FROM reference.run WHERE contains(origin_mix, 'simulated')"
+        )
+    return known_on or _today()
 
 
 def _meanings(reference: Reference) -> dict[str, str]:

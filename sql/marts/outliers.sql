@@ -475,6 +475,7 @@ confirmations AS (
         follow_ups.entered_on
     FROM standing
     INNER JOIN newest ON standing.unit_code = newest.unit_code AND standing.indicator = newest.indicator
+    CROSS JOIN reference.run AS run
     INNER JOIN reference.follow_ups AS follow_ups
         ON
             standing.unit_code = follow_ups.unit_code
@@ -483,6 +484,7 @@ confirmations AS (
             AND follow_ups.as_of_on <= standing.as_of_on
     WHERE
         standing.is_in_force
+        AND follow_ups.entered_on <= CAST(run.known_at AS DATE)
         AND (follow_ups.as_of_on = standing.as_of_on OR NOT newest.is_period_count)
         AND (standing.previous_on IS NULL OR follow_ups.as_of_on > standing.previous_on)
     QUALIFY

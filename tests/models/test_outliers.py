@@ -118,3 +118,9 @@ def test_a_confirmation_entered_between_two_nights_is_seen_by_the_second() -> No
     confirmed = (follow_up("91001", "obstacles_raised", DAYS[3], 408),)
     country.reference = replace(country.reference, follow_ups=confirmed, digest="with a confirmation")
     assert found(country, "state", DAYS[3]) == [["confirmed"]]
+
+
+def test_a_confirmation_is_not_known_before_the_day_on_which_it_was_entered() -> None:
+    country = history(100, 104, 98, 408, follow_ups=[follow_up("91001", "obstacles_raised", DAYS[3], 408)])
+    for known, state in (("2025-11-29 23:59", "open"), ("2025-11-30 01:30", "confirmed")):
+        country.night(DAYS[3], known, until=TABLE).check(TABLE, f"state \n {state}")

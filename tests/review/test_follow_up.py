@@ -17,7 +17,7 @@ from pipelines.landing.journal import Arrival
 from pipelines.publish.versions import current_database
 from pipelines.reference.load import load_reference
 from tests.durability.nights import whole_night
-from tests.review.conftest import BINH_LU, SECOND
+from tests.review.conftest import BINH_LU, FIRST, SECOND
 
 DAY = "2025-07-15"
 
@@ -52,6 +52,12 @@ def test_an_answer_is_a_row_of_the_table_and_a_second_one_takes_its_place(asked_
     assert not second["is_new"]
     (row,) = load_reference(asked_home / "reference").follow_ups
     assert (row.unit_code, row.value, row.state, row.note) == (BINH_LU, 30.0, "open", "Sở Nội vụ xác nhận")
+
+
+def test_in_a_simulated_season_an_answer_is_entered_on_its_last_night(asked_home: Path) -> None:
+    with closing(open_for_writing(current_database(asked_home / "published"))) as connection:
+        connection.execute("UPDATE reference.run SET origin_mix = 'simulated'")
+    assert json.loads(follow_up(asked_home).stdout)["row"]["entered_on"] == FIRST.known_at.date().isoformat()
 
 
 @pytest.mark.parametrize(("value", "unit", "said"), [("31", BINH_LU, "nay là 30"), ("30", "03388", "không có trong")])
