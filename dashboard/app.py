@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from dashboard import links, parts
+from dashboard import links, parts, past
 from dashboard.language import Language, language
 from dashboard.settings import load_settings
 from dashboard.view import prepare
@@ -41,14 +43,26 @@ def main() -> None:
     parts.style_sheet()
     with st.container(horizontal=True, vertical_alignment="center"):
         head = st.container(width="stretch")
+        when = st.container(width="content")
         reader = language(links.choose_language())
     page = st.navigation(pages(reader), position="top")
     if published is None:
         welcome(settings, reader)
         return
+    question = past.asked()
+    with when:
+        past.choose(published, reader, question)
+    if question:
+        then = past.go_back(published, question)
+        if isinstance(then, str):
+            past.refused(reader, then)
+            return
+        published, settings = then, replace(settings, today=question.known_on)
     view = prepare(published, reader, settings)
     with head:
         parts.masthead(view)
+    if question:
+        past.notice(reader, question)
     parts.notices(view)
     page.run()
     parts.footer(view)

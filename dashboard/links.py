@@ -19,6 +19,8 @@ LANGUAGE, PROVINCE, ONLY_PROVINCE, DIRECTIVE, INDICATOR, COLOUR_BY, SEARCH, RULE
 )  # fmt: skip
 EXPLANATION = "giai-thich"
 KIND, SEED, SIZE = "loai", "so-gieo", "co-mau"
+# Another day than the present one: it holds for every page until the reader returns.
+KNOWN_ON, FIGURES_ON = "biet-den", "so-lieu-den"
 PAGES = {
     "overview": ("app_pages/overview.py", "tong-quan"),
     "deadlines": ("app_pages/deadlines.py", "thoi-han"),
@@ -46,6 +48,29 @@ def keep(name: str, code: str, default: str = "") -> None:
     st.session_state[f"kept_{name}"] = code
     if st.query_params.get(name, default) != code:
         st.query_params[name] = code
+
+
+def kept_text(name: str) -> str:
+    """What the address says under `name`, or what it said before the reader changed the page; `""` for neither."""
+    text = str(st.query_params.get(name) or st.session_state.get(f"kept_{name}") or "")
+    if text:
+        keep(name, text)
+    return text
+
+
+def keep_text(name: str, text: str) -> None:
+    """Remember a text and show it in the address; an empty one is forgotten in both."""
+    if text:
+        keep(name, text)
+        return
+    st.session_state.pop(f"kept_{name}", None)
+    if name in st.query_params:
+        del st.query_params[name]
+
+
+def _carried() -> dict[str, str]:
+    """What every link takes along: the day that the reader has gone back to."""
+    return {name: text for name in (KNOWN_ON, FIGURES_ON) if (text := str(st.session_state.get(f"kept_{name}") or ""))}
 
 
 def _changed(name: str, key: str) -> None:
@@ -88,7 +113,7 @@ def whole_number(name: str, label: str, default: int, lowest: int, highest: int)
 
 def address(page: str, language_code: str, **codes: str) -> str:
     """A link to a page of this dashboard, for tables."""
-    parts = [f"{name}={code}" for name, code in codes.items() if code]
+    parts = [f"{name}={code}" for name, code in (codes | _carried()).items() if code]
     if language_code != "vi":
         parts.append(f"{LANGUAGE}={language_code}")
     return f"/{PAGES[page][1]}" + ("?" + "&".join(parts) if parts else "")
@@ -96,7 +121,7 @@ def address(page: str, language_code: str, **codes: str) -> str:
 
 def query(language_code: str, **codes: str) -> dict[str, str]:
     """The same as parameters, for links that stay inside the page."""
-    return codes | ({LANGUAGE: language_code} if language_code != "vi" else {})
+    return codes | _carried() | ({LANGUAGE: language_code} if language_code != "vi" else {})
 
 
 def choose_language() -> str:

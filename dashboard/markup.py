@@ -75,7 +75,7 @@ def heading(text: str, note: str = "") -> str:
 
 
 def notice(text: str, kind: str) -> str:
-    """A line across the page that stays: `simulated` or `late`."""
+    """A line across the page that stays: `simulated`, `late` or `past`."""
     return f'<div class="td-notice td-{kind}" role="note">{escape(text)}</div>'
 
 
