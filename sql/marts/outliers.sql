@@ -73,23 +73,36 @@ values_known AS (
     WHERE CAST(days.newest_first AS DOUBLE) <= limits.days AND indicators.value_type = 'count'
 ),
 
-newest AS (
+newest_days AS (
     SELECT
         unit_code,
-        province_code,
-        peer_group,
         indicator,
-        as_of_on,
-        value,
-        level,
-        earlier_value,
-        why,
-        submission_id,
-        source_place,
-        origin,
-        is_period_count
+        MAX(as_of_on) AS as_of_on
     FROM values_known
-    QUALIFY ROW_NUMBER() OVER (PARTITION BY unit_code, indicator ORDER BY as_of_on DESC) = 1
+    GROUP BY unit_code, indicator
+),
+
+newest AS (
+    SELECT
+        values_known.unit_code,
+        values_known.province_code,
+        values_known.peer_group,
+        values_known.indicator,
+        values_known.as_of_on,
+        values_known.value,
+        values_known.level,
+        values_known.earlier_value,
+        values_known.why,
+        values_known.submission_id,
+        values_known.source_place,
+        values_known.origin,
+        values_known.is_period_count
+    FROM values_known
+    INNER JOIN newest_days
+        ON
+            values_known.unit_code = newest_days.unit_code
+            AND values_known.indicator = newest_days.indicator
+            AND values_known.as_of_on = newest_days.as_of_on
 ),
 
 -- What is in force, and what was before it was put right.
