@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
-PATHS = ("", "thoi-han", "tinh?tinh=48", "chat-luong", "nguon", "gui-bao-cao")
+PATHS = ("", "thoi-han", "tinh?tinh=48", "khuyen-nong", "nhan-luc", "chat-luong", "nguon", "gui-bao-cao")
 WIDTHS = (1440, 390)
 LANGUAGES = ("vi", "en")
 DATABASES = ("normal", "empty", "late")
