@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bench.commands import measure_demo, measure_nightly
+from bench.history import measure_history
 from bench.ingest import measure_ingest
 from bench.queries import measure_queries
 from bench.reading import measure_reading
@@ -40,6 +41,7 @@ def main(
         if full:
             section, settings = measure_demo(scratch)
             sections.append(_shown(section))
+            sections.append(_shown(measure_history(scratch, (1, 12), rounds)))
         sections.append(_shown(measure_queries(settings, max(rounds, 5))))
     if write:
         body = "\n".join(section.markdown() for section in sections)

@@ -20,8 +20,10 @@ from pipelines.reference.load import Reference, load_reference
 from pipelines.settings import Settings
 
 TARGET = 1.3
-FIRST_DAY = datetime.date(2025, 8, 1)
+# The days that are timed stand in the middle of a month, whatever comes before: a night reads its month.
+LAST_DAY = datetime.date(2026, 7, 14)
 INDICATORS = 20
+DAYS_OF_A_YEAR = 365
 _ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -61,19 +63,30 @@ def _measure(path: Path, reference: Reference, months: int, rounds: int) -> tupl
     with open_for_writing(path) as connection:
         ledger.create(connection)
         build.prepare(connection)
-        day_count = round(365 * months / 12)
-        last = FIRST_DAY + (day_count - 1) * _ONE_DAY
-        _write_reference(connection, reference, last)
-        _report(connection, FIRST_DAY, day_count)
-        _derive(connection, Laps())
+        first = LAST_DAY - (round(DAYS_OF_A_YEAR * months / 12) - 1) * _ONE_DAY
+        for start, day_count in _months(first):
+            _write_reference(connection, reference, start + (day_count - 1) * _ONE_DAY)
+            _report(connection, start, day_count)
+            _derive(connection, Laps())
         for number in range(rounds):
-            day = last + (number + 1) * _ONE_DAY
+            day = LAST_DAY + (number + 1) * _ONE_DAY
             _write_reference(connection, reference, day)
             _report(connection, day, 1)
             connection.execute("CHECKPOINT")
             _derive(connection, laps)
         (count,) = connection.execute("SELECT COUNT(*) FROM facts.observations").fetchall()[0]
     return laps, f"{count / 1e6:.1f} M"
+
+
+def _months(first: datetime.date) -> list[tuple[datetime.date, int]]:
+    """The history in pieces of a calendar month: a year derived at once would not fit into memory."""
+    pieces = []
+    start = first
+    while start <= LAST_DAY:
+        following = min((start.replace(day=1) + 31 * _ONE_DAY).replace(day=1), LAST_DAY + _ONE_DAY)
+        pieces.append((start, (following - start).days))
+        start = following
+    return pieces
 
 
 def _derive(connection: duckdb.DuckDBPyConnection, laps: Laps) -> None:
@@ -119,6 +132,4 @@ def _report(connection: duckdb.DuckDBPyConnection, first: datetime.date, day_cou
         ORDER BY as_of_on
         """
     )
-    connection.execute(
-        f"INSERT OR IGNORE INTO work.refresh_days SELECT as_of_on FROM {days} AS d"
-    )
+    connection.execute(f"INSERT OR IGNORE INTO work.refresh_days SELECT as_of_on FROM {days} AS d")

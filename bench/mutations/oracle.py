@@ -20,7 +20,7 @@ from bench.mutations.reports import DAY, PROVINCE, Key, country
 from bench.mutations.second_look import Rows, SecondLook, composed
 
 # Warnings that compare a file with those before it say nothing of what stands in the file.
-_ABOUT_OTHER_FILES = frozenset({"value_changed", "cumulative_fell", "older_issue_after_newer"})
+_ABOUT_OTHER_FILES = frozenset({"value_changed", "completion_withdrawn", "cumulative_fell", "older_issue_after_newer"})
 STATUSES = frozenset({"accepted", "partial", "rejected", "duplicate", "needs_review"})
 _TYPE = re.compile(r"^(ubnd )?(xã|phường|đặc khu|x\.|p\.|đk\.?)\s*")
 _DATE = re.compile(r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})")

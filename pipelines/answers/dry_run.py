@@ -33,7 +33,7 @@ from pipelines.reference.load import Reference, load_reference
 from pipelines.settings import Settings
 
 COUNTRY = "VN"
-_OF_REVISIONS = frozenset({"value_changed", "older_issue_after_newer"})
+_OF_REVISIONS = frozenset({"value_changed", "completion_withdrawn", "older_issue_after_newer"})
 _NEEDED = "marts.directive_status"
 _Figures = dict[tuple[str, str], tuple[datetime.date, float | None]]
 _Statuses = dict[tuple[str, str, str], str]

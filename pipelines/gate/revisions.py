@@ -35,7 +35,7 @@ def note_revisions(
     """Notes on each submission what it changes; gives {submission: newest one of which it replaces a value}.
 
     `submissions` are settled and in order of arrival; `history` and `connection` are the ledger before them.
-    Rules: `value_changed`, `older_issue_after_newer`, `duplicate_not_taken`.
+    Rules: `value_changed`, `completion_withdrawn`, `older_issue_after_newer`, `duplicate_not_taken`.
     """
     statuses = {**history.statuses, **{item.arrival.submission_id: item.status for item in submissions}}
     issues = dict(history.issues)
@@ -117,8 +117,9 @@ def _note_changes(
 
 def _change(submission: Submission, index: int, previous: float, earlier: str, reference: Reference) -> Fault:
     values = submission.values
+    is_flag = reference.indicator(values.indicator[index]).value_type == "flag"
     return Fault(
-        "value_changed",
+        "completion_withdrawn" if is_flag and values.value[index] < previous else "value_changed",
         values.place[index],
         submission.unit_name(values.unit_code[index], reference),
         values.indicator[index],

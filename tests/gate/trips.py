@@ -469,6 +469,13 @@ TRIPS = (
         "ghi 30, lần này ghi 31; lấy số mới.",
     ),
     Trip(
+        "completion_withdrawn",
+        lambda desk: [desk.report(RIGHT), desk.report({**RIGHT, (SON_HA, "office_adequate"): 0})],
+        "Biểu 05!D13",
+        "0",
+        "báo cáo đã hoàn thành, lần này ghi chưa; lấy số mới và đề nghị nêu lý do.",
+    ),
+    Trip(
         "duplicate_not_taken",
         lambda desk: [desk.report(RIGHT)[:4000], desk.report(RIGHT)[:4000]],
         "tệp",
