@@ -102,7 +102,7 @@ def status(home: Home = None) -> None:
     OUTPUT.print(f"Số liệu đến {_day(as_of_on)}, theo hiểu biết lúc {known_at}. Lần chạy {run_id}.", highlight=False)
     if "simulated" in str(origins):
         OUTPUT.print("[bold]DỮ LIỆU MÔ PHỎNG – không dùng cho báo cáo.[/]")
-    table = Table("Mã", "Tỉnh, thành phố", "Báo cáo gần nhất", "Chậm", "Chưa gửi", "Giá trị để riêng")
+    table = Table("Mã", "Tỉnh, thành phố", "Báo cáo gần nhất", "Chậm", "Chưa có số liệu", "Giá trị để riêng")
     for code, name, last, late, missing, set_aside in reports:
         table.add_row(str(code), str(name), _day(last), str(late), str(missing), str(set_aside))
     OUTPUT.print(table)
@@ -116,7 +116,8 @@ def _day(value: object) -> str:
 
 _LAST_REPORTS = """
     SELECT p.province_code, p.short_name, MAX(c.as_of_on) FILTER (WHERE c.received_at IS NOT NULL),
-        COUNT(*) FILTER (WHERE c.status = 'late'), COUNT(*) FILTER (WHERE c.status = 'missing'), SUM(c.rejected_count)
+        COUNT(*) FILTER (WHERE c.status = 'late'),
+        COUNT(*) FILTER (WHERE c.status IN ('missing', 'empty')), SUM(c.rejected_count)
     FROM reference.provinces AS p INNER JOIN marts.reporting_coverage AS c USING (province_code)
     WHERE c.status <> 'not_due' GROUP BY p.province_code, p.short_name ORDER BY p.province_code
 """

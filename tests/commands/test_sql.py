@@ -96,3 +96,15 @@ def test_status_names_the_last_report_and_what_was_set_aside(ingested: Ingested)
     assert "Lai Châu" in result.stdout
     assert "31/07/2025" in result.stdout
     assert "scanned_file: 1 giá trị để riêng" in result.stdout
+
+
+def test_a_sample_is_drawn_by_the_declared_seed_or_another(ingested: Ingested) -> None:
+    order = "ORDER BY province_code, indicator, draw"
+    for arguments, query in (
+        ((), f"SELECT * FROM marts.verification_sample {order}"),
+        (("--seed", "7", "--size", "2"), f"SELECT * FROM marts.verification_draw(7, 2) {order}"),
+    ):
+        drawn = tiendo(ingested.home, "sample", *arguments, "--format", "csv")
+        assert drawn.exit_code == 0
+        assert drawn.stdout == tiendo(ingested.home, "sql", query, "--format", "csv").stdout
+    assert tiendo(ingested.home, "sample", "--size", "0").exit_code == 2
