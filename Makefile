@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test test-duckdb15 lint bench docs lock screenshots clean
+.PHONY: install demo test test-duckdb15 lint bench backtest docs lock screenshots clean
 
 install: $(VENV)/.installed
 
@@ -39,6 +39,10 @@ bench: install
 # Some minutes on two cores; ends with an error if anything was found.
 mutations: install
 	$(BIN)/python -m bench.mutations --count 10000 --seed 1 --write
+
+# How good the forecasts are on simulated histories; a few minutes, ends with an error if not as good as promised.
+backtest: install
+	$(BIN)/python -m bench.backtest --write
 
 # The rules of the checks as a document; a test says when it is out of date.
 docs: install

@@ -1,1 +1,1 @@
-"""How good the forecasts are: histories are simulated, forecast day by day as if the rest were unknown, and compared."""
+"""How good the forecasts are: simulated histories are forecast day by day as if the rest were unknown."""

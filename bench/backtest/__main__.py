@@ -36,7 +36,9 @@ TEST_VARIED = range(21, 35)
 SIMULATOR_SHAPES = ("simulator", "simulator_other_pace")
 
 
-def main(write: Annotated[bool, typer.Option("--write", help="Write the percentiles, the page and the plot.")] = False) -> None:
+def main(
+    write: Annotated[bool, typer.Option("--write", help="Write the percentiles, the page and the plot.")] = False,
+) -> None:
     """Back-test the forecasts. Ends with 1 if ranges or days are not as good as promised."""
     started = time.monotonic()
     reference = load_reference(Settings().reference_directory())

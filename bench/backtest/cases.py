@@ -21,8 +21,7 @@ from pipelines.settings import SQL_DIRECTORY
 TARGETS = (100.0, 90.0)
 """Percent to reach; a directive is simulated for each, and for each due day."""
 DUE_DAYS = tuple(
-    date.fromisoformat(day)
-    for day in ("2025-10-29", "2025-12-30", "2026-02-28", "2026-05-31", "2026-09-30")
+    date.fromisoformat(day) for day in ("2025-10-29", "2025-12-30", "2026-02-28", "2026-05-31", "2026-09-30")
 )
 ERRORS_SCHEMA = pa.schema(
     [

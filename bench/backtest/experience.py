@@ -27,7 +27,8 @@ DAY_BANDS: tuple[tuple[float, float | None], ...] = (
     (15.0, 30.0),
     (30.0, 60.0),
     (60.0, 120.0),
-    (120.0, None),
+    (120.0, 200.0),
+    (200.0, None),
 )
 _WHOLE: tuple[tuple[float, float | None], ...] = ((0.0, None),)
 # What tells cases of a method apart. A single step has no share done; a standstill and a decline have no rate.
@@ -40,7 +41,7 @@ BANDS = {
 
 
 def learn(found: pd.DataFrame, until: date | None = None) -> pa.Table:
-    """The percentiles that the cases give (rows of `forecast_errors`); with `until`, only from what was seen by then."""
+    """The percentiles that the cases give (rows of `forecast_errors`); with `until`, from what was seen by then."""
     if until is not None:
         found = found[found["as_of_on"] < pd.Timestamp(until)]
     days, has_ended = observed_days(found, until)

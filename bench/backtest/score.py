@@ -54,7 +54,8 @@ class Chances:
 
 def one_due(found: pd.DataFrame) -> pd.DataFrame:
     """Rates and ranges do not depend on the due day: the cases of one due day are all cases once."""
-    return found[found["last_day_on"] == found["last_day_on"].max()]
+    is_chosen: pd.Series[bool] = found["last_day_on"] == found["last_day_on"].max()
+    return found.loc[is_chosen]
 
 
 def ranges(name: str, found: pd.DataFrame) -> Ranges:
@@ -87,8 +88,8 @@ def ranges(name: str, found: pd.DataFrame) -> Ranges:
 
 
 def ranges_by(found: pd.DataFrame, key: Callable[[pd.DataFrame], pd.Series]) -> list[Ranges]:
-    """The same for each group of cases."""
-    return [ranges(str(name), group) for name, group in found.groupby(key(found), sort=False, observed=True)]
+    """The same for each group of cases, in order."""
+    return [ranges(str(name), group) for name, group in found.groupby(key(found), observed=True)]
 
 
 def by_done(found: pd.DataFrame) -> pd.Series:

@@ -17,6 +17,8 @@ from pipelines.simulation.chance import generator
 
 Chance = np.random.Generator
 _NEVER = 10_000.0
+_LATEST_START_DAYS = 270.0
+"""Works do not all begin on the first day; otherwise the calendar would tell how far along everything is."""
 
 
 def _steady(chance: Chance, count: int) -> Floats:
@@ -65,7 +67,7 @@ def _some_never_done(chance: Chance, count: int) -> Floats:
 def _mixed(chance: Chance, count: int) -> Floats:
     """Every province in its own way."""
     draw = _PLAIN[int(chance.integers(len(_PLAIN)))]
-    return draw(chance, count)
+    return np.asarray(draw(chance, count))
 
 
 _PLAIN: tuple[Callable[[Chance, int], Floats], ...] = (_steady, _s_curve, _slowing, _rush, _standstill, _late_start)
@@ -94,28 +96,28 @@ def varied(reference: Reference, seed: int) -> History:
     courses = []
     for shape, draw in SHAPES.items():
         chance = generator(seed, "backtest", shape)
-        done = [_done(chance, draw, shape, int(size), since_first) for size in sizes]
+        since_start = since_first - chance.uniform(0.0, _LATEST_START_DAYS)
+        done = [_done(chance, draw, shape, int(size), since_start) for size in sizes]
         courses.append(_counted(shape, shape, np.array(done).T, sizes))
     for number in range(SINGLE_STEPS):
         chance = generator(seed, "backtest", "single step", str(number))
         draw = (_s_curve, _slowing, _rush)[number]
-        steps = draw(chance, len(units))[None, :] <= since_first[:, None]
+        since_start = since_first - chance.uniform(0.0, _LATEST_START_DAYS)
+        steps = draw(chance, len(units))[None, :] <= since_start[:, None]
         courses.append(_counted(f"single_step_{number}", "single_step", steps.astype(np.float64), np.ones(len(units))))
     is_sent = sent(seed, "varied", len(days), len(units))
     return History(f"varied-{seed}", days, forecast_days, tuple(units), tuple(courses), is_sent)
 
 
-def _done(
-    chance: Chance, draw: Callable[[Chance, int], Floats], shape: str, count: int, since_first: Floats
-) -> Floats:
-    done = (draw(chance, count)[None, :] <= since_first[:, None]).sum(axis=1).astype(np.float64)
-    return done - _lost(chance, done, since_first) if shape == "setback" else done
+def _done(chance: Chance, draw: Callable[[Chance, int], Floats], shape: str, count: int, since_start: Floats) -> Floats:
+    done = (draw(chance, count)[None, :] <= since_start[:, None]).sum(axis=1).astype(np.float64)
+    return done - _lost(chance, done, since_start) if shape == "setback" else done
 
 
-def _lost(chance: Chance, done: Floats, since_first: Floats) -> NDArray[np.float64]:
+def _lost(chance: Chance, done: Floats, since_start: Floats) -> NDArray[np.float64]:
     """A share of what was done is undone on a day (a flood, a recount) and made good over the months after."""
     on, share, length = chance.uniform(60, 300), chance.uniform(0.02, 0.3), chance.uniform(30, 200)
-    since = since_first - on
+    since = since_start - on
     left = np.clip(1.0 - since / length, 0.0, 1.0)
     return np.where(since >= 0, np.floor(share * left * done), 0.0)
 
