@@ -349,8 +349,8 @@ class StaffingBaseline:
 
     `kind`: `indicator` (another figure of the commune), `per_commune` (the same number of posts for each),
     `reported_shortage` (present plus what the commune says is missing, by the fields of `StaffingField`). `covers` is
-    `narrower` where the baseline leaves out people that staff present include: then it proves shortages only. A row with
-    a province takes the place of the one without, there.
+    `narrower` where the baseline leaves out people that staff present include: then it proves shortages only. A row
+    with a province takes the place of the one without, there.
     """
 
     baseline: str
