@@ -69,7 +69,7 @@ def _chances(found: pd.DataFrame) -> list[str]:
 
 def _ranges(found: pd.DataFrame) -> list[str]:
     groups = [score.ranges("All", found)]
-    groups += score.ranges_by(found, score.by_days)
+    groups += [group for group in score.ranges_by(found, score.by_days) if group.count]
     lines = [_text(_RIGHT_LEFT - 130, 34, "The 80 % range", "title")]
     lines.append(_text(_RIGHT_LEFT - 130, 54, "Cases that ended within it, by days needed at the present rate", "axis"))
     low, high = _share_x(score.LOWEST), _share_x(score.HIGHEST)
