@@ -56,8 +56,8 @@ def _statuses(rows: RowSets) -> Iterator[Fault]:
 
 def _ladder(rows: RowSets) -> Iterator[Fault]:
     """Some rule fits whatever the answers are: no directive is ever without a status."""
-    bounds = {day for item in rows.status_rules.records for day in (item.days_left_from, item.days_left_to) if day is not None}
-    days = sorted({shifted for day in bounds for shifted in (day - 1, day, day + 1)} or {0})
+    bounds = {day for rule in rows.status_rules.records for day in (rule.days_left_from, rule.days_left_to)}
+    days = sorted({shifted for day in bounds if day is not None for shifted in (day - 1, day, day + 1)} or {0})
     for answers in product(("yes", "no"), repeat=len(_QUESTIONS)):
         for left in days:
             if not any(_fits(rule, answers, left) for rule in rows.status_rules.records):

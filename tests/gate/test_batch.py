@@ -17,6 +17,7 @@ from tests.gate.reports import BINH_LU, DAY, DOAN_KET, LAI_CHAU, QUANG_NGAI, SON
 from tests.gate.trips import RIGHT
 
 LATER = datetime(2026, 2, 20, 9, 0)
+ABOUT_OTHER_FILES = ("value_changed", "completion_withdrawn")
 
 
 def test_the_same_bytes_are_one_file_in_one_batch_and_in_the_next(desk: Desk, office: Office) -> None:
@@ -102,7 +103,7 @@ def test_a_cumulative_value_is_compared_with_the_newest_known_for_an_earlier_day
     def remarks(*contents: bytes) -> list[list[tuple[str, str, str]]]:
         _, submissions = office.take(*contents)
         return [
-            [(fault.rule, fault.given, fault.expected) for fault in item.faults if fault.rule not in ("value_changed", "completion_withdrawn")]
+            [(fault.rule, fault.given, fault.expected) for fault in item.faults if fault.rule not in ABOUT_OTHER_FILES]
             for item in submissions
         ]
 

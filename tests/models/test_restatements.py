@@ -27,10 +27,10 @@ def test_each_changed_value_is_a_row_with_its_effect_on_the_country(country: Cou
     country.check(
         TABLE,
         """
-        unit_code old_value new_value old_submission_id new_submission_id restated_at         national_effect whole_effect
-        91001     1         0         000002-tiny       000003-tiny       2025-10-16T09:00:00 -1              -2
-        91002     1         0         000002-tiny       000003-tiny       2025-10-16T09:00:00 -1              -2
-        91002     0         1         000003-tiny       000004-tiny       2025-10-17T09:00:00 1               1
+        unit_code old_value new_value old_submission_id restated_at         national_effect whole_effect
+        91001     1         0         000002-tiny       2025-10-16T09:00:00 -1              -2
+        91002     1         0         000002-tiny       2025-10-16T09:00:00 -1              -2
+        91002     0         1         000003-tiny       2025-10-17T09:00:00 1               1
         """,
     )
 
