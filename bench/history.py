@@ -109,8 +109,8 @@ def _report(connection: duckdb.DuckDBPyConnection, first: datetime.date, day_cou
     connection.execute(
         f"""
         INSERT INTO facts.submissions BY NAME
-        SELECT strftime(as_of_on, '%Y%m%d') || province_code AS submission_id, province_code, 'CQDP2C' AS form, as_of_on,
-            as_of_on + INTERVAL 20 HOUR AS received_at, 1 AS revision, 'bench.xlsx' AS file_name,
+        SELECT strftime(as_of_on, '%Y%m%d') || province_code AS submission_id, province_code, 'CQDP2C' AS form,
+            as_of_on, as_of_on + INTERVAL 20 HOUR AS received_at, 1 AS revision, 'bench.xlsx' AS file_name,
             province_code AS sha256, 1 AS byte_count, 'accepted' AS status, 1000 AS accepted_count,
             0 AS rejected_count, 'simulated' AS origin
         FROM {days} CROSS JOIN reference.provinces ORDER BY as_of_on

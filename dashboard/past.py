@@ -95,9 +95,7 @@ def choose(present: Published, language: Language, question: Asked | None) -> No
 def notice(language: Language, question: Asked) -> None:
     """Above every page, so that nobody takes an old state of knowledge for the present one."""
     _ = language.text
-    text = _(
-        "XEM LẠI: số liệu như đã biết đến hết ngày {known}; báo cáo và đính chính nhận sau đó không được tính."
-    )
+    text = _("XEM LẠI: số liệu như đã biết đến hết ngày {known}; báo cáo và đính chính nhận sau đó không được tính.")
     st.html(markup.notice(text.format(known=language.day(question.known_on)), "past"))
 
 
