@@ -26,6 +26,7 @@ def pages(reader: Language) -> list[st.Page]:
         "staffing": _("Nhân lực, quân sự"),
         "quality": _("Chất lượng dữ liệu"),
         "reconciliation": _("Đối chiếu"),
+        "restatements": _("Điều chỉnh"),
         "sources": _("Nguồn"),
         "send": _("Gửi báo cáo"),
     }

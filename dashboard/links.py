@@ -18,6 +18,7 @@ LANGUAGE, PROVINCE, ONLY_PROVINCE, DIRECTIVE, INDICATOR, COLOUR_BY, SEARCH, RULE
     "moc", "linh-vuc",
 )  # fmt: skip
 EXPLANATION = "giai-thich"
+PROVINCE_SEARCH = "tim-tinh"
 KIND, SEED, SIZE = "loai", "so-gieo", "co-mau"
 # Another day than the present one: it holds for every page until the reader returns.
 KNOWN_ON, FIGURES_ON = "biet-den", "so-lieu-den"
@@ -30,6 +31,7 @@ PAGES = {
     "staffing": ("app_pages/staffing.py", "nhan-luc"),
     "quality": ("app_pages/quality.py", "chat-luong"),
     "reconciliation": ("app_pages/reconciliation.py", "doi-chieu"),
+    "restatements": ("app_pages/restatements.py", "dieu-chinh"),
     "sources": ("app_pages/sources.py", "nguon"),
     "send": ("app_pages/send.py", "gui-bao-cao"),
 }

@@ -10,6 +10,7 @@ from html import escape
 
 from dashboard.coverage_sentences import coverage, coverage_note
 from dashboard.figures.curves import spark_line
+from dashboard.forecast_sentences import card_line
 from dashboard.language import Language
 from dashboard.sentences import due_words, time_to_due
 from dashboard.vocabulary import (
@@ -211,6 +212,7 @@ def directive_card(row: Row, curve: Sequence[float | None], language: Language) 
         tag("p", "progress", tag("b", "number-small", escape(value)), tag("span", "whole", escape(done))),
         bar(row["progress_pct"], light.colour, row["expected_pct_today"]),
         indicator_name(row, language),
+        tag("p", "outlook", escape(said)) if (said := card_line(row, language)) else "",
         provenance(row, language),
     )
 
@@ -218,6 +220,18 @@ def directive_card(row: Row, curve: Sequence[float | None], language: Language) 
 def definition(pairs: Sequence[tuple[str, str]]) -> str:
     """Terms and what they are; values may be markup of this module, so callers escape theirs."""
     return tag("dl", "definition", *(f"<dt>{escape(term)}</dt><dd>{value}</dd>" for term, value in pairs if value))
+
+
+def wordings(entries: Sequence[tuple[str, str, list[str]]]) -> str:
+    """Quotations side by side, each under what it is worth and above what is to be known of it."""
+    return items(
+        "wordings",
+        (
+            f"<small>{escape(worth)}</small><q>{escape(quotation)}</q>"
+            + "".join(f"<span>{escape(note)}</span>" for note in notes)
+            for quotation, worth, notes in entries
+        ),
+    )
 
 
 def upload_words(button: str, limit: str) -> str:

@@ -110,13 +110,14 @@ def most_urgent(directives: Sequence[Row], to_call: Sequence[Row], language: Lan
 
 
 def reports_in(coverage: Sequence[Row], language: Language) -> str:
-    """Who has sent the newest report that was due."""
+    """Who has sent the newest report of all who have to, who has not and is late, who still has time."""
     _, _n = language.text, language.plural
     if not coverage:
         return _("Chưa có kỳ báo cáo nào đến hạn.")
     late = [row["short_name"] for row in coverage if row["status"] == "late"]
     missing = [row["short_name"] for row in coverage if row["status"] in ("missing", "empty")]
-    received = len(coverage) - len(missing)
+    waiting = [row for row in coverage if row["status"] == "not_due"]
+    received = len(coverage) - len(missing) - len(waiting)
     said = [
         _("Kỳ báo cáo {day}: {received}/{all} địa phương đã gửi số liệu.").format(
             day=language.day(coverage[0]["as_of_on"]), received=received, all=len(coverage)
@@ -128,6 +129,10 @@ def reports_in(coverage: Sequence[Row], language: Language) -> str:
     if missing:
         text = _n("{count} địa phương chưa có báo cáo", len(missing))
         said.append(text.format(count=language.count_word(len(missing))) + _by_name(missing, language) + ".")
+    if waiting:
+        text = _n("{count} địa phương chưa gửi, còn trong hạn đến hết ngày {day}.", len(waiting))
+        due_on = max(row["due_on"] for row in waiting)
+        said.append(text.format(count=language.count_word(len(waiting)), day=language.day(due_on)))
     return " ".join(said)
 
 
@@ -159,35 +164,6 @@ def worst_task(row: Row, language: Language) -> str:
         else _("{change} so với kỳ trước").format(change=language.signed(row["change"]))
     )
     return f"{name}: {progress} ({moved})"
-
-
-def one_directive(directive: Row, indicators: Sequence[Row], provinces: Sequence[Row], language: Language) -> list[str]:
-    """Where one directive stands: each indicator in a clause, then the provinces behind, by name while few."""
-    _, _n = language.text, language.plural
-    title = language.pick(directive["title_vi"], directive["title_en"])
-    said = [
-        _("“{title}” phải xong {due}: {time}.").format(
-            title=title, due=due_words(directive, language), time=time_to_due(directive["days_to_due"], language)
-        )
-    ]
-    if not indicators:
-        return [*said, _("Mốc này không có chỉ tiêu do địa phương báo cáo.")]
-    reported = [row for row in indicators if row["value"] is not None]
-    if not reported:
-        return [*said, _("Chưa có báo cáo nào của địa phương về việc này.")]
-    done = language.number(directive["done_province_count"])
-    said.append(
-        _("{done}/{all} địa phương đã hoàn thành đủ các chỉ tiêu; chỉ tiêu thấp nhất đạt {progress}.").format(
-            done=done,
-            all=language.number(directive["province_count"]),
-            progress=language.percent(reported[0]["progress_pct"]),
-        )
-    )
-    behind = [row["short_name"] for row in provinces if row["status"] in (*LATE, "at_risk")]
-    if behind:
-        text = _n("{count} địa phương đang chậm hoặc có nguy cơ ở chỉ tiêu đang xem", len(behind))
-        said.append(text.format(count=language.count_word(len(behind))) + _by_name(behind, language) + ".")
-    return said
 
 
 def province(header: Row, tasks: Sequence[Row], language: Language) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import links, markup, sentences
+from dashboard import links, markup
 from dashboard.blocks import deadlines
 from dashboard.view import current_view
 from dashboard.vocabulary import STATUSES
@@ -28,16 +28,16 @@ directive = next(row for row in directives if row["directive"] == code)
 indicators = view.published.rows("directive_indicators", directive=code, statuses=statuses)
 with right:
     indicator = deadlines.choose_indicator(view, indicators)
-provinces = (
-    view.published.rows("directive_provinces", directive=code, indicator=indicator, statuses=statuses)
-    if indicator
-    else []
-)
-st.html(markup.lead(sentences.one_directive(directive, indicators, provinces, view.language)))
+task = next((row for row in indicators if row["indicator"] == indicator), None)
+everyone = deadlines.province_rows(view, code, indicator, "") if indicator else []
+st.html(markup.lead(deadlines.opening_of(view, directive, task, everyone)))
 deadlines.wording(view, directive)
 
-if indicator:
-    deadlines.curve(view, directive, indicator)
+if indicator and task:
+    deadlines.curve(view, directive, task)
     st.html(markup.heading(_("34 tỉnh, thành phố"), _("gấp nhất trước; chọn một dòng để mở trang tỉnh hoặc xem nguồn")))
+    search = links.typed(links.PROVINCE_SEARCH, _("Tìm tỉnh, vùng"), _("gõ có dấu hoặc không dấu"))
+    provinces = deadlines.province_rows(view, code, indicator, search)
     deadlines.province_table(view, provinces, indicator)
     deadlines.province_curves(view, provinces, indicator)
+    deadlines.statuses_in_words(view)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import links, markup, sentences
-from dashboard.blocks import chain, military, province, staffing
+from dashboard.blocks import chain, military, province, restatements, staffing
 from dashboard.view import current_view
 from dashboard.vocabulary import STATUSES
 
@@ -39,6 +39,9 @@ province.indicators(view, code)
 
 st.html(markup.heading(_("Báo cáo đã gửi")))
 province.submissions(view, code)
+
+st.html(markup.heading(_("Số liệu đã điều chỉnh"), _("mới nhất trước")))
+restatements.of_province(view, code)
 
 st.html(markup.heading(_("Giá trị cần gửi lại"), _("bị để riêng hoặc có lưu ý")))
 province.set_aside(view, code)

@@ -8,12 +8,13 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboard import links, markup, parts, sentences
-from dashboard.figures.curves import progress_curve
+from dashboard import exports, forecast_sentences, links, markup, parts, sentences
+from dashboard.figures.curves import Goal, progress_curve
 from dashboard.figures.curves import timeline as draw_timeline
-from dashboard.tables import sources, table
+from dashboard.language import Language
+from dashboard.tables import Columns, sources, table
 from dashboard.view import View
-from dashboard.vocabulary import basis_word, status_text
+from dashboard.vocabulary import STATUSES, basis_word, status_text
 from dashboard.warehouse import Row
 
 
@@ -67,71 +68,164 @@ def choose_indicator(view: View, indicators: list[Row]) -> str | None:
     return links.choose(links.INDICATOR, _("Chỉ tiêu"), options, indicators[0]["indicator"])
 
 
-def wording(view: View, directive: Row) -> None:
-    """What the directive says, where that stands, and what the texts disagree about."""
+def opening_of(view: View, directive: Row, task: Row | None, provinces: list[Row]) -> list[str]:
+    """One directive and one of its indicators: how far, how long, what is to be expected, who is behind."""
     _ = view.language.text
-    day = view.language.day(directive["due_on"])
-    reading = _("kể cả ngày {day}") if directive["due_inclusive"] else _("không kể ngày {day}: phải xong trước ngày đó")
+    first = forecast_sentences.deadline(directive, task, view.language)
+    if task is None:
+        return [f"{first} {_('Mốc này không có chỉ tiêu do địa phương báo cáo.')}"]
+    return [
+        f"{first} {forecast_sentences.standing(task, view.language)}",
+        forecast_sentences.outlook(task, view.language),
+        forecast_sentences.behind(provinces, view.language),
+    ]
+
+
+def wording(view: View, directive: Row) -> None:
+    """What the directive says, where that stands, and each wording of its deadline beside the others."""
+    _ = view.language.text
     pairs = [
-        (_("Hạn theo văn bản"), f"“{escape(directive['due_text_vi'])}” – {escape(reading.format(day=day))}"),
         (_("Văn bản"), escape(directive["document_no"] or _("không nêu số"))),
         (_("Cơ quan"), escape(directive["issued_by"] or "")),
         (_("Nguồn"), markup.source_link(directive["source_file"])),
         (_("Lưu ý khi đọc"), escape(directive["source_note"] or "")),
     ]
     st.html(markup.definition(pairs))
+    wordings = view.published.rows("deadline_wordings", directive=directive["directive"])
+    st.html(markup.wordings([_wording(row, len(wordings), view.language) for row in wordings]))
 
 
-def curve(view: View, directive: Row, indicator: str) -> None:
-    """The country's curve against the due date, with the sources of its newest point."""
+def _wording(row: Row, count: int, language: Language) -> tuple[str, str, list[str]]:
+    """The quotation, what it is worth, and what is to be known of it."""
+    _ = language.text
+    day = language.day(row["due_on"])
+    reading = _("kể cả ngày {day}") if row["due_inclusive"] else _("không kể ngày {day}: phải xong trước ngày đó")
+    notes = [reading.format(day=day)]
+    worth = _("Hạn theo văn bản")
+    if row["kind"] == "in_force" and count > 1:
+        worth = _("Hạn đang áp dụng")
+    if row["kind"] == "conflict":
+        worth = _("Cách ghi khác, không áp dụng")
+    if row["kind"] == "before":
+        worth = _("Hạn cũ, đã được thay")
+        notes.append(_("áp dụng đến hết ngày {day}").format(day=language.day(row["until_on"])))
+    if row["is_amended"]:
+        notes.append(_("gia hạn, áp dụng từ ngày {day}").format(day=language.day(row["since_on"])))
+    source = [row["document_no"] or "", row["source_file"] or "", row["source_note"] or ""]
+    return row["due_text_vi"], worth, [*notes, *(text for text in source if text and count > 1)]
+
+
+def curve(view: View, directive: Row, task: Row) -> None:
+    """The country's curve against the due date, what may come, and the sources of its newest point."""
     _ = view.language.text
+    indicator = task["indicator"]
     days = view.published.rows("national_curve", indicator=indicator)
     if not any(row["progress_pct"] is not None for row in days):
         st.caption(_("Chưa có báo cáo để vẽ đường tiến độ."))
         return
     newest = days[-1]
     st.html(markup.heading(_("Tiến độ cả nước so với hạn")))
-    figure = progress_curve(days, directive["due_on"], sentences.due_words(directive, view.language), view.language)
+    goal = Goal(
+        started_on=directive["started_on"],
+        last_day_on=directive["last_day_on"],
+        due_on=directive["due_on"],
+        due_text=sentences.due_words(directive, view.language),
+        target_pct=task["target_pct"],
+    )
+    figure = progress_curve(days, goal, view.language, task)
     alt = _("Đường tiến độ cả nước, đến {day} đạt {progress}").format(
         day=view.language.day(newest["as_of_on"]), progress=view.language.percent(newest["progress_pct"])
     )
     parts.chart(figure, alt, view.language, key="national_curve")
+    st.html(
+        markup.remark(
+            _("Đường chấm: tiến đều từ ngày đầu đến hạn."),
+            _("Vùng nhạt: khoảng 80% của dự báo, từ sớm nhất đến muộn nhất; đường gạch: ngày dự kiến.")
+            if task["early_finish_on"]
+            else "",
+        )
+    )
     st.html(markup.provenance(newest, view.language))
     sources(view, indicator, newest["as_of_on"], "VN", key="curve")
 
 
-def province_table(view: View, provinces: list[Row], indicator: str) -> None:
-    """34 rows, the most urgent on top, each with a link to its page."""
-    _ = view.language.text
-    frame = pd.DataFrame(provinces)
-    frame["basis"] = [basis_word(row["met_basis"], view.language) for row in provinces]
-    frame["status_text"] = [status_text(row["status"], view.language) for row in provinces]
-    chosen = table(
-        frame,
-        {
-            "status_text": (_("Tình trạng"), "status"),
-            "short_name": (_("Tỉnh, thành phố"), "text"),
-            "value": (_("Giá trị"), "number"),
-            "target": (_("Phải đạt"), "number"),
-            "progress_pct": (_("Tiến độ"), "percent"),
-            "change": (_("So kỳ trước"), "signed"),
-            "met_on": (_("Hoàn thành ngày"), "day"),
-            "basis": (_("Theo"), "short"),
-            "evidence": (_("Văn bản"), "short"),
-            "last_reported_on": (_("Báo cáo gần nhất"), "day"),
-            "region_name": (_("Vùng"), "text"),
-        },
-        _("Tình trạng của 34 tỉnh, thành phố, gấp nhất trước"),
-        view.language,
-        key="province_table",
-        height=460,
-        is_selectable=True,
+def province_rows(view: View, directive: str, indicator: str, search: str) -> list[Row]:
+    """The provinces whose name or region has the text in it, the furthest behind first."""
+    return view.published.rows(
+        "directive_provinces", directive=directive, indicator=indicator, statuses=list(STATUSES), search=search
     )
+
+
+def province_table(view: View, provinces: list[Row], indicator: str) -> None:
+    """A row per province, the most urgent on top; one of them in words, with its page and its sources."""
+    _, language = view.language.text, view.language
+    frame = pd.DataFrame(provinces)
+    if not frame.empty:
+        frame["basis"] = [basis_word(row["met_basis"], language) for row in provinces]
+        frame["status_text"] = [status_text(row["status"], language) for row in provinces]
+        frame["chance"] = [forecast_sentences.chance_word(row["chance_on_time_pct"], language) for row in provinces]
+        frame["method_word"] = [forecast_sentences.method_word(row["method"], language) for row in provinces]
+        frame["range"] = [
+            forecast_sentences.day_range(row["early_finish_on"], row["late_finish_on"], language) for row in provinces
+        ]
+    columns = _province_columns(language)
+    title = _("Tình trạng của 34 tỉnh, thành phố, gấp nhất trước")
+    chosen = table(frame, columns, title, language, key="province_table", height=460, is_selectable=True)
+    st.html(
+        markup.remark(
+            _("Nhịp tính theo tuần, bằng đơn vị của chỉ tiêu; khoảng 80%: tám trên mười trường hợp tương tự."),
+            _("Khi tỉnh không ghi ngày hoàn thành: lấy ngày số liệu đầu tiên cho thấy đã đạt (“báo cáo đầu tiên”)."),
+        )
+    )
+    exports.downloads(view, frame, columns, f"thoi-han_{indicator}", title)
     if chosen is not None:
         row = provinces[chosen]
+        st.html(markup.paragraphs([f"{row['short_name']}: {forecast_sentences.outlook(row, language)}"]))
         with st.container(horizontal=True, vertical_alignment="center"):
             parts.province_link(view, row["province_code"], row["short_name"])
             sources(view, indicator, view.as_of_on, row["province_code"], key="province_row")
+
+
+def _province_columns(language: Language) -> Columns:
+    _ = language.text
+    return {
+        "status_text": (_("Tình trạng"), "status"),
+        "short_name": (_("Tỉnh, thành phố"), "text"),
+        "value": (_("Giá trị"), "number"),
+        "target": (_("Phải đạt"), "number"),
+        "progress_pct": (_("Tiến độ"), "percent"),
+        "observed_rate": (_("Nhịp nay"), "number"),
+        "required_rate": (_("Nhịp cần"), "number"),
+        "expected_finish_on": (_("Dự kiến xong"), "day"),
+        "range": (_("Khoảng 80%"), "text"),
+        "chance": (_("Khả năng kịp hạn"), "text"),
+        "met_on": (_("Hoàn thành ngày"), "day"),
+        "basis": (_("Theo"), "short"),
+        "evidence": (_("Văn bản"), "short"),
+        "change": (_("So kỳ trước"), "signed"),
+        "last_reported_on": (_("Báo cáo gần nhất"), "day"),
+        "method_word": (_("Cách dự báo"), "text"),
+        "region_name": (_("Vùng"), "text"),
+        "origin": (_("Loại số liệu"), "origin"),
+    }
+
+
+def statuses_in_words(view: View) -> None:
+    """Which status holds when, in the order in which the rules are tried."""
+    _ = view.language.text
+    with st.expander(_("Các tình trạng được xác định thế nào")):
+        st.html(
+            markup.definition(
+                [
+                    (
+                        status_text(row["status"], view.language),
+                        escape(view.language.pick(row["meaning_vi"], row["meaning_en"])),
+                    )
+                    for row in view.published.rows("status_rules")
+                ]
+            )
+        )
+        st.html(markup.remark(_("Xét theo thứ tự này; dòng đầu tiên đúng là tình trạng.")))
 
 
 def province_curves(view: View, provinces: list[Row], indicator: str) -> None:

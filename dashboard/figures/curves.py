@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from textwrap import wrap
 from typing import Any
 
 from dashboard.figures.template import Figure, axis, hidden_axis, layout
+from dashboard.forecast_sentences import day_range
 from dashboard.language import Language
 from dashboard.sentences import due_words
 from dashboard.vocabulary import ACCENT, DARK_RED, GREY, INK, MUTED, RULE, light_of, status_word
@@ -24,38 +26,78 @@ EDGE = timedelta(days=8)
 REFORM_STARTED_ON = date(2025, 7, 1)
 FAR_AHEAD = timedelta(days=120)
 ROOM_FOR_DATE = timedelta(days=130)
-LONG_SPAN = timedelta(days=150)
+TICKS = ((timedelta(days=150), "M1"), (timedelta(days=500), "M2"), (timedelta(days=1200), "M6"))
+LONGEST_AHEAD = timedelta(days=400)
+BAND = "rgba(27, 79, 114, .16)"
 SYMBOLS = {"●": "circle", "▲": "triangle-up", "■": "square", "○": "circle"}
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 120, 32, 3
 
 
-def progress_curve(days: list[Row], due_on: date, due_text: str, language: Language) -> Figure:
-    """The country's progress in percent, the pace to reach all of it by the due date, the due date with its wording.
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a directive asks for: `target_pct` by `last_day_on`, from `started_on`; `due_text` words `due_on`."""
 
-    `days` as from `national_curve.sql`, at least one with progress. The axis starts at zero and grows past 100
-    where progress does.
+    started_on: date
+    last_day_on: date
+    due_on: date
+    due_text: str
+    target_pct: float = FULL
+
+
+def progress_curve(days: list[Row], goal: Goal, language: Language, forecast: Row | None = None) -> Figure:
+    """The country's progress in percent, the even pace to the target, the due date with its wording, what may come.
+
+    `days` as from `national_curve.sql`, at least one with progress. `forecast` has early, expected and late finish and
+    the share proven on its day (`proven_pct`); without an early one there is no band. The axis starts at zero and grows
+    past 100 where progress does; a range that ends in a far year is cut by the edge of the picture.
     """
     reported = [row for row in days if row["progress_pct"] is not None]
     first, last = reported[0], reported[-1]
-    start, end = min(first["as_of_on"], due_on) - EDGE, max(last["as_of_on"], due_on) + EDGE * 2
+    finish = forecast if forecast and forecast["early_finish_on"] else None
+    start = min(first["as_of_on"], goal.due_on, goal.started_on) - EDGE
+    end = max(last["as_of_on"], goal.due_on, _horizon(last["as_of_on"], finish)) + EDGE * 2
     top = max([TOP, *(row["progress_pct"] * ROOM_ABOVE for row in reported)])
-    is_after_middle = due_on - start > end - due_on
+    is_after_middle = goal.due_on - start > end - goal.due_on
     newest = _note(last["as_of_on"], f"<b>{language.percent(last['progress_pct'])}</b>", ACCENT, size=15)
+    due = _note(goal.due_on, goal.due_text, DARK_RED, xanchor="right" if is_after_middle else "left", y=1, yref="paper")
     return {
-        "data": [*_pace(first, due_on, language), _curve(reported, language)],
+        "data": [
+            *_pace(goal, language),
+            *(_band(finish, last, goal.target_pct, end, language) if finish else []),
+            _curve(reported, language),
+        ],
         "layout": layout(
             language,
             height=CURVE_HEIGHT,
             margin={"l": 8, "r": 16, "t": 34, "b": 8},
-            xaxis=_months([start, end], "M1" if end - start < LONG_SPAN else "M2", showgrid=False),
+            xaxis=_months([start, end], _tick(end - start), showgrid=False),
             yaxis=axis(range=[0, top], ticksuffix="%", nticks=6),
-            shapes=[_vertical(due_on, DARK_RED, "solid"), _vertical(last["as_of_on"], MUTED, "dot"), _full_mark()],
+            shapes=[
+                _vertical(goal.due_on, DARK_RED, "solid"),
+                _vertical(last["as_of_on"], MUTED, "dot"),
+                _target_mark(goal.target_pct),
+            ],
             annotations=[
-                _note(due_on, due_text, DARK_RED, xanchor="right" if is_after_middle else "left", y=1, yref="paper"),
+                due,
                 {**newest, "y": last["progress_pct"], "xanchor": "right", "yshift": 6},
+                *(_finish_note(finish, goal.target_pct, end, language) if finish else []),
             ],
         ),
     }
+
+
+def _tick(span: timedelta) -> str:
+    """How far apart the months on an axis are named, as Plotly writes it."""
+    return next((every for longest, every in TICKS if span < longest), "M12")
+
+
+def _horizon(last_on: date, finish: Row | None) -> date:
+    """How far ahead the picture shows a forecast: to its late end, at most about a year."""
+    if finish is None:
+        return last_on
+    early: date = finish["early_finish_on"]
+    late: date = finish["late_finish_on"] or finish["expected_finish_on"] or early
+    return max(min(late, last_on + LONGEST_AHEAD), min(early, last_on + 2 * LONGEST_AHEAD))
 
 
 def _months(range_: list[date], every: str, **more: Any) -> dict[str, Any]:
@@ -63,21 +105,67 @@ def _months(range_: list[date], every: str, **more: Any) -> dict[str, Any]:
     return axis(type="date", range=range_, tickformat="%m/%Y", dtick=every, tickangle=0, **more)
 
 
-def _pace(first: Row, due_on: date, language: Language) -> list[dict[str, Any]]:
-    """From the first report straight to full achievement on the due date; nothing where that is behind us."""
-    if first["as_of_on"] >= due_on or first["progress_pct"] >= FULL:
+def _pace(goal: Goal, language: Language) -> list[dict[str, Any]]:
+    """From nothing on the first day straight to the target on the last one."""
+    if goal.started_on >= goal.last_day_on:
         return []
     return [
         {
             "type": "scatter",
             "mode": "lines",
-            "name": language.text("Nhịp cần có"),
+            "name": language.text("Tiến đều đến hạn"),
             "hoverinfo": "name",
-            "x": [first["as_of_on"], due_on],
-            "y": [first["progress_pct"], FULL],
+            "x": [goal.started_on, goal.last_day_on],
+            "y": [0, goal.target_pct],
             "line": {"color": GREY, "width": 2, "dash": "dot"},
         }
     ]
+
+
+def _band(finish: Row, last: Row, target_pct: float, end: date, language: Language) -> list[dict[str, Any]]:
+    """From the share proven on the newest day to the target, between the early and the late end, the expected day too.
+
+    Where no end was seen the lower edge stays level: it may also never move again.
+    """
+    proven = finish["proven_pct"] if finish["proven_pct"] is not None else last["progress_pct"]
+    late = (finish["late_finish_on"], target_pct) if finish["late_finish_on"] else (end, proven)
+    corners = [(last["as_of_on"], proven), (finish["early_finish_on"], target_pct), late, (last["as_of_on"], proven)]
+    if not finish["late_finish_on"]:
+        corners.insert(2, (end, target_pct))
+    band = {
+        "type": "scatter",
+        "mode": "lines",
+        "name": language.text("Khoảng dự báo 80%"),
+        "hoverinfo": "name",
+        "x": [corner[0] for corner in corners],
+        "y": [corner[1] for corner in corners],
+        "fill": "toself",
+        "fillcolor": BAND,
+        "line": {"color": BAND, "width": 0},
+    }
+    if finish["expected_finish_on"] is None:
+        return [band]
+    line = {
+        "type": "scatter",
+        "mode": "lines",
+        "name": language.text("Dự kiến"),
+        "hoverinfo": "name",
+        "x": [last["as_of_on"], finish["expected_finish_on"]],
+        "y": [proven, target_pct],
+        "line": {"color": ACCENT, "width": 2, "dash": "dash"},
+    }
+    return [band, line]
+
+
+def _finish_note(finish: Row, target_pct: float, end: date, language: Language) -> list[dict[str, Any]]:
+    """The expected day and its range, under the target right of where the line ends; nothing where that is off."""
+    on = finish["expected_finish_on"]
+    if on is None or on > end:
+        return []
+    text = language.text("dự kiến {day}").format(day=language.day(on))
+    text += f"<br>({day_range(finish['early_finish_on'], finish['late_finish_on'], language)})"
+    note = _note(on, text, ACCENT, y=target_pct, xanchor="left", xshift=4, yshift=-22, align="left")
+    return [{**note, "yanchor": "top"}]
 
 
 def _curve(reported: list[Row], language: Language) -> dict[str, Any]:
@@ -103,9 +191,10 @@ def _vertical(on: date, colour: str, dash: str) -> dict[str, Any]:
     return {"type": "line", "xref": "x", "yref": "paper", "x0": on, "x1": on, "y0": 0, "y1": 1, "line": line}
 
 
-def _full_mark() -> dict[str, Any]:
+def _target_mark(target_pct: float) -> dict[str, Any]:
     line = {"color": INK, "width": 1}
-    return {"type": "line", "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": FULL, "y1": FULL, "line": line}
+    where = {"xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": target_pct, "y1": target_pct}
+    return {"type": "line", **where, "line": line}
 
 
 def _note(x: date, text: str, colour: str, size: int = 13, **more: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 -- One row per directive and indicator of $province_code, most urgent first.
 SELECT
-    s.directive, d.title_vi, d.title_en, d.due_text_vi, d.due_inclusive, s.due_on, s.indicator, i.name_vi, i.name_en, i.unit, s.status, s.value,
+    s.directive, d.title_vi, d.title_en, s.due_text_vi, s.last_day_on = s.due_on AS due_inclusive, s.due_on, s.indicator, i.name_vi, i.name_en, i.unit, s.status, s.value,
     s.target, s.progress_pct, s.met_on, s.days_to_due, s.origin
 FROM marts.directive_status AS s
 JOIN reference.directives AS d USING (directive)

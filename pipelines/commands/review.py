@@ -19,7 +19,7 @@ from pipelines.landing.store import Landing
 from pipelines.publish.versions import NothingPublished, current_database
 from pipelines.reference.load import Reference, load_reference
 from pipelines.reference.records import COLUMN_ROLES, IGNORE
-from pipelines.review.decisions import Written, decide_file, follow_up, map_column, name_unit
+from pipelines.review.decisions import Written, decide_file, follow_up, map_column, name_unit, restatement_reason
 from pipelines.review.queue import Queue, read_again, read_queue
 from pipelines.review.report import ROLE_NAMES, queue_as_json, queue_as_text
 from pipelines.settings import Settings
@@ -186,6 +186,44 @@ def follow_up_value(
     _confirm(written, said_vi, said_en, as_json, (_SHOWN, _SHOWN_EN))
 
 
+@app.command("reason")
+def reason_of_restatement(
+    submission: Annotated[str, typer.Option("--submission", help="The submission that took the values back.")],
+    reason: Annotated[str, typer.Option("--reason", help="What the province answers.")],
+    document: Annotated[str, typer.Option("--document", help="Number of the document.")] = "",
+    unit: Annotated[str, typer.Option("--unit", help="Only this commune or province, by its code.")] = "",
+    indicator: Annotated[str, typer.Option("--indicator", help="Only this indicator, by its code.")] = "",
+    as_of: Annotated[
+        datetime.datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Only values of this day.")
+    ] = None,
+    as_json: Json = False,
+    home: Home = None,
+) -> None:
+    """Note why a province took back what it had reported: for all such values of a submission, or for some of them."""
+    settings = settings_of(home)
+    if not reason.strip():
+        fail("Chưa có lý do: ghi điều tỉnh trả lời sau --reason.")
+    with _writing(settings):
+        values = [
+            value
+            for value in _taken_back(settings, submission)
+            if unit in ("", value[0]) and indicator in ("", value[1]) and (as_of is None or as_of.date() == value[2])
+        ]
+        if not values:
+            fail(f"Lần gửi {submission} không rút giá trị nào như vậy. Chép lại mã từ trang Điều chỉnh.")
+        written = restatement_reason(
+            settings.reference_directory(),
+            submission,
+            values,
+            reason=reason.strip(),
+            document_no=document.strip(),
+            entered_on=_entered_on(settings),
+        )
+    count = len(values)
+    said_en = f"The reason for {count} value{'s' if count > 1 else ''} has been noted."
+    _confirm(written, f"Đã ghi lý do cho {count} giá trị.", said_en, as_json, (_SHOWN, _SHOWN_EN))
+
+
 @contextmanager
 def _writing(settings: Settings) -> Iterator[Reference]:
     """Holds the writer's place while a table is changed, and gives the tables as they are before."""
@@ -220,6 +258,16 @@ def _outlier(settings: Settings, unit: str, indicator: str, day: datetime.date) 
             [unit, indicator, day],
         )
     return None if found is None else float(found)
+
+
+def _taken_back(settings: Settings, submission: str) -> list[tuple[str, str, datetime.date]]:
+    """(unit, indicator, day) of the values whose lowering by a submission asks for a reason, as published."""
+    with closing(open_for_reading(current_database(settings.folders().published))) as connection:
+        return connection.execute(
+            "SELECT unit_code, indicator, as_of_on FROM marts.restatements "
+            "WHERE new_submission_id = ? AND asks_reason ORDER BY as_of_on, indicator, unit_code",
+            [submission],
+        ).fetchall()
 
 
 def _entered_on(settings: Settings) -> datetime.date:

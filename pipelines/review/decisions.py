@@ -104,6 +104,31 @@ def follow_up(
     return _write(directory, tables.FOLLOW_UPS, {**key, **said, "entered_on": entered_on.isoformat()}, key)
 
 
+def restatement_reason(
+    directory: Path,
+    submission_id: str,
+    values: Sequence[tuple[str, str, date]],
+    *,
+    reason: str,
+    document_no: str,
+    entered_on: date,
+) -> Written:
+    """Says why a province took back `values` (unit, indicator, day) of a submission; an earlier answer is replaced.
+
+    At least one value; the row given back is that of the last. Raises ReferenceFaults.
+    """
+    said = {"reason": reason, "document_no": document_no, "entered_on": entered_on.isoformat()}
+    table = tables.RESTATEMENT_REASONS
+    contents = read_contents(directory)
+    content, row, is_new = contents.get(table.file, b""), dict[str, str](), False
+    for unit_code, indicator, as_of_on in values:
+        key = {"unit_code": unit_code, "indicator": indicator, "as_of_on": as_of_on.isoformat()}
+        key["new_submission_id"] = submission_id
+        row = {**key, **said}
+        content, is_new = _with_row(content, row, key)
+    return _replace(directory, table, contents, content, row, is_new)
+
+
 def _write(directory: Path, table: Table[Record], row: dict[str, str], wanted: Mapping[str, str]) -> Written:
     """Puts the row in place of the one that has the `wanted` cells, otherwise at the end.
 
@@ -111,6 +136,18 @@ def _write(directory: Path, table: Table[Record], row: dict[str, str], wanted: M
     """
     contents = read_contents(directory)
     content, is_new = _with_row(contents.get(table.file, b""), row, wanted)
+    return _replace(directory, table, contents, content, row, is_new)
+
+
+def _replace(
+    directory: Path,
+    table: Table[Record],
+    contents: Mapping[str, bytes],
+    content: bytes,
+    row: dict[str, str],
+    is_new: bool,
+) -> Written:
+    """Reads the tables with the file's new content, then writes it."""
     reference = load_contents({**contents, table.file: content})
     path = directory / table.file
     write_whole(path, content)

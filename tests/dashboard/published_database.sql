@@ -18,6 +18,22 @@ CREATE TABLE reference.communes AS SELECT * FROM reference.commune_history WHERE
 CREATE TABLE reference.indicators AS SELECT * FROM read_csv(getvariable('reference') || '/indicators.csv', header = true);
 CREATE TABLE reference.directives AS SELECT * FROM read_csv(getvariable('reference') || '/directives.csv', header = true);
 ALTER TABLE reference.directives ALTER due_inclusive TYPE BOOLEAN USING due_inclusive = 'yes';
+-- One deadline was extended: 145/CV-BCĐ named 15/10/2025 first.
+CREATE TABLE reference.deadlines AS
+SELECT directive, DATE '2025-07-01' AS valid_from_on, CAST(NULL AS DATE) AS valid_to_on, due_on,
+    CASE WHEN due_inclusive THEN due_on ELSE due_on - 1 END AS last_day_on, due_text_vi, false AS is_amended, document_no,
+    source_file, source_note
+FROM reference.directives WHERE directive <> 'letter145_commune_service_unit'
+UNION ALL
+SELECT directive, valid_from_on, valid_to_on, due_on, due_on - 1, due_text_vi, is_amended, no, 'letter145.txt', NULL
+FROM (VALUES
+    ('letter145_commune_service_unit', DATE '2025-07-01', DATE '2025-10-09', DATE '2025-10-15', 'trước ngày 15/10/2025', false, '145/CV-BCĐ'),
+    ('letter145_commune_service_unit', DATE '2025-10-10', NULL, DATE '2025-10-30', 'trước ngày 30/10/2025', true, '162/CV-BCĐ')
+) AS deadline (directive, valid_from_on, valid_to_on, due_on, due_text_vi, is_amended, no);
+CREATE TABLE reference.directive_deadlines AS
+SELECT * FROM read_csv(getvariable('reference') || '/directive_deadlines.csv', header = true, types = {'announced_on': 'DATE', 'document_no': 'VARCHAR'});
+ALTER TABLE reference.directive_deadlines ALTER due_inclusive TYPE BOOLEAN USING due_inclusive = 'yes';
+CREATE TABLE reference.status_rules AS SELECT * FROM read_csv(getvariable('reference') || '/status_rules.csv', header = true);
 CREATE TABLE reference.published_figures AS
 SELECT * FROM read_csv(getvariable('reference') || '/published_figures.csv', header = true);
 CREATE TABLE reference.explanation_codes AS
@@ -260,8 +276,71 @@ SELECT directive, province_code, indicator, due_on, last_day_on, value, target, 
         WHEN days_to_due < 0 THEN 'overdue'
         WHEN progress_pct < 60 THEN 'at_risk'
         ELSE 'on_track'
-    END AS status, origin
+    END AS status, origin,
+    CASE WHEN days_to_due < 1000 THEN CAST(days_to_due * 5 // 7 AS INTEGER) END AS working_days_to_due,
+    (SELECT d.due_text_vi FROM reference.directives AS d WHERE d.directive = joined.directive) AS due_text_vi,
+    directive = 'letter145_commune_service_unit' AS is_amended,
+    CASE
+        WHEN value IS NULL THEN NULL
+        WHEN days_to_due < 0 THEN CASE WHEN met_on <= last_day_on THEN 100.0 ELSE 0.0 END
+        WHEN met_on IS NOT NULL THEN 100.0
+        ELSE 12.0
+    END AS chance_on_time_pct,
+    CASE WHEN province_code = '20' OR met_on IS NOT NULL THEN target END AS reached_value
 FROM joined;
+
+-- Forecasts by kind: yes or no of one province, one province that stands still (24) and one that falls (20), the country.
+CREATE TABLE marts.directive_forecast AS
+WITH judged AS (
+    SELECT *,
+        CASE
+            WHEN value IS NULL THEN 'not_reported'
+            WHEN met_on IS NOT NULL THEN 'met'
+            WHEN province_code <> 'VN' AND target = 1 THEN 'single_step'
+            WHEN province_code = '24' THEN 'plateau'
+            WHEN province_code = '20' THEN 'regressed'
+            ELSE 'recent_rate'
+        END AS method
+    FROM marts.directive_status
+)
+SELECT directive, province_code, indicator,
+    CASE WHEN method = 'recent_rate' THEN target / 100.0 END AS observed_rate_per_day,
+    CASE WHEN method <> 'met' AND days_to_due > 0 THEN (target - value) / days_to_due END AS required_rate_per_day,
+    CASE WHEN method = 'recent_rate' THEN as_of_on + 60 END AS expected_finish_on,
+    CASE WHEN method = 'recent_rate' THEN as_of_on + 40 END AS early_finish_on,
+    CASE WHEN method = 'recent_rate' AND CAST(replace(province_code, 'VN', '0') AS INTEGER) % 5 <> 1 THEN as_of_on + 110 END AS late_finish_on,
+    chance_on_time_pct, method, as_of_on, last_day_on, progress_pct AS proven_pct, target - value AS remaining_value,
+    60.0 AS unadjusted_days, CAST(6 AS BIGINT) AS point_count, 56 AS observed_days, as_of_on AS last_point_on, 500 AS case_count, origin
+FROM judged;
+
+-- An Giang takes back its decision and one commune's staff, and the Ministry corrects one commune of Đà Nẵng.
+CREATE TABLE marts.restated_progress AS
+SELECT restatement, CASE WHEN kind = 'VN' THEN 'VN' ELSE sender END AS province_code, indicator, newest.as_of_on, restated_at, CAST(1 AS BIGINT) AS changed_unit_count, effect,
+    value_before, value_before + effect AS value_after, value_before AS target, CAST(34 AS BIGINT) AS target_unit_count,
+    CAST(34 AS BIGINT) AS expected_unit_count, getvariable('origin') AS origin
+FROM (VALUES
+    ('91-20260225-2', '91', 'extension_centre_decided', TIMESTAMP '2026-02-26 14:10', -1.0, 20.0),
+    ('91-20260225-2', '91', 'staff_present', TIMESTAMP '2026-02-26 14:10', -7.0, 152000.0),
+    ('c1', '48', 'staff_present', TIMESTAMP '2026-02-27 09:00', 3.0, 151993.0)
+) AS r (restatement, sender, indicator, restated_at, effect, value_before)
+CROSS JOIN (VALUES ('own'), ('VN')) AS scope (kind)
+CROSS JOIN (SELECT max(as_of_on) AS as_of_on FROM days) AS newest
+WHERE getvariable('origin') = 'simulated';
+CREATE TABLE marts.restatements AS
+SELECT indicator, unit_code, newest.as_of_on, old_value, new_value, old_submission_id,
+    CASE WHEN correction IS NULL THEN restatement END AS new_submission_id, restated_at, new_value - old_value AS national_effect,
+    status_change, province_code, restatement, correction, CASE WHEN correction IS NULL THEN 'Biểu 01!E12' END AS source_place,
+    new_value - old_value AS province_effect, new_value - old_value AS whole_effect, asks_reason, CAST(NULL AS VARCHAR) AS reason,
+    CAST(NULL AS VARCHAR) AS reason_document_no, getvariable('origin') AS origin
+FROM (VALUES
+    ('extension_centre_decided', '91', 1.0, 0.0, '91-20260225-1', '91-20260225-2', TIMESTAMP '2026-02-26 14:10',
+        'steering_letter_apparatus|91|met_on_time|regressed;steering_letter_apparatus|VN|overdue|regressed', '91', NULL, true),
+    ('staff_present', '30292', 47.0, 40.0, '91-20260225-1', '91-20260225-2', TIMESTAMP '2026-02-26 14:10', NULL, '91', NULL, false),
+    ('staff_present', '20333', 37.0, 40.0, '48-20260225-1', 'c1', TIMESTAMP '2026-02-27 09:00', NULL, '48', 'c1', false)
+) AS r (indicator, unit_code, old_value, new_value, old_submission_id, restatement, restated_at, status_change, province_code, correction,
+    asks_reason)
+CROSS JOIN (SELECT max(as_of_on) AS as_of_on FROM days) AS newest
+WHERE getvariable('origin') = 'simulated';
 
 CREATE TABLE marts.reporting_coverage AS
 WITH calendar AS (

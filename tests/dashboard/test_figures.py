@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.figures.calendar import CODES, coverage_calendar
-from dashboard.figures.curves import progress_curve, spark_line, timeline
+from dashboard.figures.curves import Goal, progress_curve, spark_line, timeline
 from dashboard.figures.maps import province_map, tile_map, two_lines
 from dashboard.language import language
 from dashboard.vocabulary import STATUSES
@@ -77,13 +78,20 @@ def test_an_archipelago_keeps_its_own_state_on_the_map_of_its_province(published
     assert [label["text"] for label in figure["layout"]["annotations"]] == ["Đặc khu Hoàng Sa"]
 
 
+GOAL = Goal(date(2025, 7, 1), date(2025, 12, 14), date(2025, 12, 15), "trước ngày 15/12/2025")
+FORECAST: dict[str, Any] = {
+    "early_finish_on": date(2025, 12, 1), "expected_finish_on": date(2026, 1, 10), "late_finish_on": date(2026, 3, 1),
+    "proven_pct": None,
+}  # fmt: skip
+
+
 def day(as_of_on: date, progress_pct: float | None) -> dict[str, Any]:
     return {"as_of_on": as_of_on, "value": progress_pct, "target": 100.0, "progress_pct": progress_pct}
 
 
 def test_the_curve_starts_at_zero_and_grows_past_the_full_mark() -> None:
     days = [day(date(2025, 10, 31), 20.0), day(date(2025, 11, 30), None), day(date(2025, 12, 31), 130.0)]
-    figure = progress_curve(days, date(2025, 12, 15), "trước ngày 15/12/2025", VI)
+    figure = progress_curve(days, GOAL, VI)
     low, high = figure["layout"]["yaxis"]["range"]
     assert low == 0
     assert high > 130
@@ -93,8 +101,41 @@ def test_the_curve_starts_at_zero_and_grows_past_the_full_mark() -> None:
 
 
 def test_a_deadline_behind_the_first_report_has_no_pace_line() -> None:
-    figure = progress_curve([day(date(2026, 1, 31), 20.0)], date(2025, 12, 15), "", VI)
+    late = replace(GOAL, started_on=date(2025, 12, 15))
+    figure = progress_curve([day(date(2026, 1, 31), 20.0)], late, VI)
     assert [trace["name"] for trace in figure["data"]] == ["Cả nước"]
+
+
+def test_the_pace_runs_from_nothing_on_the_first_day_to_the_target_on_the_last_one_in_time() -> None:
+    pace = progress_curve([day(date(2025, 10, 31), 20.0)], replace(GOAL, target_pct=90.0), VI)["data"][0]
+    assert (pace["x"], pace["y"]) == ([date(2025, 7, 1), date(2025, 12, 14)], [0, 90.0])
+
+
+def test_a_forecast_is_a_band_with_its_range_in_words() -> None:
+    figure = progress_curve([day(date(2025, 10, 31), 20.0)], GOAL, VI, FORECAST)
+    names = [trace["name"] for trace in figure["data"]]
+    assert names == ["Tiến đều đến hạn", "Khoảng dự báo 80%", "Dự kiến", "Cả nước"]
+    band = figure["data"][1]
+    assert band["x"] == [date(2025, 10, 31), date(2025, 12, 1), date(2026, 3, 1), date(2025, 10, 31)]
+    assert band["y"] == [20.0, 100, 100, 20.0]
+    assert "dự kiến 10/01/2026<br>(01/12/2025–01/03/2026)" in [note["text"] for note in figure["layout"]["annotations"]]
+    go.Figure(figure)
+
+
+def test_a_range_without_an_end_stays_open_at_the_edge_of_the_picture() -> None:
+    open_end = {**FORECAST, "late_finish_on": None, "expected_finish_on": None}
+    figure = progress_curve([day(date(2025, 10, 31), 20.0)], GOAL, VI, open_end)
+    band = figure["data"][1]
+    edge = figure["layout"]["xaxis"]["range"][1]
+    assert band["x"][2:4] == [edge, edge]
+    assert band["y"][2:4] == [100, 20.0]
+    assert [trace["name"] for trace in figure["data"]][2] == "Cả nước", "no expected day, no line"
+
+
+def test_nothing_is_drawn_ahead_where_nothing_can_be_forecast() -> None:
+    nothing = {**FORECAST, "early_finish_on": None, "late_finish_on": None, "expected_finish_on": None}
+    figure = progress_curve([day(date(2025, 10, 31), 20.0)], GOAL, VI, nothing)
+    assert [trace["name"] for trace in figure["data"]] == ["Tiến đều đến hạn", "Cả nước"]
 
 
 def test_the_time_line_names_every_directive(published: Published) -> None:
