@@ -47,8 +47,11 @@ def standing(task: Row, language: Language) -> str:
         value = _("{value} trên {target} ({share})").format(
             value=value, target=language.number(task["target"]), share=language.percent(task["progress_pct"])
         )
+    day = language.day(task["as_of_on"])
+    if (task["value"], task["target"]) == (task["done_province_count"], task["province_count"]):
+        return _("Đến {day}, “{name}” đạt {value} địa phương.").format(day=day, name=name, value=value)
     return _("Đến {day}, “{name}” đạt {value}; {done}/{all} địa phương đã hoàn thành.").format(
-        day=language.day(task["as_of_on"]),
+        day=day,
         name=name,
         value=value,
         done=language.number(task["done_province_count"]),

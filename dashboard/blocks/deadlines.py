@@ -84,14 +84,15 @@ def opening_of(view: View, directive: Row, task: Row | None, provinces: list[Row
 def wording(view: View, directive: Row) -> None:
     """What the directive says, where that stands, and each wording of its deadline beside the others."""
     _ = view.language.text
+    wordings = view.published.rows("deadline_wordings", directive=directive["directive"])
+    note = directive["source_note"] or "" if len(wordings) == 1 else ""
     pairs = [
         (_("Văn bản"), escape(directive["document_no"] or _("không nêu số"))),
         (_("Cơ quan"), escape(directive["issued_by"] or "")),
         (_("Nguồn"), markup.source_link(directive["source_file"])),
-        (_("Lưu ý khi đọc"), escape(directive["source_note"] or "")),
+        (_("Lưu ý khi đọc"), escape(note)),
     ]
     st.html(markup.definition(pairs))
-    wordings = view.published.rows("deadline_wordings", directive=directive["directive"])
     st.html(markup.wordings([_wording(row, len(wordings), view.language) for row in wordings]))
 
 

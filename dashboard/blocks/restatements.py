@@ -155,7 +155,7 @@ def _columns(language: Language) -> Columns:
         "new_value": (_("Sau"), "number"),
         "national_effect": (_("Toàn quốc"), "signed"),
         "statuses": (_("Tình trạng thay đổi"), "text"),
-        "why": (_("Lý do"), "text"),
+        "why": (_("Lý do"), "short"),
         "restated_at": (_("Nhận lúc"), "moment"),
         "by": (_("Điều chỉnh bởi"), "text"),
         "old_file": (_("Tệp trước"), "text"),

@@ -26,7 +26,8 @@ EDGE = timedelta(days=8)
 REFORM_STARTED_ON = date(2025, 7, 1)
 FAR_AHEAD = timedelta(days=120)
 ROOM_FOR_DATE = timedelta(days=130)
-TICKS = ((timedelta(days=150), "M1"), (timedelta(days=500), "M2"), (timedelta(days=1200), "M6"))
+TICKS = tuple((timedelta(days=days), every) for days, every in ((150, "M1"), (330, "M2"), (500, "M3"), (1000, "M6")))
+LOWEST_NOTE, ROOM_FOR_NOTE = 16.0, 0.6
 LONGEST_AHEAD = timedelta(days=400)
 BAND = "rgba(27, 79, 114, .16)"
 SYMBOLS = {"●": "circle", "▲": "triangle-up", "■": "square", "○": "circle"}
@@ -80,7 +81,7 @@ def progress_curve(days: list[Row], goal: Goal, language: Language, forecast: Ro
             annotations=[
                 due,
                 {**newest, "y": last["progress_pct"], "xanchor": "right", "yshift": 6},
-                *(_finish_note(finish, goal.target_pct, end, language) if finish else []),
+                *(_finish_note(finish, last, start, end, language) if finish else []),
             ],
         ),
     }
@@ -157,14 +158,16 @@ def _band(finish: Row, last: Row, target_pct: float, end: date, language: Langua
     return [band, line]
 
 
-def _finish_note(finish: Row, target_pct: float, end: date, language: Language) -> list[dict[str, Any]]:
-    """The expected day and its range, under the target right of where the line ends; nothing where that is off."""
+def _finish_note(finish: Row, last: Row, start: date, end: date, language: Language) -> list[dict[str, Any]]:
+    """The expected day and its range, under the band on the side that has room; nothing where the day is off."""
     on = finish["expected_finish_on"]
     if on is None or on > end:
         return []
     text = language.text("dự kiến {day}").format(day=language.day(on))
     text += f"<br>({day_range(finish['early_finish_on'], finish['late_finish_on'], language)})"
-    note = _note(on, text, ACCENT, y=target_pct, xanchor="left", xshift=4, yshift=-22, align="left")
+    side = "left" if on - start < (end - start) * ROOM_FOR_NOTE else "right"
+    proven = finish["proven_pct"] if finish["proven_pct"] is not None else last["progress_pct"]
+    note = _note(on, text, ACCENT, y=max(proven, LOWEST_NOTE), xanchor=side, yshift=-4, align=side)
     return [{**note, "yanchor": "top"}]
 
 
