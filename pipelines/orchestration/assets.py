@@ -18,7 +18,7 @@ from pipelines.facts.ledger import unaccounted
 from pipelines.facts.tables import LEDGER
 from pipelines.landing.store import incoming_files
 from pipelines.marts.build import GrainBroken
-from pipelines.marts.models import LAYERS, Model, load_models
+from pipelines.marts.models import LAYERS, load_models
 from pipelines.marts.reference_notes import TABLE_NOTES
 from pipelines.orchestration.figures import ledger_metadata, model_metadata
 from pipelines.settings import TIMEZONE
@@ -122,37 +122,53 @@ def reference_tables(warehouse: dg.ResourceParam[nightly.Warehouse]) -> Iterator
         yield dg.MaterializeResult(asset_key=key)
 
 
-def _model_asset(model: Model) -> dg.AssetsDefinition:
-    key = asset_key(model.name)
-    checks = [] if model.parameters else [dg.AssetCheckSpec(ONE_ROW_PER_KEY, asset=key, blocking=True)]
+MODELS = load_models()
 
-    @dg.asset(
-        key=key,
-        deps=[asset_key(table) for table in model.reads if table.split(".")[0] in LAYERS],
-        check_specs=checks,
-        partitions_def=DAYS,
-        group_name=key.path[0],
-        description=model.title,
-        code_version=model.digest[:12],
-        kinds={"duckdb", "sql"},
-    )
-    def build(warehouse: dg.ResourceParam[nightly.Warehouse]) -> dg.MaterializeResult:
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(
+            asset_key(model.name),
+            deps=[asset_key(table) for table in model.reads if table.split(".")[0] in LAYERS],
+            partitions_def=DAYS,
+            group_name=model.name.split(".")[0],
+            description=model.title,
+            code_version=model.digest[:12],
+            kinds={"duckdb", "sql"},
+        )
+        for model in MODELS
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(ONE_ROW_PER_KEY, asset=asset_key(model.name), blocking=True)
+        for model in MODELS
+        if not model.parameters
+    ],
+    partitions_def=DAYS,
+    name="models",
+)
+def models(warehouse: dg.ResourceParam[nightly.Warehouse]) -> Iterator[dg.MaterializeResult]:
+    """Every table of the SQL files, in the order in which they read each other; the first broken grain ends it.
+
+    One step for all: what Dagster notes about a step takes longer than most of these tables.
+    """
+    for model in MODELS:
+        key = asset_key(model.name)
         try:
             rows = nightly.build_model(warehouse, model)
         except GrainBroken as error:
             failed = dg.AssetCheckResult(
-                check_name=ONE_ROW_PER_KEY, passed=False, metadata={"failing_rows": str(error)}
+                asset_key=key, check_name=ONE_ROW_PER_KEY, passed=False, metadata={"failing_rows": str(error)}
             )
-            return dg.MaterializeResult(check_results=[failed])
-        passed = [dg.AssetCheckResult(check_name=ONE_ROW_PER_KEY, passed=True, metadata={"row_count": rows})]
-        return dg.MaterializeResult(
-            metadata=model_metadata(warehouse, model, rows), check_results=passed if checks else []
+            yield dg.MaterializeResult(asset_key=key, check_results=[failed])
+            raise dg.Failure(f"{ONE_ROW_PER_KEY}: {error}") from error
+        passed = dg.AssetCheckResult(
+            asset_key=key, check_name=ONE_ROW_PER_KEY, passed=True, metadata={"row_count": rows}
         )
-
-    return build
-
-
-MODEL_ASSETS = [_model_asset(model) for model in load_models()]
+        yield dg.MaterializeResult(
+            asset_key=key,
+            metadata=model_metadata(warehouse, model, rows),
+            check_results=[] if model.parameters else [passed],
+        )
 
 
 @dg.asset(key=OUTBOX, deps=[*LEDGER_KEYS, *REFERENCE_KEYS], partitions_def=DAYS, group_name="outbox")
@@ -163,7 +179,7 @@ def outbox(warehouse: dg.ResourceParam[nightly.Warehouse]) -> dg.MaterializeResu
 
 @dg.asset(
     key=PUBLISHED,
-    deps=[*(asset.key for asset in MODEL_ASSETS), *REFERENCE_KEYS, OUTBOX],
+    deps=[*models.keys, *REFERENCE_KEYS, OUTBOX],
     partitions_def=DAYS,
     group_name="published",
     freshness_policy=dg.FreshnessPolicy.cron(

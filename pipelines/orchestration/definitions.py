@@ -75,7 +75,7 @@ defs = dg.Definitions(
         assets.landed_files,
         assets.ledger,
         assets.reference_tables,
-        *assets.MODEL_ASSETS,
+        assets.models,
         assets.outbox,
         assets.published_database,
     ],

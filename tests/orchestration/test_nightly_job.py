@@ -135,7 +135,7 @@ def test_two_rows_for_one_key_stop_publishing_and_say_where(copied: Settings, mo
     outcome = next_night(copied)
     assert not outcome.is_success
     assert "one_row_per_key" in outcome.problems[0]
-    assert "marts/province_progress" in outcome.problems[0]
+    assert "marts.province_progress" in outcome.problems[0]
     assert versions(copied.folders().published) == before
 
 
