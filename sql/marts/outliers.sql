@@ -105,18 +105,66 @@ newest AS (
             AND values_known.as_of_on = newest_days.as_of_on
 ),
 
--- What is in force, and what was before it was put right.
-versions AS (
+-- A first look at the whole group; only what is far from its middle is compared with each of the others.
+groups AS (
+    SELECT
+        peer_group,
+        indicator,
+        as_of_on,
+        COUNT(*) AS unit_count,
+        MEDIAN(level) AS middle
+    FROM newest
+    GROUP BY peer_group, indicator, as_of_on
+),
+
+ranges AS (
     SELECT
         unit_code,
         peer_group,
         indicator,
-        as_of_on,
-        value,
-        level,
-        TRUE AS is_in_force,
-        is_period_count
+        MAX(level) - MIN(level) AS level_range,
+        MAX(value) - MIN(value) AS value_range
+    FROM values_known
+    WHERE NOT is_period_count
+    GROUP BY unit_code, peer_group, indicator
+),
+
+-- Only groups in which some unit has moved far, stands far from the middle, or was put right can hold one that stands
+-- out; for all others the histories need not be looked at.
+watched AS (
+    SELECT
+        ranges.peer_group,
+        ranges.indicator
+    FROM ranges
+    CROSS JOIN limits
+    WHERE ranges.level_range >= limits.own_step AND ranges.value_range >= limits.difference
+    UNION
+    SELECT
+        newest.peer_group,
+        newest.indicator
     FROM newest
+    CROSS JOIN limits
+    INNER JOIN groups
+        ON
+            newest.peer_group = groups.peer_group
+            AND newest.indicator = groups.indicator
+            AND newest.as_of_on = groups.as_of_on
+    WHERE ABS(newest.level - groups.middle) >= limits.peer_step OR newest.earlier_value IS NOT NULL
+),
+
+-- What is in force, and what was before it was put right.
+versions AS (
+    SELECT
+        newest.unit_code,
+        newest.peer_group,
+        newest.indicator,
+        newest.as_of_on,
+        newest.value,
+        newest.level,
+        TRUE AS is_in_force,
+        newest.is_period_count
+    FROM newest
+    INNER JOIN watched ON newest.peer_group = watched.peer_group AND newest.indicator = watched.indicator
     UNION ALL
     SELECT
         unit_code,
@@ -309,15 +357,38 @@ own_scores AS (
     FROM own_spreads
 ),
 
--- A first look at the whole group; only what is far from its middle is compared with each of the others.
-groups AS (
+-- The ends of what 80 % of the others reported: without the unit itself, which stands beyond them, the positions of the
+-- others are known from the order of the whole group.
+ranked AS (
+    SELECT
+        newest.peer_group,
+        newest.indicator,
+        newest.as_of_on,
+        newest.value,
+        CAST(groups.unit_count - 1 AS DOUBLE) AS peer_count,
+        CAST(
+            ROW_NUMBER() OVER (
+                PARTITION BY newest.peer_group, newest.indicator, newest.as_of_on
+                ORDER BY newest.value, newest.unit_code
+            ) AS DOUBLE
+        ) AS position
+    FROM newest
+    INNER JOIN watched ON newest.peer_group = watched.peer_group AND newest.indicator = watched.indicator
+    INNER JOIN groups
+        ON
+            newest.peer_group = groups.peer_group
+            AND newest.indicator = groups.indicator
+            AND newest.as_of_on = groups.as_of_on
+),
+
+ends AS (
     SELECT
         peer_group,
         indicator,
         as_of_on,
-        COUNT(*) AS unit_count,
-        MEDIAN(level) AS middle
-    FROM newest
+        MAX(value) FILTER (WHERE position = CEIL(0.1 * peer_count) + 1.0) AS low,
+        MAX(value) FILTER (WHERE position = CEIL(0.9 * peer_count)) AS high
+    FROM ranked
     GROUP BY peer_group, indicator, as_of_on
 ),
 
@@ -342,6 +413,11 @@ candidates AS (
             stepped.peer_group = groups.peer_group
             AND stepped.indicator = groups.indicator
             AND stepped.as_of_on = groups.as_of_on
+    INNER JOIN ends
+        ON
+            stepped.peer_group = ends.peer_group
+            AND stepped.indicator = ends.indicator
+            AND stepped.as_of_on = ends.as_of_on
     LEFT JOIN own_scores
         ON
             stepped.unit_code = own_scores.unit_code
@@ -352,6 +428,11 @@ candidates AS (
         OR (
             CAST(groups.unit_count AS DOUBLE) > limits.peers
             AND ABS(stepped.level - groups.middle) >= limits.peer_step
+            AND (
+                NOT stepped.is_in_force
+                OR stepped.level - LN(ends.high + 1.0) >= limits.peer_step
+                OR LN(ends.low + 1.0) - stepped.level >= limits.peer_step
+            )
         )
 ),
 
