@@ -48,7 +48,7 @@ def opening(view: View) -> list[str]:
 def choose_filters(view: View) -> Filters:
     """One line of filters under the opening."""
     _ = view.language.text
-    every = view.published.rows("restatements", **Filters("", "", "").parameters())
+    every = view.published.rows("restated_indicators", **Filters("", "", "").parameters())
     provinces = {row["province_code"]: row["short_name"] for row in sorted(every, key=lambda row: row["province_code"])}
     indicators = {row["indicator"]: view.language.pick(row["name_vi"], row["name_en"]) for row in every}
     only = {"": _("Tất cả"), STATUS: _("Làm đổi tình trạng"), REASON: _("Còn chờ lý do")}

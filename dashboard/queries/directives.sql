@@ -22,7 +22,7 @@ WITH national AS (
 )
 SELECT
     d.directive, d.title_vi, d.title_en, d.document_no, d.issued_by, d.issued_on, t.due_on, t.last_day_on,
-    t.last_day_on = t.due_on AS due_inclusive, t.due_text_vi, t.is_amended, d.target_pct, d.source_file, d.source_note,
+    t.last_day_on = t.due_on AS due_inclusive, t.due_text_vi, t.is_amended, d.source_file, d.source_note,
     coalesce(d.issued_on, DATE '2025-07-01') AS started_on,
     n.indicator, i.name_vi, i.name_en, i.unit, n.value, n.target, n.progress_pct, n.expected_pct_today, n.status, n.met_on,
     n.as_of_on, n.reported_unit_count, n.expected_unit_count, n.origin, n.working_days_to_due, n.chance_on_time_pct,

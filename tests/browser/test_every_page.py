@@ -13,7 +13,10 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
-PATHS = ("", "thoi-han", "tinh?tinh=48", "khuyen-nong", "nhan-luc", "chat-luong", "nguon", "gui-bao-cao")
+PATHS = (
+    "", "thoi-han?chi-dao=steering_letter_obstacles", "tinh?tinh=48", "khuyen-nong", "nhan-luc", "chat-luong",
+    "dieu-chinh", "nguon", "gui-bao-cao",
+)  # fmt: skip
 WIDTHS = (1440, 390)
 LANGUAGES = ("vi", "en")
 DATABASES = ("normal", "empty", "late")
