@@ -220,6 +220,8 @@ def _pace(row: Row, language: Language) -> str:
     if not row["required_rate"] or row["method"] == "single_step":
         return ""
     needed = _rate(row["required_rate"], row, language)
+    if row["observed_rate"] is not None and row["observed_rate"] >= row["required_rate"]:
+        return _("Để kịp hạn chỉ cần {needed}.").format(needed=needed)
     if row["method"] == "recent_rate" or row["observed_rate"] is None:
         return _("Muốn kịp phải {needed}.").format(needed=needed)
     now = round(row["observed_rate"], 1)

@@ -144,6 +144,9 @@ def curve(view: View, directive: Row, task: Row) -> None:
             _("Vùng nhạt: khoảng 80% của dự báo, từ sớm nhất đến muộn nhất; đường gạch: ngày dự kiến.")
             if task["early_finish_on"]
             else "",
+            _("Vùng để ngỏ bên phải: chưa thấy điểm muộn nhất.")
+            if task["early_finish_on"] and not task["late_finish_on"]
+            else "",
         )
     )
     st.html(markup.provenance(newest, view.language))

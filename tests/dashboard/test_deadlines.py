@@ -74,6 +74,7 @@ def test_past_the_day_neither_chance_nor_needed_rate_is_said() -> None:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
+        ({"required_rate": 10.0}, "Để kịp hạn chỉ cần mỗi tuần thêm 10 thủ tục."),
         ({"late_finish_on": None}, "dự kiến xong ngày 14/02/2026; sớm nhất khoảng 20/01/2026, chưa thấy điểm cuối."),
         ({"expected_finish_on": None, "late_finish_on": None}, "sớm nhất khoảng 20/01/2026 mới xong"),
         (
