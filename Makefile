@@ -19,9 +19,9 @@ demo: install
 
 # A machine without Chromium runs every test but those that drive it, and is told so; CI installs it and runs all.
 test: install
-	@if command -v "$${CHROMIUM:-chromium}" >/dev/null; then $(BIN)/python -m pytest; else \
+	@if command -v "$${CHROMIUM:-chromium}" >/dev/null; then $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile; else \
 		echo "No Chromium here: the browser tests are left out (apt-get install chromium)."; \
-		$(BIN)/python -m pytest -m "not browser"; fi
+		$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile -m "not browser"; fi
 
 # The published files promise to be readable by DuckDB 1.5, which is also the way back from 2.0.
 test-duckdb15: install

@@ -34,6 +34,7 @@ from pipelines.settings import Settings
 
 COUNTRY = "VN"
 _OF_REVISIONS = frozenset({"value_changed", "completion_withdrawn", "older_issue_after_newer"})
+_HISTORY = "marts.directive_history"
 _NEEDED = "marts.directive_status"
 _Figures = dict[tuple[str, str], tuple[datetime.date, float | None]]
 _Statuses = dict[tuple[str, str, str], str]
@@ -97,7 +98,8 @@ def dry_run(settings: Settings, files: Sequence[Path], received_at: datetime.dat
         days = [item.envelope.as_of_on for item in submissions if len(item.values) and item.envelope.as_of_on]
         in_force_on = first_value(connection, "SELECT MAX(as_of_on) FROM facts.observations")
         _set_day(connection, max(days, default=received_at.date()), received_at)
-        build.build_model(connection, _model(_NEEDED))
+        for name in (_HISTORY, _NEEDED):
+            build.build_model(connection, _model(name))
         figures, statuses = _figures(connection), _statuses(connection)
         ledger.append(connection, batch)
         found = [_as_duplicate(item, earlier[item.submission_id]) for item in receipts(connection, reference)]
