@@ -59,7 +59,7 @@ def main() -> None:
             past.refused(reader, then)
             return
         published, settings = then, replace(settings, today=question.known_on)
-    view = prepare(published, reader, settings)
+    view = prepare(published, reader, settings, question.known_on if question else None)
     with head:
         parts.masthead(view)
     if question:

@@ -28,7 +28,8 @@ def downloads(view: View, frame: pd.DataFrame, columns: Columns, name: str, titl
         return
     shown = as_shown(view, frame, columns)
     day = f"{view.as_of_on:%Y-%m-%d}" if view.as_of_on else "chua-co-bao-cao"
-    stem = f"{name}_{day}" + ("_mo-phong" if view.is_simulated else "")
+    known = f"_biet-den-{view.known_on:%Y-%m-%d}" if view.known_on else ""
+    stem = f"{name}_{day}{known}" + ("_mo-phong" if view.is_simulated else "")
     with st.container(horizontal=True):
         st.download_button(
             _("Tải CSV"),

@@ -16,7 +16,10 @@ KEY = "view"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`run` is the row of `run.sql`; `expected_on` the newest reporting day that should be there on `today`."""
+    """`run` is the row of `run.sql`; `expected_on` the newest reporting day that should be there on `today`.
+
+    `known_on` is the day that the reader has gone back to, None for the present.
+    """
 
     published: Published
     language: Language
@@ -24,6 +27,7 @@ class View:
     today: date
     expected_on: date | None
     missing_day_count: int
+    known_on: date | None = None
 
     @property
     def as_of_on(self) -> date | None:
@@ -46,12 +50,12 @@ class View:
         return not self.is_empty and self.missing_day_count > 0
 
 
-def prepare(published: Published, language: Language, settings: Settings) -> View:
+def prepare(published: Published, language: Language, settings: Settings, known_on: date | None = None) -> View:
     """Read what the whole screen depends on, and leave it where the page finds it."""
     run = published.row("run")
     today = reader_day(settings, run["known_at"], run["is_simulated"])
     position = published.row("calendar_position", today=today, newest_on=run["newest_on"])
-    view = View(published, language, run, today, position["expected_on"], position["missing_day_count"])
+    view = View(published, language, run, today, position["expected_on"], position["missing_day_count"], known_on)
     st.session_state[KEY] = view
     return view
 

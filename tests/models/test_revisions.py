@@ -23,6 +23,42 @@ def test_a_value_says_what_it_has_replaced() -> None:
     )
 
 
+def test_only_values_that_were_sent_more_than_once_are_kept_aside() -> None:
+    country = Country()
+    country.report("91", "2025-10-15", "91001 staff_present 10\n91002 staff_present 7", sent="2025-10-16 09:00")
+    country.report("91", "2025-10-15", "91001 staff_present 11", sent="2025-10-17 09:00")
+    country.report("91", "2025-10-15", "91001 staff_present 11", sent="2025-10-18 09:00")
+    country.night("2025-10-15")
+    country.check(
+        "facts.revised_values",
+        """
+        unit_code submission_id superseded_value superseded_submission_id revision_count
+        91001     000003-tiny   11               000002-tiny              3
+        """,
+    )
+    country.check(
+        "facts.restated_values",
+        """
+        unit_code restatement old_value new_value old_submission_id new_submission_id source_place
+        91001     000002-tiny 10        11        000001-tiny       000002-tiny       Biểu⎵01!A1
+        """,
+    )
+
+
+def test_a_submission_knows_how_much_of_it_still_counts() -> None:
+    country = Country()
+    country.report("91", "2025-10-15", "91001 staff_present 10\n91002 staff_present 7", sent="2025-10-16 09:00")
+    country.report("91", "2025-10-15", "91001 staff_present 11", sent="2025-10-17 09:00")
+    country.night("2025-10-15").check(
+        "marts.submission_contents",
+        """
+        submission_id province_code accepted_count in_force_count is_compilation
+        000001-tiny   91            2              1              False
+        000002-tiny   91            1              1              False
+        """,
+    )
+
+
 def test_two_departments_of_a_province_are_in_force_side_by_side() -> None:
     country = Country()
     country.report("91", "2025-10-15", "91001 staff_present 10", sent="2025-10-16 09:00")
