@@ -178,11 +178,15 @@ measured AS (
                 AND commune_counts.unmet_count = tasks.expected_unit_count - commune_counts.met_count
                 THEN commune_counts.unmet_names
         END AS unit_names,
-        CASE
-            WHEN tasks.value IS NULL AND tasks.is_counted THEN tasks.target * tasks.target_pct / 100.0
-            WHEN tasks.is_counted OR tasks.unit_level = 'province' OR commune_counts.silent_count = 0
-                THEN tasks.target * (tasks.target_pct - tasks.progress_pct) / 100.0
-        END AS missing_value,
+        -- Rounded, so that no sum of them depends on the order in which it is taken.
+        ROUND(
+            CASE
+                WHEN tasks.value IS NULL AND tasks.is_counted THEN tasks.target * tasks.target_pct / 100.0
+                WHEN tasks.is_counted OR tasks.unit_level = 'province' OR commune_counts.silent_count = 0
+                    THEN tasks.target * (tasks.target_pct - tasks.progress_pct) / 100.0
+            END,
+            6
+        ) AS missing_value,
         set_aside.set_aside_count,
         reports.as_of_on AS report_on,
         reports.status AS report_status,
@@ -220,19 +224,22 @@ effects AS (
         measured.province_code,
         measured.indicator,
         weighed.effect_basis,
-        100.0
-        * CASE
-            WHEN weighed.effect_basis = 'value' THEN measured.missing_value
-            ELSE CAST(measured.missing_units AS DOUBLE)
-        END
-        / NULLIF(
-            SUM(
-                CASE
-                    WHEN weighed.effect_basis = 'value' THEN measured.missing_value
-                    ELSE CAST(measured.missing_units AS DOUBLE)
-                END
-            ) OVER (PARTITION BY measured.directive, measured.indicator),
-            0.0
+        ROUND(
+            100.0
+            * CASE
+                WHEN weighed.effect_basis = 'value' THEN measured.missing_value
+                ELSE CAST(measured.missing_units AS DOUBLE)
+            END
+            / NULLIF(
+                SUM(
+                    CASE
+                        WHEN weighed.effect_basis = 'value' THEN measured.missing_value
+                        ELSE CAST(measured.missing_units AS DOUBLE)
+                    END
+                ) OVER (PARTITION BY measured.directive, measured.indicator),
+                0.0
+            ),
+            6
         ) AS effect_pct,
         CASE
             WHEN measured.is_wanted OR measured.status = 'not_reported' THEN 'report'
@@ -341,7 +348,7 @@ SELECT
                 WHEN measured.days_to_due <= 90 THEN 3
                 ELSE 4
             END,
-            ROUND(effects.effect_pct, 6) DESC NULLS LAST,
+            effects.effect_pct DESC NULLS LAST,
             measured.missing_units DESC,
             measured.days_to_due,
             measured.directive,

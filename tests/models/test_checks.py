@@ -62,7 +62,7 @@ def sound_country() -> Country:
     country = Country()
     country.report("91", "2025-10-15", "91 centre_decided 0")
     country.report("91", "2025-10-31", "91 centre_decided 1")
-    return country.night("2025-10-31", until="marts.national_progress")
+    return country.night("2025-10-31")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_province_whose_communes_were_redrawn_may_lose_what_they_had_reported(
     country = Country()
     country.report("75", "2025-10-15", "75002 centre_operating 1")
     country.report("91", "2026-05-15", "91001 centre_operating 1")
-    country.night("2026-05-15", until="marts.national_progress")
+    country.night("2026-05-15")
     lost = country.rows("marts.province_progress", "value", "province_code = '75' AND indicator = 'centre_operating'")
     assert lost == [["-"], ["1"]]
     assert broken_rows(country, "coverage_is_not_lost") == []

@@ -28,7 +28,7 @@ def decided() -> Country:
     country.report("75", "2025-10-31", "75 centre_decided 1")
     country.report("91", "2025-10-31", "91 centre_decided 0")
     country.report("01", "2025-11-15", "01 centre_decided 1")
-    return country.night("2025-11-15")
+    return country.night("2025-11-15", until=TABLE)
 
 
 def test_done_on_time_and_done_late_are_told_apart_by_the_completion_date_where_it_is_given(decided: Country) -> None:
@@ -85,7 +85,7 @@ def test_a_province_that_did_it_again_met_it_when_the_present_spell_began() -> N
     country = Country(directives=[directive("task", "2025-10-31", "centre_decided")])
     for on, value in (("2025-10-15", "1 2025-10-02"), ("2025-10-31", "0"), ("2025-11-15", "1")):
         country.report("91", on, f"91 centre_decided {value}")
-    country.night("2025-11-30").check(
+    country.night("2025-11-30", until=TABLE).check(
         TABLE, "met_on met_basis status \n 2025-11-15 first_report met_late", where="province_code = '91'"
     )
 
@@ -95,7 +95,7 @@ def test_the_newest_completion_date_of_the_spell_counts() -> None:
     country.report("91", "2025-10-15", "91 centre_decided 1 2025-10-12 1/QĐ")
     country.report("91", "2025-10-31", "91 centre_decided 1 2025-11-03 2/QĐ")
     country.report("91", "2025-11-15", "91 centre_decided 1")
-    country.night("2025-11-30").check(
+    country.night("2025-11-30", until=TABLE).check(
         TABLE, "met_on met_basis evidence status \n 2025-11-03 evidence 2/QĐ met_late", where="province_code = '91'"
     )
 
@@ -115,7 +115,7 @@ def test_the_country_is_done_on_the_day_of_its_last_province(
     country = Country(directives=[directive("task", "2025-10-30", "centre_decided", inclusive=False)])
     for province, done_on in zip(THREE_PROVINCES, given, strict=True):
         country.report(province, "2025-10-31", f"{province} centre_decided 1 {done_on}")
-    country.night("2025-11-15").check(
+    country.night("2025-11-15", until=TABLE).check(
         TABLE, f"met_on met_basis status \n {met_on} {basis} {status}", where="province_code = 'VN'"
     )
 
@@ -137,7 +137,7 @@ def unfinished() -> Country:
     )
     country.report("75", "2025-10-31", "75 centre_decided 0")
     country.report("91", "2025-10-31", "91001 centre_operating 1\n91002 centre_operating 1")
-    return country.night("2025-10-31")
+    return country.night("2025-10-31", until=TABLE)
 
 
 def test_what_is_not_done_is_overdue_the_day_after_the_last_and_at_risk_in_its_last_week(unfinished: Country) -> None:
@@ -216,14 +216,16 @@ def test_a_few_communes_at_100_percent_do_not_make_a_province_done() -> None:
     ):
         lines = [f"{unit} staff_present 40\n{unit} staff_allocated 40" for unit in communes]
         country.report("91", on, "\n".join(lines))
-        country.night(on).check(TABLE, expected.format(found), where="province_code = '91'")
+        country.night(on, until=TABLE).check(TABLE, expected.format(found), where="province_code = '91'")
 
 
 def test_above_the_target_is_met_and_shown_as_it_is() -> None:
     country = Country(directives=[directive("task", "2025-10-31", "staff_present")])
     for unit in ("91001", "91002", "91003"):
         country.report("91", "2025-10-15", f"{unit} staff_present 44\n{unit} staff_allocated 40")
-    country.night("2025-10-31").check(TABLE, "progress_pct status \n 110 met_on_time", where="province_code = '91'")
+    country.night("2025-10-31", until=TABLE).check(
+        TABLE, "progress_pct status \n 110 met_on_time", where="province_code = '91'"
+    )
 
 
 def obstacles(*counts: tuple[str, int, int]) -> str:
@@ -242,18 +244,18 @@ def test_nothing_left_to_do_is_met_but_only_what_was_done_can_be_lost_again() ->
         ("2025-12-15", (("91003", 5, 3),), "3 5 60 regressed"),
     ):
         country.report("91", on, obstacles(*counts))
-        country.night(on).check(TABLE, expected.format(found), where="province_code = '91'")
+        country.night(on, until=TABLE).check(TABLE, expected.format(found), where="province_code = '91'")
 
 
 def test_a_later_report_does_not_change_what_is_told_of_an_earlier_day() -> None:
     country = Country(directives=[directive("task", "2025-10-31", "centre_decided")])
     country.report("91", "2025-10-15", "91 centre_decided 0")
     country.report("91", "2025-11-15", "91 centre_decided 1")
-    country.night("2025-10-31").check(TABLE, "value status \n 0 at_risk", where="province_code = '91'")
+    country.night("2025-10-31", until=TABLE).check(TABLE, "value status \n 0 at_risk", where="province_code = '91'")
 
 
 def test_a_completion_that_is_taken_back_for_the_same_day_has_regressed() -> None:
     country = Country(directives=[directive("task", "2025-10-31", "centre_decided")])
     country.report("91", "2025-10-15", "91 centre_decided 1", sent="2025-10-16 08:00")
     country.report("91", "2025-10-15", "91 centre_decided 0", sent="2025-10-16 15:00")
-    country.night("2025-11-15").check(TABLE, "value status \n 0 regressed", where="province_code = '91'")
+    country.night("2025-11-15", until=TABLE).check(TABLE, "value status \n 0 regressed", where="province_code = '91'")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.models.tiny import Country
 
-CURRENT = "facts.current_observations"
+CURRENT, KNOWN = "facts.current_observations", "facts.as_known"
 COLUMNS = "unit_code indicator as_of_on value submission_id source_place"
 
 
@@ -58,7 +58,7 @@ def corrected() -> Country:
     country.report("91", "2025-10-15", "91001 staff_present 10\n91002 staff_present 7", sent="2025-10-16 09:00")
     country.report("91", "2025-10-31", "91001 staff_present 12", sent="2025-11-01 23:59:59")
     country.report("91", "2025-10-15", "91001 staff_present 9", sent="2025-11-20 09:00")
-    return country.night("2025-11-15", until=CURRENT)
+    return country.night("2025-11-15", until=KNOWN)
 
 
 @pytest.mark.parametrize(

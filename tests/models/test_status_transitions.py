@@ -101,7 +101,7 @@ def reported(country: Country, reports: str) -> Country:
 
 
 def status_on(country: Country, judged_on: str) -> str:
-    country.night(judged_on)
+    country.night(judged_on, until="marts.directive_status")
     ((status,),) = country.rows("marts.directive_status", "status", "province_code = '91'")
     return status
 

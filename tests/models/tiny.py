@@ -18,7 +18,7 @@ import pyarrow as pa
 from pipelines.facts import ledger
 from pipelines.facts.tables import OBSERVATIONS, REJECTED_VALUES, SUBMISSIONS, LedgerTable
 from pipelines.marts import build
-from pipelines.marts.models import load_models
+from pipelines.marts.models import Model, load_models
 from pipelines.marts.reference_tables import RunRow, write_reference, write_run
 from pipelines.reference import tables as reference_tables
 from pipelines.reference.load import Reference, load_reference
@@ -270,7 +270,7 @@ class Country:
         return submission_id
 
     def night(self, as_of: str, known: str = "", until: str = "", clear: bool = True) -> Country:
-        """Builds every model, or those up to `until`, for the figures of one day.
+        """Builds every model, or only `until` and what it rests on, for the figures of one day.
 
         The figures are as known at the end of 2026 if not said. The list of days to derive is cleared as publishing
         does it, or not.
@@ -281,10 +281,8 @@ class Country:
         write_reference(self.connection, self.reference, day(as_of))
         write_run(self.connection, RunRow("run", day(as_of), known_at, known_at, "0", "reported", "tiny"))
         build.refresh_edited(self.connection)
-        for model in load_models():
+        for model in _wanted(until):
             build.build_model(self.connection, model)
-            if model.name == until:
-                break
         if clear:
             self.connection.execute("DELETE FROM work.refresh_days")
         return self
@@ -305,6 +303,15 @@ class Country:
             [province, day(on)],
         ).fetchall()
         return int(earlier[0][0]) + 1
+
+
+def _wanted(until: str) -> list[Model]:
+    """In building order; every model if no name is given."""
+    wanted: list[Model] = []
+    for model in reversed(load_models()):
+        if until in ("", model.name) or any(model.name in other.reads for other in wanted):
+            wanted.insert(0, model)
+    return wanted
 
 
 def _lines(text: str) -> list[list[str]]:
