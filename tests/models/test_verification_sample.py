@@ -21,7 +21,7 @@ def country_of(units: tuple[str, ...] = DONE, **changed: float) -> Country:
     for unit in units:
         country.report(unit[:2], AS_OF, f"{unit} centre_operating 1 2025-10-20 12/QĐ")
     country.report("75", AS_OF, "75 centre_decided 1\n75002 centre_operating 0")
-    return country.night(AS_OF, until=TABLE)
+    return country.night(AS_OF)
 
 
 def first_of(units: tuple[str, ...], seed: int, indicator: str = "centre_operating") -> str:
