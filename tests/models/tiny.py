@@ -8,6 +8,7 @@ night does; `Country.check` compares a table with rows written out as text: `-` 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -38,6 +39,7 @@ from pipelines.reference.records import (
 )
 from pipelines.settings import REPOSITORY, Settings
 
+_TABLE = re.compile(r"\b(?:reference|facts|marts)\.\w+")
 FORM = "CQDP2C"
 REFORM = datetime.date(2025, 7, 1)
 BEFORE_REDRAWING, REDRAWN = datetime.date(2026, 4, 29), datetime.date(2026, 4, 30)
@@ -215,15 +217,30 @@ TINY = Reference(
 
 
 class Country:
-    """A ledger and the models over it, in memory."""
+    """A ledger and the models over it, in memory.
+
+    The models of a night are built when somebody looks: those that the table in question rests on, or all of them
+    before anything else happens.
+    """
 
     def __init__(self, **tables: Sequence[Any]) -> None:
         """`tables` replace those of `TINY` by name."""
         self.reference = replace(TINY, **{name: tuple(rows) for name, rows in tables.items()})
-        self.connection = duckdb.connect(config={"threads": 1})
+        self._connection = duckdb.connect(config={"threads": 1})
+        self._pending: list[Model] = []
+        self._clears = False
         self.submission_count = 0
-        ledger.create(self.connection)
-        build.prepare(self.connection)
+        ledger.create(self._connection)
+        build.prepare(self._connection)
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The database, with everything built that the last night is to build."""
+        self._build(self._pending)
+        if self._clears:
+            self._connection.execute("DELETE FROM work.refresh_days")
+            self._clears = False
+        return self._connection
 
     def edit(self, **tables: Sequence[Any]) -> None:
         """Other reference tables from the next night on."""
@@ -281,10 +298,7 @@ class Country:
         write_reference(self.connection, self.reference, day(as_of))
         write_run(self.connection, RunRow("run", day(as_of), known_at, known_at, "0", "reported", "tiny"))
         build.refresh_edited(self.connection)
-        for model in _wanted(until):
-            build.build_model(self.connection, model)
-        if clear:
-            self.connection.execute("DELETE FROM work.refresh_days")
+        self._pending, self._clears = _resting_on([until] if until else [], load_models()), clear
         return self
 
     def check(self, table: str, expected: str, where: str = "TRUE") -> None:
@@ -294,8 +308,15 @@ class Country:
 
     def rows(self, table: str, columns: str = "*", where: str = "TRUE") -> list[list[str]]:
         """The rows as text, sorted."""
-        found = self.connection.execute(f"SELECT {columns} FROM {table} WHERE {where}").fetchall()
+        names = _TABLE.findall(f"{columns} {table} {where}")
+        self._build(_resting_on(names, self._pending) if names else self._pending)
+        found = self._connection.execute(f"SELECT {columns} FROM {table} WHERE {where}").fetchall()
         return sorted([_shown(cell) for cell in row] for row in found)
+
+    def _build(self, models: Sequence[Model]) -> None:
+        for model in list(models):
+            build.build_model(self._connection, model)
+            self._pending.remove(model)
 
     def _revision(self, province: str, on: str) -> int:
         earlier = self.connection.execute(
@@ -305,11 +326,11 @@ class Country:
         return int(earlier[0][0]) + 1
 
 
-def _wanted(until: str) -> list[Model]:
-    """In building order; every model if no name is given."""
+def _resting_on(names: Sequence[str], models: Sequence[Model]) -> list[Model]:
+    """Of `models` the named ones and those that they rest on, in building order; all of them if nothing is named."""
     wanted: list[Model] = []
-    for model in reversed(load_models()):
-        if until in ("", model.name) or any(model.name in other.reads for other in wanted):
+    for model in reversed(models):
+        if not names or model.name in names or any(model.name in other.reads for other in wanted):
             wanted.insert(0, model)
     return wanted
 
