@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.models.tiny import Country, directive
@@ -119,11 +121,11 @@ def test_overdue_comes_before_near_before_far_and_within_them_the_larger_effect(
     ],
 )  # fmt: skip
 def test_the_reason_says_what_the_call_is_about(
-    sent: list[dict[str, object]], kind: str, reason: str, reason_en: str
+    sent: list[dict[str, Any]], kind: str, reason: str, reason_en: str
 ) -> None:
     country = country_with(directive("task", "2025-11-10", "centre_decided"))
     for report in sent:
-        country.report("91", AS_OF, **report)  # type: ignore[arg-type]
+        country.report("91", AS_OF, **report)
     country.night(AS_OF, KNOWN, until=TABLE)
     assert country.rows(TABLE, "kind, reason, reason_en", "province_code = '91'") == [
         [text.replace(" ", "⎵") for text in (kind, reason, reason_en)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,9 +15,11 @@ DAYS = ("2025-10-15", "2025-10-31", "2025-11-15", "2025-11-30", "2025-12-15")
 LAST = DAYS[-1]
 
 
-def history(*values: float, unit: str = "91001", indicator: str = "obstacles_raised", **tables: object) -> Country:
+def history(
+    *values: float, unit: str = "91001", indicator: str = "obstacles_raised", **tables: Sequence[Any]
+) -> Country:
     """One unit's values, one per day of the calendar; the last one is the newest."""
-    country = Country(reporting_days=[reporting_day(on) for on in DAYS], **tables)  # type: ignore[arg-type]
+    country = Country(reporting_days=[reporting_day(on) for on in DAYS], **tables)
     for on, value in zip(DAYS, values, strict=False):
         country.report(unit[:2], on, f"{unit} {indicator} {value}")
     return country
