@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import links, parts, past
+from dashboard import links, pages, parts, past
 from dashboard.language import Language, language
 from dashboard.settings import load_settings
 from dashboard.view import prepare
@@ -14,26 +14,15 @@ from dashboard.warehouse import open_published
 from dashboard.welcome import welcome
 
 
-def pages(reader: Language) -> list[st.Page]:
-    """The pages in reading order. Paths are ASCII Vietnamese and do not change with the language."""
-    _ = reader.text
-    titles = {
-        "overview": _("Tổng quan"),
-        "deadlines": _("Thời hạn chỉ đạo"),
-        "chase": _("Đôn đốc"),
-        "province": _("Tỉnh, thành phố"),
-        "chain": _("Khuyến nông"),
-        "staffing": _("Nhân lực, quân sự"),
-        "quality": _("Chất lượng dữ liệu"),
-        "reconciliation": _("Đối chiếu"),
-        "restatements": _("Điều chỉnh"),
-        "sources": _("Nguồn"),
-        "send": _("Gửi báo cáo"),
-    }
-    return [
-        st.Page(path, title=titles[name], url_path=url_path, default=name == "overview")
-        for name, (path, url_path) in links.PAGES.items()
-    ]
+def menus(reader: Language) -> dict[str, list[st.Page]]:
+    """The pages by menu, in the reader's language."""
+    grouped: dict[str, list[st.Page]] = {}
+    for name, screen in pages.PAGES.items():
+        page = st.Page(
+            pages.script(name), title=reader.text(screen.title), url_path=screen.path, default=name == "overview"
+        )
+        grouped.setdefault(reader.text(screen.group), []).append(page)
+    return grouped
 
 
 def main() -> None:
@@ -46,7 +35,7 @@ def main() -> None:
         head = st.container(width="stretch")
         when = st.container(width="content")
         reader = language(links.choose_language())
-    page = st.navigation(pages(reader), position="top")
+    page = st.navigation(menus(reader), position="top")
     if published is None:
         welcome(settings, reader)
         return

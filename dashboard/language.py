@@ -1,6 +1,7 @@
 """The reader's language: gettext with Vietnamese msgids, and the formats that go with it.
 
-`app.po` files are read at start-up through Babel, so that no compiled catalogue has to be kept in step.
+The `.po` files of a language, one per part of the dashboard, are read at start-up through Babel, so that no compiled
+catalogue has to be kept in step.
 A text without translation falls back to Vietnamese; a test refuses such gaps.
 """
 
@@ -81,11 +82,18 @@ class Language:
 @lru_cache(maxsize=len(LANGUAGES))
 def language(code: str) -> Language:
     """The language for a code of `LANGUAGES`. Vietnamese needs no catalogue: it is what the code is written in."""
-    source = LOCALE / code / "LC_MESSAGES" / "app.po"
-    if code == "vi" or not source.is_file():
+    sources = sorted((LOCALE / code / "LC_MESSAGES").glob("*.po"))
+    if code == "vi" or not sources:
         return Language("vi", NullTranslations())
+    translations = GNUTranslations(_compiled(sources[0], code))
+    for source in sources[1:]:
+        translations.add_fallback(GNUTranslations(_compiled(source, code)))
+    return Language(code, translations)
+
+
+def _compiled(source: Path, code: str) -> BytesIO:
     compiled = BytesIO()
     with source.open("rb") as text:
         write_mo(compiled, read_po(text, locale=code))
     compiled.seek(0)
-    return Language(code, GNUTranslations(compiled))
+    return compiled

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dashboard.language import LANGUAGES
+from dashboard.pages import PAGES
 
 LANGUAGE, PROVINCE, ONLY_PROVINCE, DIRECTIVE, INDICATOR, COLOUR_BY, SEARCH, RULE, STATE, CHAIN, BASELINE, FIELD = (
     "lang", "tinh", "loc-tinh", "chi-dao", "chi-tieu", "theo", "tim", "quy-tac", "chi-xem", "chuoi",
@@ -22,19 +23,6 @@ PROVINCE_SEARCH = "tim-tinh"
 KIND, SEED, SIZE = "loai", "so-gieo", "co-mau"
 # Another day than the present one: it holds for every page until the reader returns.
 KNOWN_ON, FIGURES_ON = "biet-den", "so-lieu-den"
-PAGES = {
-    "overview": ("app_pages/overview.py", "tong-quan"),
-    "deadlines": ("app_pages/deadlines.py", "thoi-han"),
-    "chase": ("app_pages/chase.py", "don-doc"),
-    "province": ("app_pages/province.py", "tinh"),
-    "chain": ("app_pages/chain.py", "khuyen-nong"),
-    "staffing": ("app_pages/staffing.py", "nhan-luc"),
-    "quality": ("app_pages/quality.py", "chat-luong"),
-    "reconciliation": ("app_pages/reconciliation.py", "doi-chieu"),
-    "restatements": ("app_pages/restatements.py", "dieu-chinh"),
-    "sources": ("app_pages/sources.py", "nguon"),
-    "send": ("app_pages/send.py", "gui-bao-cao"),
-}
 
 
 def selected(name: str, allowed: Sequence[str], default: str) -> str:
@@ -118,7 +106,7 @@ def address(page: str, language_code: str, **codes: str) -> str:
     parts = [f"{name}={code}" for name, code in (codes | _carried()).items() if code]
     if language_code != "vi":
         parts.append(f"{LANGUAGE}={language_code}")
-    return f"/{PAGES[page][1]}" + ("?" + "&".join(parts) if parts else "")
+    return f"/{PAGES[page].path}" + ("?" + "&".join(parts) if parts else "")
 
 
 def query(language_code: str, **codes: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import links, markup, sentences
+from dashboard import links, markup, pages, sentences
 from dashboard.figures.template import Figure, config
 from dashboard.language import Language
 from dashboard.view import View
@@ -61,7 +61,7 @@ def clickable_chart(figure: Figure, alt: str, language: Language, key: str) -> s
 def province_link(view: View, province_code: str, name: str) -> None:
     """To the page of a province, without loading the dashboard anew."""
     st.page_link(
-        links.PAGES["province"][0],
+        pages.script("province"),
         label=view.language.text("Mở trang {name}").format(name=name),
         icon=":material/arrow_forward:",
         query_params=links.query(view.language.code, **{links.PROVINCE: province_code}),

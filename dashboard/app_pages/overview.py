@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import links, markup, sentences
+from dashboard import links, markup, pages, sentences
 from dashboard.blocks import overview
 from dashboard.view import current_view
 from dashboard.vocabulary import STATUSES
@@ -38,4 +38,4 @@ with right:
     st.html(markup.lead([sentences.reports_in(view.published.rows("coverage_on"), view.language)]))
 
 if chosen:
-    st.switch_page(links.PAGES["province"][0], query_params=links.query(view.language.code, tinh=chosen))
+    st.switch_page(pages.script("province"), query_params=links.query(view.language.code, tinh=chosen))

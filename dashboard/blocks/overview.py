@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 import streamlit as st
 
-from dashboard import links, markup, parts, sentences
+from dashboard import links, markup, pages, parts, sentences
 from dashboard.figures.maps import tile_map as draw_tile_map
 from dashboard.tables import sources
 from dashboard.view import View
@@ -80,7 +80,7 @@ def directive_cards(view: View, directives: list[Row]) -> None:
         with grid.container(border=True, height="stretch", gap="small"):
             st.html(markup.directive_card(row, curves[row["indicator"]], view.language))
             st.page_link(
-                links.PAGES["deadlines"][0],
+                pages.script("deadlines"),
                 label=view.language.text("Xem chi tiết"),
                 icon=":material/arrow_forward:",
                 icon_position="right",
@@ -125,7 +125,7 @@ def call_list(view: View) -> None:
     with st.container(gap=None):
         for place, row in enumerate(urgent, start=1):
             st.page_link(
-                links.PAGES["province"][0],
+                pages.script("province"),
                 label=f"{place}. **{row['short_name']}** {light_of(row['status']).glyph}",
                 query_params=links.query(view.language.code, **{links.PROVINCE: row["province_code"]}),
             )

@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboard import links, markup
+from dashboard import links, markup, pages
 from dashboard.language import Language
 from dashboard.tables import table
 from dashboard.view import View
@@ -85,7 +85,7 @@ def published_figures(view: View) -> None:
 def reconciliation_link(view: View) -> None:
     """To the page that holds these figures against the reports."""
     st.page_link(
-        links.PAGES["reconciliation"][0],
+        pages.script("reconciliation"),
         label=view.language.text("Đối chiếu các số này với báo cáo"),
         icon=":material/arrow_forward:",
         query_params=links.query(view.language.code),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import chase_sentences, links
+from dashboard import chase_sentences, links, pages
 from dashboard.blocks import outliers
 from dashboard.commands import CommandResult
 from dashboard.language import language
@@ -85,7 +85,7 @@ def opened(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Any:
         monkeypatch.setenv("TIENDO_HOME", str(homes[kind]))
         monkeypatch.setenv("TIENDO_TODAY", TODAY)
         app = AppTest.from_file(str(APP), default_timeout=30).run()
-        app.switch_page(links.PAGES[page][0])
+        app.switch_page(pages.script(page))
         for name, code in codes.items():
             app.query_params[name] = code
         app.run()

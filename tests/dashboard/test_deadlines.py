@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import forecast_sentences, links, sentences
+from dashboard import forecast_sentences, links, pages, sentences
 from dashboard.language import language
 from tests.dashboard.published_database import TODAY
 
@@ -172,7 +172,7 @@ def opened(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Any:
         monkeypatch.setenv("TIENDO_HOME", str(homes[kind]))
         monkeypatch.setenv("TIENDO_TODAY", TODAY)
         app = AppTest.from_file(str(APP), default_timeout=30).run()
-        app.switch_page(links.PAGES["deadlines"][0])
+        app.switch_page(pages.script("deadlines"))
         for name, code in codes.items():
             app.query_params[name] = code
         app.run()

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from dashboard.language import LOCALE, language
 
 DASHBOARD = LOCALE.parent
-SINGLE, PLURAL = {"_", "text"}, {"_n", "plural"}
+SINGLE, PLURAL = {"_", "text", "marked"}, {"_n", "plural"}
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -40,14 +40,17 @@ def texts() -> set[tuple[str, bool]]:
 
 def english() -> dict[tuple[str, bool], tuple[str, ...]]:
     """The catalogue: (Vietnamese, has plural) → its English wordings."""
-    with (LOCALE / "en" / "LC_MESSAGES" / "app.po").open("rb") as file:
-        catalogue = read_po(file, locale="en")
     wordings = {}
-    for message in catalogue:
-        if message.id:
-            is_plural = isinstance(message.id, tuple | list)
-            given = tuple(message.string) if is_plural else (message.string,)
-            wordings[(message.id[0] if is_plural else message.id, is_plural)] = given
+    for source in sorted((LOCALE / "en" / "LC_MESSAGES").glob("*.po")):
+        with source.open("rb") as file:
+            catalogue = read_po(file, locale="en")
+        for message in catalogue:
+            if message.id:
+                is_plural = isinstance(message.id, tuple | list)
+                given = tuple(message.string) if is_plural else (message.string,)
+                text = (message.id[0] if is_plural else message.id, is_plural)
+                assert text not in wordings, f"{source.name} translates again what another file does: {text[0]}"
+                wordings[text] = given
     return wordings
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import links
+from dashboard import links, pages
 from dashboard.language import LANGUAGES
 from tests.dashboard.published_database import KINDS, TODAY
 
@@ -29,7 +29,7 @@ def opened(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Opener:
             app.query_params[name] = code
         app.run()
         if page != "overview":
-            app.switch_page(links.PAGES[page][0])
+            app.switch_page(pages.script(page))
             for name, code in codes.items():
                 app.query_params[name] = code
             app.run()
@@ -45,7 +45,7 @@ def words(app: AppTest) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("page", links.PAGES)
+@pytest.mark.parametrize("page", pages.PAGES)
 def test_page_opens(opened: Opener, page: str, kind: str, lang: str) -> None:
     app = opened(kind, page, lang)
     assert [str(each.value) for each in app.exception] == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import links, past
+from dashboard import links, pages, past
 from dashboard.commands import CommandResult
 from tests.dashboard.published_database import TODAY
 
@@ -53,14 +53,14 @@ def test_the_command_is_asked_once_and_every_page_says_that_it_looks_back(app: A
     assert asked == [["as-known", THEN, "--json"]]
     assert "XEM LẠI: số liệu như đã biết đến hết ngày 14/02/2026" in words(app)
     app.run()
-    app.switch_page(links.PAGES["chase"][0]).run()
+    app.switch_page(pages.script("chase")).run()
     assert not app.exception
     assert len(asked) == 1
     assert "XEM LẠI" in words(app)
 
 
 def test_links_to_other_pages_keep_the_day(app: AppTest) -> None:
-    app.switch_page(links.PAGES["deadlines"][0]).run()
+    app.switch_page(pages.script("deadlines")).run()
     assert app.query_params[links.KNOWN_ON] in (THEN, [THEN])
 
 

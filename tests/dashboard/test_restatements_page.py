@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import links, restatement_sentences
+from dashboard import links, pages, restatement_sentences
 from dashboard.blocks import restatements
 from dashboard.commands import CommandResult
 from dashboard.language import language
@@ -100,7 +100,7 @@ def opened(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Any:
         monkeypatch.setenv("TIENDO_HOME", str(homes[kind]))
         monkeypatch.setenv("TIENDO_TODAY", TODAY)
         app = AppTest.from_file(str(APP), default_timeout=30).run()
-        app.switch_page(links.PAGES[page][0])
+        app.switch_page(pages.script(page))
         for name, code in codes.items():
             app.query_params[name] = code
         app.run()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import links
+from dashboard import links, pages
 from dashboard.blocks import review
 from dashboard.commands import TIMED_OUT, CommandResult
 from tests.dashboard.published_database import TODAY
@@ -103,7 +103,7 @@ def page(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch, commands: Comm
     monkeypatch.setenv("TIENDO_HOME", str(homes["normal"]))
     monkeypatch.setenv("TIENDO_TODAY", TODAY)
     app = AppTest.from_file(str(APP), default_timeout=PATIENCE).run()
-    app.switch_page(links.PAGES["quality"][0])
+    app.switch_page(pages.script("quality"))
     return app.run()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import links
+from dashboard import links, pages
 from dashboard.blocks import send
 from dashboard.commands import CommandResult
 from dashboard.settings import REPOSITORY
@@ -100,7 +100,7 @@ def page(homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch, command_line: 
     monkeypatch.setenv("TIENDO_TODAY", TODAY)
     app = AppTest.from_file(str(APP), default_timeout=PATIENCE)
     app.run()
-    app.switch_page(links.PAGES["send"][0])
+    app.switch_page(pages.script("send"))
     return app.run()
 
 
