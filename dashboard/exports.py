@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -18,7 +19,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 COLUMN_WIDTH = 18
 
 
-def downloads(view: View, frame: pd.DataFrame, columns: Columns, name: str, title: str) -> None:
+def downloads(
+    view: View, frame: pd.DataFrame, columns: Columns, name: str, title: str, notes: Sequence[tuple[str, str]] = ()
+) -> None:
     """Two buttons under a table; the files are only written when one is pressed.
 
     `name` is ASCII and tells the files of one day apart; a file of simulated figures says so in its name.
@@ -26,14 +29,13 @@ def downloads(view: View, frame: pd.DataFrame, columns: Columns, name: str, titl
     _ = view.language.text
     if frame.empty:
         return
-    shown = as_shown(view, frame, columns)
     day = f"{view.as_of_on:%Y-%m-%d}" if view.as_of_on else "chua-co-bao-cao"
     known = f"_biet-den-{view.known_on:%Y-%m-%d}" if view.known_on else ""
     stem = f"{name}_{day}{known}" + ("_mo-phong" if view.is_simulated else "")
     with st.container(horizontal=True):
         st.download_button(
             _("Tải CSV"),
-            lambda: csv_file(shown),
+            lambda: csv_file(as_shown(view, frame, columns)),
             f"{stem}.csv",
             mime="text/csv",
             key=f"csv_{name}",
@@ -43,7 +45,7 @@ def downloads(view: View, frame: pd.DataFrame, columns: Columns, name: str, titl
         )
         st.download_button(
             _("Tải Excel"),
-            lambda: workbook(shown, about(view, title)),
+            lambda: workbook(as_shown(view, frame, columns), [*about(view, title), *notes]),
             f"{stem}.xlsx",
             key=f"xlsx_{name}",
             type="tertiary",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
 from dashboard import links, markup, pages, sentences
+from dashboard.figures.ready import ReadyFigure
 from dashboard.figures.template import Figure, config
 from dashboard.language import Language
 from dashboard.view import View
@@ -43,13 +45,25 @@ def notices(view: View) -> None:
 
 def chart(figure: Figure, alt: str, language: Language, key: str) -> None:
     """A chart that is only looked at."""
-    st.plotly_chart(figure, theme=None, config=config(language), alt=alt, key=key)
+    st.plotly_chart(ReadyFigure(figure), theme=None, config=config(language), alt=alt, key=key)
 
 
-def clickable_chart(figure: Figure, alt: str, language: Language, key: str) -> str | None:
-    """A chart whose points carry codes as `customdata`; returns the code of the point just clicked."""
+def clickable_chart(
+    figure: Figure, alt: str, language: Language, key: str, height: Literal["content", "stretch"] = "content"
+) -> str | None:
+    """A chart whose points carry codes as `customdata`; returns the code of the point just clicked.
+
+    Its height is that of the figure, or that of the container around it, which the style sheet may change by width.
+    """
     event = st.plotly_chart(
-        figure, theme=None, config=config(language), alt=alt, key=key, on_select="rerun", selection_mode="points"
+        ReadyFigure(figure),
+        theme=None,
+        config=config(language),
+        alt=alt,
+        key=key,
+        on_select="rerun",
+        selection_mode="points",
+        height=height,
     )
     points = event["selection"]["points"]
     if not points:

@@ -8,6 +8,7 @@ Queries are the files of `dashboard/queries/`, named without their ending.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 import streamlit as st
+
+from dashboard.kept import Kept
 
 QUERIES = Path(__file__).parent / "queries"
 DATABASE = "restricted.duckdb"
@@ -30,6 +33,9 @@ RESULTS_KEPT = 2000
 Row = dict[str, Any]
 Parameter = object
 Parameters = tuple[tuple[str, Parameter], ...]
+_frames: Kept[pd.DataFrame] = Kept(RESULTS_KEPT)
+_row_lists: Kept[list[Row]] = Kept(RESULTS_KEPT)
+_things: Kept[Any] = Kept(RESULTS_KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +48,25 @@ class Published:
 
     def table(self, query: str, **parameters: Parameter) -> pd.DataFrame:
         """The result as a frame, for charts and tables. Absent numbers are NaN there."""
-        return _frame(self.path, self.token, query, _hashable(parameters))
+        key = (self.path, self.token, query, _hashable(parameters))
+        return _frames.get(key, lambda: _frame(*key)).copy(deep=False)
 
     def rows(self, query: str, **parameters: Parameter) -> list[Row]:
         """The result row by row, for sentences. Absent values are None."""
-        return _rows(self.path, self.token, query, _hashable(parameters))
+        key = (self.path, self.token, query, _hashable(parameters))
+        return [dict(row) for row in _row_lists.get(key, lambda: _rows(*key))]
 
     def row(self, query: str, **parameters: Parameter) -> Row:
         """The only row of a query that has exactly one."""
         (only,) = self.rows(query, **parameters)
         return only
+
+    def kept(self, name: str, make: Callable[[], Any], *codes: object) -> Any:
+        """What `make` draws or counts from this version under these codes (the language among them), made once.
+
+        For what costs more than some milliseconds: a map, a long frame. Nobody changes what he gets.
+        """
+        return _things.get((self.path, self.token, name, codes), make)
 
 
 def open_published(current: Path, name: str = DATABASE) -> Published | None:
@@ -84,12 +99,10 @@ def _execute(path: str, token: int, query: str, parameters: Parameters) -> duckd
     return _connection(path, token).cursor().execute(_text(query), bound)
 
 
-@st.cache_data(max_entries=RESULTS_KEPT, show_spinner=False)
 def _frame(path: str, token: int, query: str, parameters: Parameters) -> pd.DataFrame:
     return _execute(path, token, query, parameters).df()
 
 
-@st.cache_data(max_entries=RESULTS_KEPT, show_spinner=False)
 def _rows(path: str, token: int, query: str, parameters: Parameters) -> list[Row]:
     result = _execute(path, token, query, parameters)
     names = [column[0] for column in result.description or []]

@@ -6,10 +6,13 @@ from datetime import date, datetime
 
 import pandas as pd
 import pytest
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
+from streamlit.elements import arrow as streamlit_tables
+from streamlit.proto.ArrowData_pb2 import ArrowData
 
 from dashboard import formats
 from dashboard.language import language
-from dashboard.tables import written
+from dashboard.written import SEAM, texts, written
 
 
 @pytest.mark.parametrize(
@@ -60,10 +63,28 @@ def test_days_and_moments() -> None:
     assert formats.day(None) == formats.moment(None) == "–"
 
 
-def test_a_small_number_beside_a_large_one_is_written_like_it() -> None:
-    frame = pd.DataFrame({"Tỉnh": [14.0], "Cả nước": [2580.0]})
-    shown = written(frame, {"Tỉnh": "number", "Cả nước": "number"}, language("vi"))
-    assert not isinstance(shown, pd.DataFrame)
-    html = shown.to_html()
-    assert ">14<" in html
-    assert ">2.580<" in html
+def test_numbers_are_written_as_the_language_writes_them_and_stay_sortable() -> None:
+    frame = pd.DataFrame({"Tỉnh": [14.0], "Cả nước": [2580.0], "Tiến độ": [41.67], "Tên": ["An Giang"]})
+    kinds = {"Tỉnh": "number", "Cả nước": "number", "Tiến độ": "percent", "Tên": "text"}
+    shown = written(frame, kinds, language("vi"))
+    assert shown.data["Cả nước"].tolist() == [2580.0]
+    assert texts(frame, kinds, language("vi")) == {"Cả nước": ["2.580"], "Tiến độ": ["41,7%"]}
+    assert texts(frame, kinds, language("en")) == {"Cả nước": ["2,580"], "Tiến độ": ["41.7%"]}
+
+
+def test_streamlit_gets_the_texts_and_colours_that_were_prepared() -> None:
+    frame = pd.DataFrame({"Tình trạng": ["■ Quá hạn", "▲ Nguy cơ"], "Số": [1234.5, None]})
+    kinds = {"Tình trạng": "status", "Số": "number"}
+    message = ArrowData()
+    getattr(streamlit_tables, SEAM)(message, written(frame, kinds, language("vi")), "elsewhere")
+    shown = convert_arrow_bytes_to_pandas_df(message.styler.display_values)
+    assert shown["Số"].tolist() == ["1.234,5", "–"]
+    assert shown["Tình trạng"].isna().all()
+    assert f"#T_{message.styler.uuid}_row0_col0 {{ color: #9B1C1C }}" in message.styler.styles
+
+
+def test_another_content_is_written_anew() -> None:
+    kinds = {"Số": "number"}
+    first, second = (written(pd.DataFrame({"Số": [value]}), kinds, language("vi")) for value in (1234.5, 1234.6))
+    same = written(pd.DataFrame({"Số": [1234.5]}), kinds, language("vi"))
+    assert first.uuid == same.uuid != second.uuid
