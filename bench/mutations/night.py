@@ -21,9 +21,10 @@ from pipelines.answers.receipt import receipts
 from pipelines.facts import ledger
 from pipelines.facts.ledger import History
 from pipelines.gate.batch import gate_arrivals
-from pipelines.gate.submission import Submission
+from pipelines.gate.file_processes import take_files_here
+from pipelines.gate.legacy_text import decode_legacy
 from pipelines.landing.journal import Arrival
-from pipelines.readers import Limits
+from pipelines.readers import Limits, read_file
 
 RECEIVED_AT = datetime(2026, 2, 14, 8, 0)
 CRASHED = "crashed"
@@ -81,7 +82,9 @@ def _take_batch(mutants: Sequence[Mutant], mark: Mark) -> list[Verdict]:
 
     with duckdb.connect() as connection:
         ledger.create(connection)
-        batch, submissions = gate_arrivals([*arrivals, last], bytes_of, country(), History(), connection, Limits())
+        batch, submissions = gate_arrivals(
+            [*arrivals, last], bytes_of, country(), History(), connection, Limits(), take_files_here
+        )
         ledger.append(connection, batch)
         lost = {str(row[0]): f"counts: {row}" for row in ledger.unaccounted(connection)}
         outcomes = _outcomes(connection)
@@ -91,7 +94,7 @@ def _take_batch(mutants: Sequence[Mutant], mark: Mark) -> list[Verdict]:
     for mutant, submission in zip(mutants, submissions[:-1], strict=True):
         mark(mutant.number)
         name = submission.arrival.submission_id
-        verdict = _judge(mutant, submission, outcomes.get(name))
+        verdict = _judge(mutant, outcomes.get(name))
         verdict.seconds = max(seconds.get(mutant.number + 1, 0.0), answers.get(name, 0.0))
         verdict.findings += [lost[name]] if name in lost else []
         verdicts.append(verdict)
@@ -143,7 +146,7 @@ def _outcomes(connection: duckdb.DuckDBPyConnection) -> dict[str, Outcome]:
     }
 
 
-def _judge(mutant: Mutant, submission: Submission, outcome: Outcome | None) -> Verdict:
+def _judge(mutant: Mutant, outcome: Outcome | None) -> Verdict:
     if outcome is None:
         verdict = _verdict(mutant, "lost")
         verdict.findings.append("counts: the file is not in the ledger")
@@ -154,8 +157,9 @@ def _judge(mutant: Mutant, submission: Submission, outcome: Outcome | None) -> V
     strange = strange_values(mutant, outcome)
     verdict.changed = len(strange)
     is_moved = bool(outcome.values) and (outcome.day, outcome.province) != (DAY, PROVINCE)
-    if submission.cells and outcome.values and (strange or is_moved or mutant.change.startswith("title")):
-        look = look_again(mutant.content, mutant.original.format, submission.cells)
+    if outcome.values and (strange or is_moved or mutant.change.startswith("title")):
+        cells, _ = decode_legacy(read_file(mutant.content, Limits()), country())
+        look = look_again(mutant.content, mutant.original.format, cells)
         verdict.was_read_again = look.is_independent
         verdict.findings += unfounded(mutant, outcome, strange, look)
         verdict.findings += wrong_envelope(outcome, look)

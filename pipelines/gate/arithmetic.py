@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pipelines.form.layout import TOTAL_LABEL
 from pipelines.gate.faults import Fault, shown_number
 from pipelines.gate.structure import Column, SheetTable
-from pipelines.gate.values import Reading, has_three_decimals
+from pipelines.gate.values import Reading, are_whole_numbers, has_three_decimals
 
 _LEAST_PROOF = 10
 ReadingOf = Callable[[SheetTable, int, Column], Reading]
@@ -117,7 +117,8 @@ def _groups(table: SheetTable, row: int) -> list[list[int]]:
     before, after = max(b for b in bounds if b < row), min(b for b in bounds if b > row)
     above = [other for other in everything if before < other < row]
     below = [other for other in everything if row < other < after]
-    section = [other for other in everything if table.sections.get(other) == _label(table, row)]
+    label = _label(table, row)
+    section = [other for other in everything if table.sections.get(other) == label]
     same = [other for other in everything if table.sections.get(other) == table.sections.get(row)]
     groups = [everything, section, above, below, same]
     if section:
@@ -144,6 +145,9 @@ def _sum(table: SheetTable, column: Column, rows: Sequence[int], reading_of: Rea
     then what the sum should be.
     """
     total, index = 0.0, column.index
+    figures = [cells[index] if index < len(cells := table.sheet.rows[row]) else "" for row in rows]
+    if are_whole_numbers(figures):
+        return sum(figures)
     for row in rows:
         cells = table.sheet.rows[row]
         cell = cells[index] if index < len(cells) else ""
@@ -175,7 +179,9 @@ def part_faults(
         return
     numbers = {(values.unit_code[number], values.indicator[number]): number for number in taken}
     for (unit_code, indicator), number in numbers.items():
-        parts = [(sign, numbers.get((unit_code, part))) for sign, part in sums.get(indicator, [])]
+        if indicator not in sums:
+            continue
+        parts = [(sign, numbers.get((unit_code, part))) for sign, part in sums[indicator]]
         total = sum(sign * values.value[part] for sign, part in parts if part is not None)
         is_complete = bool(parts) and all(part is not None for _, part in parts)
         if is_complete and not _is_same(values.value[number], total):

@@ -15,9 +15,10 @@ from expectations.suites import values_frame
 from expectations.validation import broken_rules
 from pipelines.facts.ledger import Batch, History
 from pipelines.gate.faults import Fault, shown_number
+from pipelines.gate.file_processes import TakeFiles, take_files
 from pipelines.gate.revisions import note_revisions
 from pipelines.gate.rows import batch_values, ledger_rows
-from pipelines.gate.submission import ACCEPTED, DUPLICATE, PARTIAL, REJECTED, FileGate, Submission
+from pipelines.gate.submission import ACCEPTED, DUPLICATE, PARTIAL, REJECTED, Submission
 from pipelines.landing.journal import Arrival
 from pipelines.readers import Limits
 from pipelines.reference.load import Reference
@@ -31,13 +32,16 @@ def gate_arrivals(
     history: History,
     connection: duckdb.DuckDBPyConnection,
     limits: Limits,
+    take: TakeFiles = take_files,
 ) -> tuple[Batch, list[Submission]]:
     """Takes arrivals through every check; gives the rows for the ledger and the submissions they came from.
 
-    `history` is that of the ledger before this batch and is brought up to date. `connection` is only read from.
+    `history` is that of the ledger before this batch and is brought up to date. `connection` is only read from. `take`
+    reads the files, each by itself.
     """
-    file_gate = FileGate(reference, limits)
-    submissions = [_take(arrival, bytes_of, file_gate, history) for arrival in arrivals]
+    fresh = _first_of_their_bytes(arrivals, history)
+    taken = {item.arrival.submission_id: item for item in take(fresh, bytes_of, reference, limits)}
+    submissions = [taken.get(arrival.submission_id) or _duplicate(arrival, history) for arrival in arrivals]
     read = [submission for submission in submissions if len(submission.values)]
     _check_values(read, reference)
     _check_fallen(read, reference, connection)
@@ -47,11 +51,18 @@ def gate_arrivals(
     return ledger_rows(submissions, reference, history, superseded), submissions
 
 
-def _take(arrival: Arrival, bytes_of: Callable[[Arrival], bytes], file_gate: FileGate, history: History) -> Submission:
-    earlier = history.by_hash.setdefault(arrival.sha256, arrival.submission_id)
-    if earlier != arrival.submission_id:
-        return Submission(arrival, status=DUPLICATE, faults=[Fault("duplicate_file", detail=earlier)])
-    return file_gate.take(arrival, bytes_of(arrival))
+def _first_of_their_bytes(arrivals: Sequence[Arrival], history: History) -> list[Arrival]:
+    """The arrivals to be read: the same bytes are read once, whenever they came."""
+    return [
+        arrival
+        for arrival in arrivals
+        if history.by_hash.setdefault(arrival.sha256, arrival.submission_id) == arrival.submission_id
+    ]
+
+
+def _duplicate(arrival: Arrival, history: History) -> Submission:
+    fault = Fault("duplicate_file", detail=history.by_hash[arrival.sha256])
+    return Submission(arrival, status=DUPLICATE, faults=[fault])
 
 
 def _settle(submission: Submission, reference: Reference) -> None:

@@ -68,6 +68,11 @@ def find_header(sheet: SheetCells, start: int, search_rows: int, headings: Headi
     return None if row is None else block_at(sheet, start, row)
 
 
+def may_be_label_row(cells: Sequence[CellValue]) -> bool:
+    """Whether a row has no figure; nearly all rows of a table have one, and need no further look."""
+    return _NUMBERS.isdisjoint(map(type, cells))
+
+
 def is_anchor(cells: Sequence[CellValue], headings: Headings) -> bool:
     """Whether a row carries the labels of a table: an order label, or a key with another role or an indicator."""
     keys = _key_labels(cells)
@@ -81,7 +86,7 @@ def is_anchor(cells: Sequence[CellValue], headings: Headings) -> bool:
 
 def _key_labels(cells: Sequence[CellValue]) -> set[str]:
     """The key roles that the labels of a row name; none where the row has a figure."""
-    if not _NUMBERS.isdisjoint(map(type, cells)):
+    if not may_be_label_row(cells):
         return set()
     roles = {role_of(cell) for cell in cells if isinstance(cell, str) and cell and len(cell) <= _LONGEST_ROLE}
     return roles & KEY_ROLES

@@ -14,7 +14,7 @@ from pipelines.gate.heading_words import NO, YES, is_about_others
 from pipelines.gate.labels import Labels
 from pipelines.gate.shapes import Unmapped
 from pipelines.gate.structure import Column, SheetTable
-from pipelines.gate.units import UnitIndex
+from pipelines.gate.units import UnitIndex, UnitMatch
 from pipelines.gate.values import Reading, is_blank, read_value
 from pipelines.reference.load import Reference
 
@@ -47,6 +47,7 @@ class FileReading:
         self.level_of = {item.indicator: item.unit_level for item in reference.reported_indicators}
         self.communes = reference.communes_on(day)
         self.provinces = reference.provinces_on(day)
+        self.rows_known: dict[tuple[str, str], UnitMatch] = {}
         self._units: dict[str, UnitIndex] = {}
         self._cells: dict[str, CellReader] = {}
 

@@ -41,6 +41,30 @@ def match_row(reading: FileReading, table: SheetTable, row: int, figures: Sequen
 
     `figures` are its cells in the columns of indicators.
     """
+    plain_key = _plain_key(reading, table, row, figures)
+    if plain_key is not None and plain_key in reading.rows_known:
+        return reading.rows_known[plain_key]
+    match = _match_row(reading, table, row, figures)
+    if plain_key is not None:
+        reading.rows_known[plain_key] = match
+    return match
+
+
+def _plain_key(
+    reading: FileReading, table: SheetTable, row: int, figures: Sequence[CellValue]
+) -> tuple[str, str] | None:
+    """Code and name of a row about which nothing else says anything; the same commune stands on every sheet."""
+    code_column, name_column = table.roles.get("unit_code"), table.roles.get("unit_name")
+    if code_column is None or name_column is None or any(cell for cell in figures if type(cell) is str):
+        return None
+    if not reading.envelope.province_code or table.sheet.row_names is not None or table.has_province_columns:
+        return None
+    cells = table.sheet.rows[row]
+    code, name = (cells[code_column], cells[name_column]) if max(code_column, name_column) < len(cells) else ("", "")
+    return (code, name) if type(code) is str and type(name) is str and code and name else None
+
+
+def _match_row(reading: FileReading, table: SheetTable, row: int, figures: Sequence[CellValue]) -> UnitMatch:
     code_cell, name_cell = filled_cell(table, row, "unit_code"), filled_cell(table, row, "unit_name")
     if shifted := _shifted(table, row, code_cell, name_cell, figures):
         return shifted

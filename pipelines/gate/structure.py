@@ -19,6 +19,7 @@ from pipelines.gate.header import (
     block_at,
     find_header,
     is_anchor,
+    may_be_label_row,
     number_text,
 )
 from pipelines.gate.heading_words import SCALED, is_about_others
@@ -101,6 +102,11 @@ class SheetTable:
         """{column: [(sign, column), …]} as the row of column numbers says it."""
         return self.header.formulas
 
+    @property
+    def has_province_columns(self) -> bool:
+        """Whether rows say of which province they are."""
+        return "province_name" in self.roles or "province_code" in self.roles
+
     def column(self, role: str) -> int | None:
         """Index of the first column with a role; None where the table has none."""
         return self.roles.get(role)
@@ -164,7 +170,9 @@ def _next_header(sheet: SheetCells, header: Header, headings: Headings) -> tuple
     repeated: set[int] = set()
     row = header.body
     while row < len(sheet.rows):
-        if is_anchor(sheet.rows[row], headings) and (found := find_header(sheet, row, 1, headings)):
+        if not may_be_label_row(sheet.rows[row]):
+            row += 1
+        elif is_anchor(sheet.rows[row], headings) and (found := find_header(sheet, row, 1, headings)):
             if found.paths != header.paths:
                 return block_at(sheet, header.body, row), repeated
             repeated.update(range(found.first, found.body))
@@ -229,8 +237,13 @@ def _sort_rows(table: SheetTable, rows: Sequence[int]) -> None:
     heads = {index for index in (order, *names, *codes) if index is not None}
     figures = picker(sorted({column.index for column in table.columns} - heads))
     section, is_below_footer = "", False
+    code_column = by_role.get("unit_code", len(table.sheet.rows)) if len(codes) == 1 else None
     for row in rows:
         cells = table.sheet.rows[row]
+        if code_column is not None and code_column < len(cells) and _is_code(cells[code_column]):
+            table.sections[row] = section
+            table.data_rows.append(row)
+            continue
         order_text = number_text(table.cell(row, order))
         name_texts = [str(table.cell(row, column)) for column in names]
         code_texts = [str(table.cell(row, column)).strip() for column in codes]
@@ -260,6 +273,11 @@ def _sort_rows(table: SheetTable, rows: Sequence[int]) -> None:
             table.data_rows.append(row)
         elif (has_name or order_text) and not is_below_footer:
             section = next((text for text in name_texts if text), str(table.cell(row, order)))
+
+
+def _is_code(cell: CellValue) -> bool:
+    """A code as nearly every row of a report has one: such a row needs no further look."""
+    return type(cell) is str and cell.isascii() and cell.isdecimal()
 
 
 def _is_prose(cells: list[CellValue]) -> bool:

@@ -34,7 +34,6 @@ class Submission:
     values: Values = field(default_factory=Values)
     faults: list[Fault] = field(default_factory=list)
     status: str = ""
-    cells: FileCells | None = None
     unmapped: list[Unmapped] = field(default_factory=list)
 
     def unit_name(self, unit_code: str, reference: Reference) -> str:
@@ -61,7 +60,7 @@ class FileGate:
         submission = Submission(arrival)
         try:
             file = without_answer_sheets(read_file(data, self.limits))
-            submission.cells, submission.faults = decode_legacy(file, self.reference)
+            cells, submission.faults = decode_legacy(file, self.reference)
         except UnreadableFile as error:
             submission.faults.append(
                 Fault(error.rule, given=error.given, detail=error.detail, detail_en=error.detail_en)
@@ -76,12 +75,12 @@ class FileGate:
                 detail=remark.detail,
                 detail_en=remark.detail_en,
             )
-            for remark in submission.cells.remarks
+            for remark in cells.remarks
         )
-        submission.envelope, faults = read_envelope(submission.cells, arrival, self.names, self.reference)
+        submission.envelope, faults = read_envelope(cells, arrival, self.names, self.reference)
         submission.faults.extend(faults)
         if not self._file_rules(submission):
-            self._read_values(submission, submission.cells)
+            self._read_values(submission, cells)
         if rules := self._file_rules(submission):
             submission.status = NEEDS_REVIEW if rules <= _FOR_REVIEW else REJECTED
             submission.values = Values()

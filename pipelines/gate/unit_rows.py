@@ -77,11 +77,13 @@ def read_unit_rows(reading: FileReading, table: SheetTable) -> bool:
 
 def _note_columns_without_heading(reading: FileReading, table: SheetTable) -> None:
     """Figures in a row of a unit under no heading, or right of the table: nobody can say what they count."""
+    width = max(table.header.paths) + 1
+    bare = [index for index in range(width) if index not in table.header.paths]
     places = [
         table.place(row, index)
         for row in table.data_rows
-        for index, cell in enumerate(table.sheet.rows[row])
-        if index not in table.header.paths and isinstance(cell, (int, float)) and not isinstance(cell, bool)
+        for index in (*bare, *range(width, len(table.sheet.rows[row])))
+        if isinstance(cell := table.cell(row, index), (int, float)) and not isinstance(cell, bool)
     ]
     if places:
         shown_places = ", ".join(places[:_SHOWN_PLACES]) + (", …" if places[_SHOWN_PLACES:] else "")

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeGuard
 
 from pipelines.gate.flag_words import flag_of_word
 from pipelines.readers import CellValue
@@ -114,6 +116,12 @@ def _has_raised(cell: str) -> bool:
 
 def _read_stored_number(number: float) -> Reading:
     return _AMBIGUOUS if has_three_decimals(number) else Reading(number)
+
+
+def are_whole_numbers(cells: Sequence[CellValue]) -> TypeGuard[Sequence[float]]:
+    """Whether there are cells and all of them hold whole numbers that a spreadsheet stores with every digit."""
+    numbers = [cell for cell in cells if type(cell) is float]
+    return 0 < len(numbers) == len(cells) and all(map(float.is_integer, numbers)) and max(map(abs, numbers)) < LARGEST
 
 
 def has_three_decimals(number: float) -> bool:

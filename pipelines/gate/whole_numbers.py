@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from typing import TypeGuard
 
 from pipelines.gate.arithmetic import Values
 from pipelines.gate.structure import Column, SheetTable
-from pipelines.gate.values import LARGEST
-from pipelines.readers import CellValue
+from pipelines.gate.values import are_whole_numbers
 from pipelines.readers.cells import picker
 
 
@@ -25,12 +23,7 @@ class WholeNumbers:
 
     def take(self, values: Values, row: int, unit_code: str) -> bool:
         """Takes a row of figures; False where one of them has to be looked at: then none is taken."""
-        if not self._is_plain or not _are_whole(figures := self._pick(self._sheet.rows[row])):
+        if not self._is_plain or not are_whole_numbers(figures := self._pick(self._sheet.rows[row])):
             return False
         values.add_row(unit_code, self._indicators, figures, self._sheet.places(row, self._columns))
         return True
-
-
-def _are_whole(cells: Sequence[CellValue]) -> TypeGuard[Sequence[float]]:
-    numbers = [cell for cell in cells if type(cell) is float]
-    return len(numbers) == len(cells) and all(map(float.is_integer, numbers)) and max(map(abs, numbers)) < LARGEST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from pipelines.readers.cells import SheetCells, UnreadableFile
 
@@ -58,6 +59,8 @@ def too_deep(limit: int) -> UnreadableFile:
 
 def refuse_long_cells(sheet: SheetCells, limit: int) -> None:
     """Raises UnreadableFile for the first cell with more characters than any spreadsheet takes."""
+    if all(len(value) <= limit for value in set(chain.from_iterable(sheet.rows)) if value.__class__ is str):
+        return
     for row, cells in enumerate(sheet.rows):
         for column, value in enumerate(cells):
             if value.__class__ is str and len(value) > limit:

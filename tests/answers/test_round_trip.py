@@ -16,6 +16,7 @@ from pipelines.answers.marked_workbook import marked_workbook
 from pipelines.form.layout import ANSWER_SHEET, FIRST_BODY_ROW, MARKS_SHEET, sheet_layouts
 from pipelines.gate.submission import Submission
 from pipelines.gate.values import is_blank
+from pipelines.readers import Limits, read_file
 from pipelines.reference.load import Reference, load_reference
 from pipelines.settings import REPOSITORY
 from pipelines.simulation.files import SimulatedFile, simulate
@@ -102,10 +103,9 @@ def put_right(trip: Round) -> bytes:
     return content.getvalue()
 
 
-def filled_cells(submission: Submission, reference: Reference, sent: SimulatedFile) -> Iterator[str]:
+def filled_cells(reference: Reference, sent: SimulatedFile) -> Iterator[str]:
     """Places of the form's value cells that hold anything."""
-    assert submission.cells is not None
-    sheets = {sheet.name: sheet for sheet in submission.cells.sheets}
+    sheets = {sheet.name: sheet for sheet in read_file(sent.path.read_bytes(), Limits()).sheets}
     for layout in sheet_layouts(reference, sent.province_code, sent.as_of_on):
         sheet = sheets.get(layout.sheet)
         for line in layout.lines if sheet else ():
@@ -126,7 +126,7 @@ def test_every_filled_cell_is_taken_or_set_aside(rounds: list[Round], reference:
         aside = {fault.place for fault in trip.faults if fault.severity == "critical"}
         taken = set(trip.submission.values.place)
         assert not aside & taken
-        filled = set(filled_cells(trip.submission, reference, trip.sent))
+        filled = set(filled_cells(reference, trip.sent))
         assert filled == {place for place in aside | taken if place in filled}, trip.sent.path.name
         assert taken <= filled
 
