@@ -72,9 +72,13 @@ class Published:
 def open_published(current: Path, name: str = DATABASE) -> Published | None:
     """Follow the link once. None when nothing has been published yet."""
     path = current.resolve() / name
-    if not path.is_file():
-        return None
-    return Published(str(path), path.parent.name, path.stat().st_mtime_ns)
+    return open_file(path) if path.is_file() else None
+
+
+def open_file(path: Path) -> Published:
+    """A published database, or one of an earlier day, which bears version and day in its name."""
+    version = path.parent.name if path.name == DATABASE else path.stem
+    return Published(str(path), version, path.stat().st_mtime_ns)
 
 
 def _hashable(parameters: dict[str, Parameter]) -> Parameters:

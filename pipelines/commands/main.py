@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pipelines.commands import bounce, check, demo, ingest, past, query, review, rules, serve, verification
+from pipelines.commands import bounce, brief, check, demo, ingest, past, query, review, rules, serve, verification
 
 app = typer.Typer(
     name="tiendo",
@@ -25,6 +25,7 @@ app.command()(query.sql)
 app.command()(query.status)
 app.command()(query.sample)
 app.command("as-known")(past.past)
+app.command()(brief.brief)
 app.command()(rules.rules)
 app.command()(serve.dashboard)
 app.command()(serve.serve)
