@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import links, pages, parts, past
+from dashboard import links, pages, paper, parts, past
+from dashboard.blocks import find
 from dashboard.language import Language, language
 from dashboard.settings import load_settings
 from dashboard.view import prepare
@@ -33,7 +34,8 @@ def main() -> None:
     parts.style_sheet()
     with st.container(horizontal=True, vertical_alignment="center"):
         head = st.container(width="stretch")
-        when = st.container(width="content")
+        search = st.container(width="content")
+        when = st.container(width="content", horizontal=True)
         reader = language(links.choose_language())
     page = st.navigation(menus(reader), position="top")
     if published is None:
@@ -42,6 +44,7 @@ def main() -> None:
     question = past.asked()
     with when:
         past.choose(published, reader, question)
+        paper.switch(reader)
     if question:
         then = past.go_back(published, question)
         if isinstance(then, str):
@@ -51,9 +54,12 @@ def main() -> None:
     view = prepare(published, reader, settings, question.known_on if question else None)
     with head:
         parts.masthead(view)
+    with search:
+        find.anywhere(view)
     if question:
         past.notice(reader, question)
     parts.notices(view)
+    paper.margins(view)
     page.run()
     parts.footer(view)
 

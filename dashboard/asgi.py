@@ -25,11 +25,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FIRST_PAGE = "tong-quan"
+ASSETS = Path(__file__).with_name("assets")
 SMALLEST_COMPRESSED = 1000
 COMPRESSION_LEVEL = 5
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+        "style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; "
         "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
     ),
@@ -60,17 +62,18 @@ class PageShell:
     """Rewrites `<html lang="en"` of the page shell, which Streamlit hard-codes, so that screen readers read Vietnamese.
 
     It also tells the browser where the server is. On a deep link such as `/tinh` the page would otherwise look for
-    it under `/tinh/` first, which costs two failed requests. Streamlit is asked for uncompressed text, since
-    compressed text cannot be rewritten; compression follows outside.
+    it under `/tinh/` first, which costs two failed requests. And it brings what the page does and how it looks beside
+    Streamlit (`page.js`, `page.css`: pictures of charts, printing, focus). Streamlit is asked for uncompressed text,
+    since compressed text cannot be rewritten; compression follows outside.
     """
-
-    REPLACEMENTS = (
-        (b'<html lang="en"', b'<html lang="vi"'),
-        (b"<head>", b'<head><script>window.__streamlit={BACKEND_BASE_URL:location.origin+"/"}</script>'),
-    )
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        script, style = (ASSETS.joinpath(name).read_bytes() for name in ("page.js", "page.css"))
+        self._head = (
+            b'<head><script>window.__streamlit={BACKEND_BASE_URL:location.origin+"/"}</script>'
+            b"<script>" + script + b"</script><style>" + style + b"</style>"
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "GET":
@@ -93,9 +96,9 @@ class PageShell:
             held += message.get("body", b"")
             if message.get("more_body", False):
                 return
-            body = held
-            for given, wanted in self.REPLACEMENTS:
-                body = body.replace(given, wanted, 1)
+            spoken = b"en" if b"lang=en" in scope["query_string"].split(b"&") else b"vi"
+            body = held.replace(b'<html lang="en"', b'<html lang="' + spoken + b'"', 1)
+            body = body.replace(b"<head>", self._head, 1)
             headers = MutableHeaders(scope=start)
             headers["content-length"] = str(len(body))
             if "etag" in headers:

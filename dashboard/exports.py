@@ -29,9 +29,7 @@ def downloads(
     _ = view.language.text
     if frame.empty:
         return
-    day = f"{view.as_of_on:%Y-%m-%d}" if view.as_of_on else "chua-co-bao-cao"
-    known = f"_biet-den-{view.known_on:%Y-%m-%d}" if view.known_on else ""
-    stem = f"{name}_{day}{known}" + ("_mo-phong" if view.is_simulated else "")
+    stem = file_stem(view, name)
     with st.container(horizontal=True):
         st.download_button(
             _("Tải CSV"),
@@ -52,6 +50,13 @@ def downloads(
             icon=":material/download:",
             on_click="ignore",
         )
+
+
+def file_stem(view: View, name: str) -> str:
+    """The name of a file without its ending: what it is, of which day, and whether its figures are simulated."""
+    day = f"{view.as_of_on:%Y-%m-%d}" if view.as_of_on else "chua-co-bao-cao"
+    known = f"_biet-den-{view.known_on:%Y-%m-%d}" if view.known_on else ""
+    return f"{name}_{day}{known}" + ("_mo-phong" if view.is_simulated else "")
 
 
 def as_shown(view: View, frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:

@@ -21,6 +21,12 @@ LANGUAGE, PROVINCE, ONLY_PROVINCE, DIRECTIVE, INDICATOR, COLOUR_BY, SEARCH, RULE
 EXPLANATION = "giai-thich"
 PROVINCE_SEARCH = "tim-tinh"
 KIND, SEED, SIZE = "loai", "so-gieo", "co-mau"
+READY_MADE, QUERY, ROW_LIMIT, TABLE_SEARCH = "cau-hoi", "sql", "so-dong", "tim-bang"
+CHART, ACROSS, VALUE = "bieu-do", "truc", "gia-tri"
+COMMUNE, TOPIC = "xa", "nhom"
+COMPARED, OTHER_PROVINCE, FROM_ON, TO_ON = "so", "voi-tinh", "tu-ngay", "den-ngay"
+SUBJECT, REPORT_DAY = "xem-theo", "ky"
+PRINTED = "ban-in"
 # Another day than the present one: it holds for every page until the reader returns.
 KNOWN_ON, FIGURES_ON = "biet-den", "so-lieu-den"
 
@@ -38,6 +44,16 @@ def keep(name: str, code: str, default: str = "") -> None:
     st.session_state[f"kept_{name}"] = code
     if st.query_params.get(name, default) != code:
         st.query_params[name] = code
+
+
+def remember(name: str, code: str) -> None:
+    """A choice made under another name on another page; the address of this page does not show it."""
+    st.session_state[f"kept_{name}"] = code
+
+
+def remember_first(name: str, code: str) -> None:
+    """As `remember`, for a reader who has not chosen anything under that name yet."""
+    st.session_state.setdefault(f"kept_{name}", code)
 
 
 def kept_text(name: str) -> str:
@@ -64,13 +80,19 @@ def _carried() -> dict[str, str]:
 
 
 def _changed(name: str, key: str) -> None:
-    """A widget was used: from here on its value is what the address says."""
+    """A widget was used: from here on its value is what the address says, and what the map is coloured by."""
     keep(name, str(st.session_state[key]))
+    if name in (INDICATOR, DIRECTIVE):
+        remember(COLOUR_BY, str(st.session_state[key]))
 
 
 def choose(name: str, label: str, options: Mapping[str, str], default: str) -> str:
-    """A select box over codes, labelled in the reader's language, that lives in the address under `name`."""
+    """A select box over codes, labelled in the reader's language, that lives in the address under `name`.
+
+    What was chosen elsewhere and is no option here is not forgotten: the next page may have it again.
+    """
     codes = list(options)
+    elsewhere = st.session_state.get(f"kept_{name}")
     code = selected(name, codes, default)
     key = f"choose_{name}"
     st.session_state[key] = code
@@ -78,7 +100,27 @@ def choose(name: str, label: str, options: Mapping[str, str], default: str) -> s
         label, codes, format_func=lambda each: options.get(each, each), key=key, on_change=_changed, args=(name, key)
     )
     keep(name, code, default)
+    if elsewhere is not None and elsewhere not in codes:
+        remember(name, elsewhere)
     return code
+
+
+def swap(first: str, first_code: str, second: str, second_code: str) -> None:
+    """Two choices change places; for a button."""
+    keep(first, second_code)
+    keep(second, first_code)
+
+
+def clicked(name: str, key: str, code: str | None) -> None:
+    """A point of the chart `key` may have been clicked: its code goes to the address once and the page starts anew.
+
+    The browser repeats a selection on every run; only a new one counts, so that what is chosen elsewhere later stands.
+    """
+    before = st.session_state.get(f"clicked_{key}")
+    st.session_state[f"clicked_{key}"] = code
+    if code and code != before and code != st.query_params.get(name):
+        keep(name, code)
+        st.rerun()
 
 
 def typed(name: str, label: str, placeholder: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -9,11 +11,14 @@ from typing import Literal
 import streamlit as st
 
 from dashboard import links, markup, pages, sentences
+from dashboard.exports import file_stem
 from dashboard.figures.ready import ReadyFigure
 from dashboard.figures.template import Figure, config
 from dashboard.language import Language
-from dashboard.view import View
+from dashboard.pictures import picture_buttons
+from dashboard.view import View, current_view
 
+Height = int | Literal["content", "stretch"]
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -43,33 +48,56 @@ def notices(view: View) -> None:
         )
 
 
-def chart(figure: Figure, alt: str, language: Language, key: str) -> None:
-    """A chart that is only looked at."""
-    st.plotly_chart(ReadyFigure(figure), theme=None, config=config(language), alt=alt, key=key)
+def chart(figure: Figure, alt: str, language: Language, key: str, height: Height = "content") -> None:
+    """A chart that is only looked at. `alt` says what it shows, best in a sentence that gives the finding."""
+    with _with_pictures(alt, key, height):
+        st.plotly_chart(
+            ReadyFigure(figure), theme=None, config=config(language), alt=alt, key=key, height=_chart_height(height)
+        )
 
 
-def clickable_chart(
-    figure: Figure, alt: str, language: Language, key: str, height: Literal["content", "stretch"] = "content"
-) -> str | None:
-    """A chart whose points carry codes as `customdata`; returns the code of the point just clicked.
-
-    Its height is that of the figure, or that of the container around it, which the style sheet may change by width.
-    """
-    event = st.plotly_chart(
-        ReadyFigure(figure),
-        theme=None,
-        config=config(language),
-        alt=alt,
-        key=key,
-        on_select="rerun",
-        selection_mode="points",
-        height=height,
-    )
+def clickable_chart(figure: Figure, alt: str, language: Language, key: str, height: Height = "content") -> str | None:
+    """A chart whose points carry codes as `customdata`; returns the code of the point just clicked."""
+    with _with_pictures(alt, key, height):
+        event = st.plotly_chart(
+            ReadyFigure(figure),
+            theme=None,
+            config=config(language),
+            alt=alt,
+            key=key,
+            on_select="rerun",
+            selection_mode="points",
+            height=_chart_height(height),
+        )
     points = event["selection"]["points"]
     if not points:
         return None
     code = points[0].get("customdata")
     return str(code[0] if isinstance(code, list) else code) if code else None
+
+
+@contextmanager
+def _with_pictures(alt: str, key: str, height: Height) -> Iterator[None]:
+    """A frame around a chart, with the buttons under it that save it as a picture (`assets/page.js`).
+
+    What must be inside the picture goes along as data: title, day and version, and that figures are simulated.
+    """
+    view = current_view()
+    _ = view.language.text
+    note = _("Tiến Độ · số liệu đến {day} · biết đến {moment} · phiên bản {version}").format(
+        day=view.language.day(view.as_of_on),
+        moment=view.language.moment(view.run["known_at"]),
+        version=view.published.version,
+    )
+    simulated = _("DỮ LIỆU MÔ PHỎNG") if view.is_simulated else ""
+    with st.container(key=f"picture_{key}", gap=None, height=height):
+        yield
+        st.html(picture_buttons(alt, note, simulated, file_stem(view, key), view.language))
+
+
+def _chart_height(height: Height) -> Height:
+    """Inside a frame of fixed height the chart takes what the buttons leave."""
+    return "content" if height == "content" else "stretch"
 
 
 def province_link(view: View, province_code: str, name: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import markup
+from dashboard import markup, paper
 from dashboard.language import Language
 from dashboard.view import View
 from dashboard.vocabulary import origin_word
@@ -62,6 +62,9 @@ def table(
         shown[label] = [
             origin if pd.isna(origin) else origin_word(origin, language) for origin in shown[label].tolist()
         ]
+    if paper.is_asked():
+        paper.table(shown, kinds, alt, language)
+        return None
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if is_selectable else {}
     event = st.dataframe(
         written(shown, kinds, language),

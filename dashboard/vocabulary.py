@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dashboard.language import Language
 
-TEAL = "#118C7E"
+TEAL = "#0F7F72"
 AMBER = "#FFC53D"
 DARK_RED = "#9B1C1C"
 GREY = "#C9CED3"

@@ -58,15 +58,17 @@ def date_format(language: Language) -> str:
 
 
 def config(language: Language) -> dict[str, Any]:
-    """Passed to the browser with each chart: no upload button, the picture button in the reader's language."""
-    _ = language.text
+    """Passed to the browser with each chart: no upload, and no bar of buttons that only a mouse finds.
+
+    Pictures are saved with the buttons under each chart (`parts.chart`), which keyboards and phones reach too.
+    """
     return {
+        "displayModeBar": False,
         "displaylogo": False,
         "showSendToCloud": False,
         "plotlyServerURL": "",
         "scrollZoom": False,
         "doubleClick": False,
-        "modeBarButtons": [["toImage"]],
         "locale": language.code,
-        "locales": {language.code: {"dictionary": {"Download plot as a PNG": _("Tải ảnh PNG")}, "format": {}}},
+        "locales": {language.code: {"dictionary": {}, "format": {}}},
     }
