@@ -36,6 +36,7 @@ PAGES = {
     "restatements": Screen("dieu-chinh", marked("Điều chỉnh"), FIGURES),
     "reconciliation": Screen("doi-chieu", marked("Đối chiếu"), FIGURES),
     "sources": Screen("nguon", marked("Nguồn"), FIGURES),
+    "sql": Screen("truy-van", marked("Truy vấn SQL"), TOOLS),
     "send": Screen("gui-bao-cao", marked("Gửi báo cáo"), TOOLS),
 }
 

@@ -27,8 +27,13 @@ def test_no_module_imports_the_pipeline(source: Path) -> None:
     assert not {name for name in imports(source) if name.split(".")[0] in ("pipelines", "expectations", "dagster")}
 
 
-def test_one_module_opens_the_database() -> None:
-    assert [source.name for source in SOURCES if "duckdb" in imports(source)] == ["warehouse.py"]
+def test_one_module_opens_the_database_and_one_process_a_copy_of_it() -> None:
+    users = {source.relative_to(DASHBOARD).as_posix() for source in SOURCES if "duckdb" in imports(source)}
+    assert users == {"warehouse.py", "console/child.py"}
+
+
+def test_the_process_for_analysts_sql_imports_nothing_of_the_dashboard() -> None:
+    assert not {name for name in imports(DASHBOARD / "console" / "child.py") if name.startswith("dashboard")}
 
 
 @pytest.mark.parametrize("folder", ["figures"])
