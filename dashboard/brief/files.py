@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dashboard.brief.country import country
+from dashboard.brief.fitting import fitted
 from dashboard.brief.pdf import pdf
 from dashboard.brief.province import province
 from dashboard.brief.records import Reader
@@ -32,11 +33,11 @@ def compute(published: Published, province_code: str, is_present: bool) -> Brief
             "(tiendo ingest) hoặc chọn ngày muộn hơn."
         )
     if not province_code:
-        return country(Reader(published, COUNTRY), is_present)
+        return fitted(country(Reader(published, COUNTRY), is_present))
     known = [row["province_code"] for row in published.rows("provinces")]
     if province_code not in known:
         raise NoBrief(f"Không có tỉnh, thành phố mã “{province_code}”. Mã gồm hai chữ số, ví dụ 91 (An Giang).")
-    return province(Reader(published, province_code), is_present)
+    return fitted(province(Reader(published, province_code), is_present))
 
 
 def file_name(brief: Brief, ending: str) -> str:

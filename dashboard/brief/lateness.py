@@ -11,6 +11,7 @@ from dashboard.vocabulary import STATUSES
 
 CALLED_FIRST = 3
 CALLS, COMMUNES, NAMED = 8, 12, 6
+FEWEST = 5
 
 
 def counts(reader: Reader) -> Paragraph:
@@ -135,7 +136,7 @@ def provinces_to_call(calls: Sequence[Record], number: int) -> Table | None:
         )
         for row in calls[:CALLS]
     )
-    return Table(f"Bảng {number}. Địa phương cần đôn đốc trước (số việc)", columns, lines)
+    return Table(f"Bảng {number}. Địa phương cần đôn đốc trước (số việc)", columns, lines, fewest=FEWEST)
 
 
 def _first_task(row: Record) -> Said:
@@ -168,7 +169,7 @@ def communes_to_help(reader: Reader, number: int) -> Table | None:
         )
         for row in rows[:COMMUNES]
     )
-    return Table(f"Bảng {number}. Đơn vị cấp xã cần hỗ trợ, đôn đốc trước", columns, lines)
+    return Table(f"Bảng {number}. Đơn vị cấp xã cần hỗ trợ, đôn đốc trước", columns, lines, fewest=FEWEST)
 
 
 def _or_dash(row: Record, column: str) -> Said:

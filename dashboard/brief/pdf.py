@@ -64,6 +64,16 @@ def style(size: float, face: str = REGULAR, align: int = TA_LEFT, **more: Any) -
 
 def pdf(brief: Brief) -> bytes:
     """The whole document."""
+    return _built(brief)[0]
+
+
+def extent(brief: Brief) -> tuple[int, float]:
+    """How many pages the document takes, and how many millimetres are left on the last one."""
+    _content, document = _built(brief)
+    return document.page, document.frame._y / mm - layout.BOTTOM
+
+
+def _built(brief: Brief) -> tuple[bytes, BaseDocTemplate]:
     drawing.register_fonts()
     content = BytesIO()
     document = BaseDocTemplate(
@@ -90,7 +100,7 @@ def pdf(brief: Brief) -> bytes:
             story.append(CondPageBreak((45 if isinstance(following, Table) else 25) * mm))
         story += _block(block)
     document.build([*story, KeepTogether([Spacer(0, 5 * mm), _signature(brief)])])
-    return content.getvalue()
+    return content.getvalue(), document
 
 
 def _around(canvas: Canvas, number: int, brief: Brief) -> None:

@@ -17,7 +17,7 @@ class Figure:
     """One value of the published database as it is written.
 
     `kind` says how `text` was made of `value`: `number`, `percent`, `days` (without its sign), `signed`, `day`,
-    `moment`, `report`, `status`, `names` or `text`. `key` holds the parameters of `query` and what tells its rows apart.
+    `moment`, `report`, `status`, `names` or `text`. `key` holds the parameters of `query` and what tells rows apart.
     """
 
     text: str
@@ -63,10 +63,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """`fewest` lines stay where the brief would be too long; 0 where every line is needed."""
+
     caption: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     note: Said = ()
+    fewest: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,6 +289,34 @@ SELECT directive, province_code, indicator, due_on, last_day_on, value, target, 
     CASE WHEN province_code = '20' OR met_on IS NOT NULL THEN target END AS reached_value
 FROM joined;
 
+-- The newest day as it is, and the reporting day before it: what is full counts as met, what is past its day as overdue.
+CREATE TABLE marts.directive_history AS
+WITH before AS (
+    SELECT province_code, indicator, as_of_on, value, target, progress_pct FROM marts.province_progress
+    UNION ALL
+    SELECT 'VN', indicator, as_of_on, value, target, progress_pct FROM marts.national_progress
+)
+SELECT directive, province_code, indicator, as_of_on, due_on, last_day_on, due_text_vi, is_amended, value, target,
+    value AS comparable_value, progress_pct, progress_pct AS proven_pct, target_pct, reported_unit_count, expected_unit_count,
+    reported_unit_count AS target_unit_count, as_of_on AS reported_on, CAST(met_on IS NOT NULL AS INTEGER) AS is_met,
+    met_on AS met_since_on, CAST(NULL AS DATE) AS done_on, met_on, met_basis, evidence, reached_value,
+    reached_value AS reached_before_value, days_to_due, expected_pct_today, chance_on_time_pct, status, origin
+FROM marts.directive_status
+UNION ALL
+SELECT s.directive, s.province_code, s.indicator, b.as_of_on, s.due_on, s.last_day_on, s.due_text_vi, s.is_amended, b.value,
+    b.target, b.value, b.progress_pct, b.progress_pct, s.target_pct, s.reported_unit_count, s.expected_unit_count,
+    s.reported_unit_count, b.as_of_on, CAST(b.progress_pct >= 100 AS INTEGER), NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    date_diff('day', b.as_of_on, s.last_day_on), NULL, NULL,
+    CASE
+        WHEN b.value IS NULL THEN 'not_reported'
+        WHEN b.progress_pct >= 100 THEN 'met_late'
+        WHEN b.as_of_on > s.last_day_on THEN 'overdue'
+        ELSE 'on_track'
+    END, s.origin
+FROM marts.directive_status AS s
+JOIN before AS b USING (province_code, indicator)
+WHERE b.as_of_on = (SELECT max(as_of_on) FROM days WHERE as_of_on < (SELECT max(as_of_on) FROM days));
+
 -- Forecasts by kind: yes or no of one province, one province that stands still (24) and one that falls (20), the country.
 CREATE TABLE marts.directive_forecast AS
 WITH judged AS (
@@ -312,6 +340,14 @@ SELECT directive, province_code, indicator,
     chance_on_time_pct, method, as_of_on, last_day_on, progress_pct AS proven_pct, target - value AS remaining_value,
     60.0 AS unadjusted_days, CAST(6 AS BIGINT) AS point_count, 56 AS observed_days, as_of_on AS last_point_on, 500 AS case_count, origin
 FROM judged;
+
+-- Forecasts made two months before: what is met came within its range, where it fell (20) the range is over, the rest is open.
+CREATE TABLE marts.forecast_history AS
+SELECT directive, province_code, indicator, as_of_on - 60 AS as_of_on,
+    CASE method WHEN 'met' THEN as_of_on - 25 WHEN 'regressed' THEN as_of_on - 40 ELSE early_finish_on END AS early_finish_on,
+    CASE method WHEN 'met' THEN as_of_on + 10 WHEN 'regressed' THEN as_of_on - 30 ELSE late_finish_on END AS late_finish_on,
+    chance_on_time_pct, method, origin
+FROM marts.directive_forecast;
 
 -- An Giang takes back its decision and one commune's staff, and the Ministry corrects one commune of Đà Nẵng.
 CREATE TABLE marts.restated_progress AS

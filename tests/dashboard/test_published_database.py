@@ -11,7 +11,7 @@ import sqlglot
 from tests.dashboard.published_database import REFERENCE, build
 
 MODELS = sorted((REFERENCE.parents[1] / "sql" / "marts").glob("*.sql"))
-NOT_READ_BY_PAGES = {"verification_draw", "military_staffing", "directive_history", "forecast_history"}
+NOT_READ_BY_PAGES = {"verification_draw", "military_staffing", "forecast_history"}
 
 
 @pytest.fixture(scope="module")
