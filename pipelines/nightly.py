@@ -6,6 +6,7 @@ land → gate → models → publish. Each step can be repeated: what a dead run
 from __future__ import annotations
 
 import datetime
+import gc
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -51,15 +52,21 @@ class Warehouse:
 
 @contextmanager
 def open_warehouse(settings: Settings, database: Path | None = None) -> Iterator[Warehouse]:
-    """Opens the working database for one run. The caller holds the writer lock."""
+    """Opens the working database for one run. The caller holds the writer lock.
+
+    What is loaded by then (Dagster, Great Expectations: a million objects) is no garbage; the collector looks at it
+    again only after the run.
+    """
     home = settings.folders()
     reference = load_reference(settings.reference_directory())
     connection = open_for_writing(database or home.warehouse_file)
+    gc.freeze()
     try:
         ledger.create(connection)
         build.prepare(connection)
         yield Warehouse(settings, reference, Landing(home.landing), connection)
     finally:
+        gc.unfreeze()
         connection.close()
 
 

@@ -37,42 +37,47 @@ def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
 
 
 def _create_macro(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
+    if _is_unchanged(connection, model):
+        return 0
     names = ", ".join(model.parameters)
     connection.execute(f"CREATE OR REPLACE MACRO {model.name}({names}) AS TABLE {model.sql}")
     _check_notes(connection, model, f"{model.name}({', '.join('NULL' for _ in model.parameters)})")
     connection.execute(f"COMMENT ON MACRO TABLE {model.name} IS {quoted(model.title)}")
+    _note_digest(connection, model)
     return 0
 
 
 def _create_view(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
-    if model.name in table_names(connection, model.name.split(".")[0]):
-        connection.execute(f"DROP TABLE {model.name}")
-    connection.execute(f"CREATE OR REPLACE VIEW {model.name} AS {model.sql}")
-    _check_notes(connection, model, model.name)
-    comment_on(connection, model.name, model.title, model.notes, kind="VIEW")
-    _note_digest(connection, model)
+    if not _is_unchanged(connection, model):
+        if model.name in table_names(connection, model.name.split(".")[0]):
+            connection.execute(f"DROP TABLE {model.name}")
+        connection.execute(f"CREATE OR REPLACE VIEW {model.name} AS {model.sql}")
+        _check_notes(connection, model, model.name)
+        comment_on(connection, model.name, model.title, model.notes, kind="VIEW")
+        _note_digest(connection, model)
     return _check_grain(connection, model, bool(model.refresh))
 
 
 def _build_table(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
-    is_refreshed = bool(model.refresh) and _is_unchanged(connection, model)
+    """A table of an unchanged model keeps its columns and their comments, which take longer to write than most rows."""
+    is_known = _is_unchanged(connection, model)
     if model.turns:
-        _build_in_turns(connection, model, is_refreshed)
-    elif is_refreshed:
-        connection.execute(
-            f"DELETE FROM {model.name} WHERE {model.refresh} IN (SELECT as_of_on FROM work.refresh_days)"
-        )
+        _build_in_turns(connection, model, is_known)
+    elif is_known:
+        rows = f"WHERE {model.refresh} IN (SELECT as_of_on FROM work.refresh_days)" if model.refresh else ""
+        connection.execute(f"DELETE FROM {model.name} {rows}")
         connection.execute(f"INSERT INTO {model.name} BY NAME {model.sql}")
     else:
         connection.execute(f"CREATE OR REPLACE TABLE {model.name} AS {model.sql}")
         _check_notes(connection, model, model.name)
         comment_on(connection, model.name, model.title, model.notes)
-    _note_digest(connection, model)
-    return _check_grain(connection, model, is_refreshed)
+    if not is_known:
+        _note_digest(connection, model)
+    return _check_grain(connection, model, is_known and bool(model.refresh))
 
 
-def _build_in_turns(connection: duckdb.DuckDBPyConnection, model: Model, is_refreshed: bool) -> None:
-    if not is_refreshed:
+def _build_in_turns(connection: duckdb.DuckDBPyConnection, model: Model, is_known: bool) -> None:
+    if not is_known:
         _create_empty(connection, model)
         _check_notes(connection, model, model.name)
         comment_on(connection, model.name, model.title, model.notes)
@@ -132,12 +137,19 @@ def refresh_all_days(connection: duckdb.DuckDBPyConnection) -> None:
 def refresh_edited(connection: duckdb.DuckDBPyConnection) -> None:
     """Puts every day on the list where a table has been edited that refreshed models read and the gate does not.
 
-    Where the gate reads it, every landed file is taken again anyway.
+    Where the gate reads it, every landed file is taken again anyway. Columns that a new release of the program gives to
+    the tables that models read count as an edit: rows are put into tables that are there.
     """
     read = {table for model in load_models() if model.refresh for table in model.reads}
     edited = sorted(f"reference.{name}" for name in NOT_READ_BY_GATE if f"reference.{name}" in read)
     rows = [(table, connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()) for table in edited]
-    content = hashlib.sha256(repr(rows).encode()).hexdigest()
+    columns = connection.execute(
+        "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() "
+        "WHERE schema_name IN ('reference', 'facts') "
+        "AND schema_name || '.' || table_name NOT IN (SELECT UNNEST(?)) ORDER BY ALL",
+        [[model.name for model in load_models()]],
+    ).fetchall()
+    content = hashlib.sha256(repr((rows, columns)).encode()).hexdigest()
     known = first_value(connection, "SELECT content FROM work.state WHERE name = 'edited_tables'")
     if known not in (None, content):
         refresh_all_days(connection)

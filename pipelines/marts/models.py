@@ -10,7 +10,7 @@ from __future__ import annotations
 import graphlib
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,7 +34,8 @@ class Model:
     """One SQL file. `reads` holds `schema.table` names; `refresh` is the column whose days are rebuilt, if any.
 
     A model with `turns` (`day` or `month`) is derived one day or month after the other, each from the rows of the one
-    before; `carries` are the columns of its own, with their types, that it reads there.
+    before; `carries` are the columns of its own, with their types, that it reads there. `digest` changes when the file
+    changes, or that of a model that it reads.
     """
 
     name: str
@@ -50,11 +51,7 @@ class Model:
     sensitivity: str
     notes: dict[str, str]
     reads: tuple[str, ...]
-
-    @property
-    def digest(self) -> str:
-        """Changes when the file changes."""
-        return hashlib.sha256(self.sql.encode()).hexdigest()
+    digest: str
 
 
 @lru_cache(maxsize=4)
@@ -67,9 +64,13 @@ def load_models(directory: Path = SQL_DIRECTORY) -> tuple[Model, ...]:
     }
     graph = {name: [table for table in model.reads if table in models] for name, model in models.items()}
     try:
-        return tuple(models[name] for name in graphlib.TopologicalSorter(graph).static_order())
+        order = list(graphlib.TopologicalSorter(graph).static_order())
     except graphlib.CycleError as error:
         raise ModelInvalid(f"These models read each other: {error.args[1]}") from error
+    for name in order:
+        digests = "".join((models[name].digest, *(models[read].digest for read in graph[name])))
+        models[name] = replace(models[name], digest=hashlib.sha256(digests.encode()).hexdigest())
+    return tuple(models[name] for name in order)
 
 
 def read_model(path: Path, layer: str) -> Model:
@@ -92,6 +93,7 @@ def read_model(path: Path, layer: str) -> Model:
         sensitivity=fields.get("sensitivity", "public"),
         notes=notes,
         reads=tuple(table for table in tables_read(sql) if table != f"{layer}.{path.stem}"),
+        digest=hashlib.sha256(sql.encode()).hexdigest(),
     )
     for is_broken, rule in _header_rules(model):
         if is_broken:
