@@ -27,6 +27,7 @@ COMMUNE, TOPIC = "xa", "nhom"
 COMPARED, OTHER_PROVINCE, FROM_ON, TO_ON = "so", "voi-tinh", "tu-ngay", "den-ngay"
 SUBJECT, REPORT_DAY = "xem-theo", "ky"
 PRINTED = "ban-in"
+REPORT_ABOUT = "bao-cao-ve"
 # Another day than the present one: it holds for every page until the reader returns.
 KNOWN_ON, FIGURES_ON = "biet-den", "so-lieu-den"
 

@@ -19,15 +19,15 @@ def main(arguments: list[str] | None = None) -> int:
     """The exit code: 0, or 1 where there is nothing to write a brief of; the reason goes to standard error."""
     # Outside a server Streamlit's caches work, and say so at length.
     logging.getLogger("streamlit").setLevel(logging.ERROR)
-    from dashboard.brief.files import WRITERS, NoBrief, compute
+    from dashboard.brief.files import WRITERS, NoBrief, compute, write
 
     options = _options(arguments)
-    write = WRITERS.get(options.out.suffix.lower())
+    ending = options.out.suffix.lower()
     try:
-        if write is None:
+        if ending not in WRITERS:
             raise NoBrief(f"Tên tệp phải kết thúc bằng {', '.join(WRITERS)}; đã cho “{options.out.name}”.")
         brief = compute(open_file(options.database), options.province, not options.past)
-        options.out.write_bytes(write(brief))
+        options.out.write_bytes(write(brief, ending))
     except (NoBrief, OSError) as reason:
         sys.stderr.write(f"{reason}\n")
         return REFUSED

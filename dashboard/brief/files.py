@@ -33,11 +33,16 @@ def compute(published: Published, province_code: str, is_present: bool) -> Brief
             "(tiendo ingest) hoặc chọn ngày muộn hơn."
         )
     if not province_code:
-        return fitted(country(Reader(published, COUNTRY), is_present))
+        return country(Reader(published, COUNTRY), is_present)
     known = [row["province_code"] for row in published.rows("provinces")]
     if province_code not in known:
         raise NoBrief(f"Không có tỉnh, thành phố mã “{province_code}”. Mã gồm hai chữ số, ví dụ 91 (An Giang).")
-    return fitted(province(Reader(published, province_code), is_present))
+    return province(Reader(published, province_code), is_present)
+
+
+def write(brief: Brief, ending: str) -> bytes:
+    """The file in the format of `ending`, one of `WRITERS`; all three are made of the brief that fits its pages."""
+    return WRITERS[ending](fitted(brief))
 
 
 def file_name(brief: Brief, ending: str) -> str:
