@@ -165,6 +165,11 @@ def colour_legend(entries: Sequence[tuple[str, str, str]]) -> str:
     return items("legend", (badge(*entry) for entry in entries))
 
 
+def counted_legend(entries: Sequence[tuple[str, str, str, int]], language: Language) -> str:
+    """As `colour_legend`, each with how many there are; what does not occur is left out."""
+    return items("legend", (f"{badge(*entry)} <b>{language.number(count)}</b>" for *entry, count in entries if count))
+
+
 def dot_legend(states: dict[str, tuple[str, int]], language: Language) -> str:
     """What the dots of a map mean, with how many there are; states that do not occur are left out."""
     entries = []

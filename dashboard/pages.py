@@ -28,7 +28,9 @@ PROGRESS, FIELDS, FIGURES, TOOLS = marked("Tiến độ"), marked("Chuyên đề
 PAGES = {
     "overview": Screen("tong-quan", marked("Tổng quan"), ""),
     "deadlines": Screen("thoi-han", marked("Thời hạn chỉ đạo"), PROGRESS),
+    "map": Screen("ban-do", marked("Bản đồ"), PROGRESS),
     "province": Screen("tinh", marked("Tỉnh, thành phố"), PROGRESS),
+    "comparison": Screen("so-sanh", marked("So sánh"), PROGRESS),
     "chase": Screen("don-doc", marked("Đôn đốc"), PROGRESS),
     "chain": Screen("khuyen-nong", marked("Khuyến nông"), FIELDS),
     "staffing": Screen("nhan-luc", marked("Nhân lực, quân sự"), FIELDS),
@@ -38,7 +40,6 @@ PAGES = {
     "sources": Screen("nguon", marked("Nguồn"), FIGURES),
     "sql": Screen("truy-van", marked("Truy vấn SQL"), TOOLS),
     "send": Screen("gui-bao-cao", marked("Gửi báo cáo"), TOOLS),
-    "brief": Screen("in-bao-cao", marked("Báo cáo tóm tắt"), TOOLS),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import links, markup, sentences
-from dashboard.blocks import chain, military, province, restatements, staffing
+from dashboard.blocks import chain, commune, military, province, restatements, staffing
 from dashboard.view import current_view
 from dashboard.vocabulary import STATUSES
 
@@ -14,10 +14,14 @@ _ = view.language.text
 names = {row["province_code"]: row["short_name"] for row in view.published.rows("provinces")}
 
 st.title(_("Tỉnh, thành phố"))
+commune.lead_to_province(view)
 code = links.choose(links.PROVINCE, _("Tỉnh, thành phố"), names, "01")
 header = view.published.row("province_header", province_code=code)
 tasks = view.published.rows("province_tasks", province_code=code, statuses=list(STATUSES))
+unit = commune.chosen(view, code)
 st.html(markup.lead(sentences.province(header, tasks, view.language)))
+if unit:
+    commune.way_to_card(view, unit)
 
 st.html(markup.heading(_("Nhiệm vụ có hạn"), _("gấp nhất trước")))
 province.task_table(view, tasks)
@@ -32,7 +36,9 @@ st.html(markup.heading(_("Ban Chỉ huy quân sự cấp xã"), _("số liệu h
 military.of_province(view, code)
 
 st.html(markup.heading(_("Xã, phường, đặc khu")))
-province.communes(view, code, names[code])
+province.communes(view, code, names[code], unit["commune_code"] if unit else "")
+if unit:
+    commune.card(view, unit)
 
 st.html(markup.heading(_("Mọi chỉ tiêu"), _("chọn một dòng để xem nguồn")))
 province.indicators(view, code)

@@ -49,8 +49,11 @@ def task_table(view: View, tasks: list[Row]) -> None:
     )
 
 
-def communes(view: View, code: str, name: str) -> None:
-    """The province's communes in one indicator: as dots, as a table that can be searched without accents."""
+def communes(view: View, code: str, name: str, chosen: str) -> None:
+    """The province's communes in one indicator: as dots, as a table that can be searched without accents.
+
+    `chosen` is the code of the commune that is looked at, '' for none; a click on a dot chooses another.
+    """
     _ = view.language.text
     options = {
         row["indicator"]: view.language.pick(row["name_vi"], row["name_en"])
@@ -76,11 +79,14 @@ def communes(view: View, code: str, name: str) -> None:
             view.published.rows("archipelagos"),
             view.published.rows("locator", province_code=code),
             view.language,
+            chosen,
         )
         alt = _("Các xã, phường, đặc khu của {name}; bản đồ nhỏ cả nước có Hoàng Sa và Trường Sa").format(name=name)
-        parts.chart(figure, alt, view.language, key="province_map")
+        links.clicked(
+            links.COMMUNE, "province_map", parts.clickable_chart(figure, alt, view.language, key="province_map")
+        )
     with right:
-        commune_table(view, found, states)
+        commune_table(view, found, states, chosen)
     sources(view, indicator, view.as_of_on, code, key="communes")
 
 
@@ -96,12 +102,14 @@ def state_words(view: View) -> dict[str, str]:
     }
 
 
-def commune_table(view: View, rows: list[Row], states: dict[str, str]) -> None:
-    """Communes that miss something first."""
+def commune_table(view: View, rows: list[Row], states: dict[str, str], chosen: str) -> None:
+    """The chosen commune with a mark on top, then those that miss something."""
     _ = view.language.text
+    rows = sorted(rows, key=lambda row: row["commune_code"] != chosen)
     frame = pd.DataFrame(rows)
     if not frame.empty:
         frame["state_word"] = [states[row["state"]] for row in rows]
+        frame["commune_name"] = [("▸ " if row["commune_code"] == chosen else "") + row["commune_name"] for row in rows]
     table(
         frame,
         {

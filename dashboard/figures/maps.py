@@ -1,11 +1,14 @@
 """Maps on plain axes, without any base map. Every one of them shows Hoàng Sa and Trường Sa.
 
 A tile map gives each province the same weight and room for its name; the dot map shows one province's communes,
-with the country beside it. Coordinates are drawn as they are, so nothing is fetched from outside.
+with the country beside it. Coordinates are drawn as they are, so nothing is fetched from outside. The dots of all
+communes are in `country.py`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard.figures.template import Figure, hidden_axis, layout
@@ -30,6 +33,23 @@ LOCATOR_X = [101.8, 118.6]
 LOCATOR_Y = [7.6, 23.9]
 
 
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """How a province is shown: the line under its name, the tooltip, the colour and that of text on it.
+
+    `is_hatched` is for provinces that have not reported: no colour of a scale could be taken for theirs.
+    """
+
+    line: str
+    hover: str
+    colour: str
+    ink: str
+    is_hatched: bool = False
+
+
+Painter = Callable[[Row, Language], Paint]
+
+
 def two_lines(name: str) -> str:
     """A name broken at the space nearest to its middle, so that it fits a narrow tile."""
     spaces = [place for place, letter in enumerate(name) if letter == " "]
@@ -39,12 +59,14 @@ def two_lines(name: str) -> str:
     return f"{name[:middle]}<br>{name[middle + 1 :]}"
 
 
-def _tile_text(row: Row, language: Language) -> str:
+def by_status(row: Row, language: Language) -> Paint:
+    """A row of `map_tiles.sql`: the light of the province's most urgent task."""
+    light = light_of(row["status"])
     second = reached(row, language) if row["value"] is not None else ""
-    return f"<b>{two_lines(row['short_name'])}</b><br>{light_of(row['status']).glyph} {second}".rstrip()
+    return Paint(f"{light.glyph} {second}".rstrip(), _status_hover(row, language), light.colour, light.ink)
 
 
-def _tile_hover(row: Row, language: Language) -> str:
+def _status_hover(row: Row, language: Language) -> str:
     lines = [f"<b>{row['province_name']}</b>", status_word(row["status"], language)]
     if row["name_vi"]:
         lines.append(language.pick(row["name_vi"], row["name_en"]))
@@ -54,20 +76,23 @@ def _tile_hover(row: Row, language: Language) -> str:
     return "<br>".join(lines)
 
 
-def tile_map(tiles: list[Row], archipelagos: list[Row], language: Language) -> Figure:
+def tile_map(tiles: list[Row], archipelagos: list[Row], language: Language, painter: Painter = by_status) -> Figure:
     """One tile per province and one per archipelago. Points carry the province's code as `customdata`.
 
-    `tiles` as from `map_tiles.sql`, `archipelagos` as from `archipelagos.sql`.
+    `tiles` have a place on the map and what `painter` reads, as from `map_tiles.sql`; `archipelagos` as from
+    `archipelagos.sql`.
     """
     last_row = max(row["tile_row"] for row in tiles)
     last_column = max(row["tile_column"] for row in tiles)
-    lights = [light_of(row["status"]) for row in tiles]
+    paints = [painter(row, language) for row in tiles]
     provinces = _tiles(
         [(row["tile_column"], row["tile_row"], row["province_code"]) for row in tiles],
-        text=[_tile_text(row, language) for row in tiles],
-        hovertext=[_tile_hover(row, language) for row in tiles],
-        textfont={"size": 11, "color": [light.ink for light in lights]},
-        marker={"color": [light.colour for light in lights]},
+        text=[
+            f"<b>{two_lines(row['short_name'])}</b><br>{paint.line}" for row, paint in zip(tiles, paints, strict=True)
+        ],
+        hovertext=[paint.hover for paint in paints],
+        textfont={"size": 11, "color": [paint.ink for paint in paints]},
+        marker={"color": [paint.colour for paint in paints], **hatching(paints)},
     )
     return {
         "data": [provinces, _archipelago_tiles(archipelagos, last_column)],
@@ -81,6 +106,15 @@ def tile_map(tiles: list[Row], archipelagos: list[Row], language: Language) -> F
             yaxis=hidden_axis(range=[-last_row - 0.5, -0.5], automargin=False),
         ),
     }
+
+
+def hatching(paints: list[Paint]) -> dict[str, Any]:
+    """Stripes on the bars of what has not been reported; nothing where all has."""
+    if not any(paint.is_hatched for paint in paints):
+        return {}
+    shapes = ["/" if paint.is_hatched else "" for paint in paints]
+    colours = [paint.colour for paint in paints]
+    return {"pattern": {"shape": shapes, "fgcolor": GREY, "bgcolor": colours, "size": 6, "solidity": 0.25}}
 
 
 def _tiles(places: list[tuple[int, int, str]], **more: Any) -> dict[str, Any]:
@@ -108,15 +142,19 @@ def _archipelago_tiles(archipelagos: list[Row], last_column: int) -> dict[str, A
     rows = [row["tile_row"] + (2 if row["name"] == "Trường Sa" else 0) for row in archipelagos]
     return _tiles(
         [(last_column, place, row["province_code"]) for place, row in zip(rows, archipelagos, strict=True)],
-        text=[f"<b>{row['name']}</b><br>({row['province_name']})" for row in archipelagos],
+        text=[f"<b>{row['name']}</b><br>({two_lines(row['province_name'])})" for row in archipelagos],
         hovertext=[f"<b>{row['commune_name']}</b><br>{row['province_name']}" for row in archipelagos],
         textfont={"size": 10, "color": INK},
         marker={"color": ISLANDS_FILL, "line": {"width": 1, "color": ACCENT}},
     )
 
 
-def province_map(communes: list[Row], archipelagos: list[Row], locator: list[Row], language: Language) -> Figure:
+def province_map(
+    communes: list[Row], archipelagos: list[Row], locator: list[Row], language: Language, chosen: str = ""
+) -> Figure:
     """One province's communes as dots, one glyph per state, and the country with both archipelagos beside it.
+
+    The commune with the code `chosen` has a ring and its name.
 
     A commune of Hoàng Sa or Trường Sa is drawn at the eastern edge of the province's own frame: at its true place
     the mainland would shrink to a corner. The map of the country shows it at its true place.
@@ -130,14 +168,17 @@ def province_map(communes: list[Row], archipelagos: list[Row], locator: list[Row
             "x": row["longitude"], "y": row["latitude"], "text": row["commune_name"], "showarrow": False,
             "yshift": 14, "xanchor": "right", "font": {"size": 11, "color": ACCENT},
         }
-        for row in placed if row["commune_code"] in islands
+        for row in placed if row["commune_code"] in islands and row["commune_code"] != chosen
     ]  # fmt: skip
     return {
-        "data": [trace for trace in traces if trace["x"]] + _locator_traces(archipelagos, locator),
+        "data": [trace for trace in [*traces, _ring(placed, chosen)] if trace["x"]]
+        + _locator_traces(archipelagos, locator),
         "layout": layout(
             language,
             height=DOT_MAP_HEIGHT,
             annotations=labels,
+            clickmode="event+select",
+            hovermode="closest",
             xaxis=hidden_axis(domain=[0, 0.7], automargin=False),
             yaxis=hidden_axis(scaleanchor="x", scaleratio=1.04, automargin=False),
             xaxis2=hidden_axis(domain=[0.73, 1], range=LOCATOR_X, anchor="y2", automargin=False),
@@ -169,6 +210,26 @@ def _commune_trace(state: str, communes: list[Row], language: Language) -> dict[
         "hovertext": [f"<b>{row['commune_name']}</b><br>{language.number(row['value'])}" for row in rows],
         "hoverinfo": "text",
         "customdata": [row["commune_code"] for row in rows],
+        "unselected": {"marker": {"opacity": 0.9}},
+    }
+
+
+def _ring(placed: list[Row], chosen: str) -> dict[str, Any]:
+    """Around the commune that is looked at, with its name."""
+    rows = [row for row in placed if row["commune_code"] == chosen]
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "name": "chosen",
+        "x": [row["longitude"] for row in rows],
+        "y": [row["latitude"] for row in rows],
+        "text": [f"<b>{row['commune_name']}</b>" for row in rows],
+        "textposition": "top center",
+        "textfont": {"size": 13, "color": INK},
+        "cliponaxis": False,
+        "marker": {"size": 20, "symbol": "circle-open", "color": INK, "line": {"width": 2, "color": INK}},
+        "hoverinfo": "skip",
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": INK}},
     }
 
 

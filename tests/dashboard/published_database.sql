@@ -15,6 +15,8 @@ CREATE TABLE reference.commune_history AS
 SELECT * FROM read_csv(getvariable('reference') || '/communes.csv', header = true,
                        types = {'province_code': 'VARCHAR', 'commune_code': 'VARCHAR'});
 CREATE TABLE reference.communes AS SELECT * FROM reference.commune_history WHERE valid_from_on = DATE '2025-07-01';
+CREATE TABLE reference.aliases AS
+SELECT * FROM read_csv(getvariable('reference') || '/aliases.csv', header = true, types = {'unit_code': 'VARCHAR'});
 CREATE TABLE reference.indicators AS SELECT * FROM read_csv(getvariable('reference') || '/indicators.csv', header = true);
 CREATE TABLE reference.directives AS SELECT * FROM read_csv(getvariable('reference') || '/directives.csv', header = true);
 ALTER TABLE reference.directives ALTER due_inclusive TYPE BOOLEAN USING due_inclusive = 'yes';
