@@ -40,6 +40,7 @@ PAGES = {
     "sources": Screen("nguon", marked("Nguồn"), FIGURES),
     "sql": Screen("truy-van", marked("Truy vấn SQL"), TOOLS),
     "send": Screen("gui-bao-cao", marked("Gửi báo cáo"), TOOLS),
+    "brief": Screen("in-bao-cao", marked("Báo cáo tóm tắt"), TOOLS),
 }
 
 
