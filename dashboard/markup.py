@@ -101,12 +101,13 @@ def rate_flag(row: Row, language: Language) -> str:
     return tag("p", "status", light_badge(LIGHTS["risk"], text))
 
 
-def figure(row: Row, language: Language) -> str:
-    """A headline figure: number, whole, share, name, provenance."""
+def figure(row: Row, language: Language, change: str = "") -> str:
+    """A headline figure: number, whole, share, name, what changed, provenance."""
     whole = tag("span", "whole", "/ " + language.number(row["target"])) if row["target"] is not None else ""
     share = tag("span", "share", language.percent(row["progress_pct"])) if row["progress_pct"] is not None else ""
     number = tag("p", "number", f"{language.number(row['value'])} {whole} {share}")
-    return tag("div", "figure", number, indicator_name(row, language), provenance(row, language))
+    moved = tag("p", "outlook", escape(change)) if change else ""
+    return tag("div", "figure", number, indicator_name(row, language), moved, provenance(row, language))
 
 
 def published_figure(row: Row, language: Language) -> str:
@@ -271,9 +272,9 @@ def sentence_list(entries: Sequence[tuple[str, str]]) -> str:
     return items("list", (f"<b>{escape(name)}</b>: {escape(text)}" for name, text in entries))
 
 
-def call(reasons: str, worst: str) -> str:
-    """Why a province is on the list of those to call."""
-    return tag("p", "call", f"{escape(reasons)}<br>{escape(worst)}")
+def call(reasons: str, tasks: Sequence[str]) -> str:
+    """Why a province is on the list of those to call, and about what."""
+    return tag("p", "call", f"<small>{escape(reasons)}</small>", *(f"<br>{escape(each)}" for each in tasks))
 
 
 def rule_bars(rules: Sequence[Row], language: Language) -> str:

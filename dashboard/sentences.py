@@ -41,8 +41,8 @@ def centres(
 def _without(missing: Sequence[Row], language: Language) -> list[str]:
     """Communes reported as having none, and communes that reported nothing: two different things."""
     _n = language.plural
-    absent = [_place(row, language) for row in missing if row["value"] is not None]
-    silent = [_place(row, language) for row in missing if row["value"] is None]
+    absent = [_place(row, language) for row in missing if not row["is_silent"]]
+    silent = [_place(row, language) for row in missing if row["is_silent"]]
     said = []
     if absent:
         text = _n("{count} đơn vị chưa có", len(absent))
@@ -136,34 +136,12 @@ def reports_in(coverage: Sequence[Row], language: Language) -> str:
     return " ".join(said)
 
 
-def change(row: Row, language: Language) -> str:
-    """One national value that moved since the last reporting day."""
-    _ = language.text
-    text = _("tăng {change}, lên {value}") if row["kind"] == "up" else _("giảm {change}, còn {value}")
-    return text.format(change=language.number(abs(row["change"])), value=language.number(row["value"]))
-
-
 def reached(row: Row, language: Language) -> str:
     """How far a province is: yes or no where there is nothing between, else its share, else its value."""
     _ = language.text
     if row["value"] is not None and row["is_yes_no"]:
         return _("đã xong") if row["value"] else _("chưa xong")
     return language.number(row["value"]) if row["progress_pct"] is None else language.percent(row["progress_pct"])
-
-
-def worst_task(row: Row, language: Language) -> str:
-    """A province's most urgent task: how far it is, and whether it moved since the last report."""
-    _ = language.text
-    name = language.pick(row["name_vi"], row["name_en"])
-    if row["value"] is None:
-        return f"{name}: {_('chưa có báo cáo')}"
-    progress = reached(row, language)
-    moved = (
-        _("không đổi so với kỳ trước")
-        if not row["change"]
-        else _("{change} so với kỳ trước").format(change=language.signed(row["change"]))
-    )
-    return f"{name}: {progress} ({moved})"
 
 
 def province(header: Row, tasks: Sequence[Row], language: Language) -> list[str]:

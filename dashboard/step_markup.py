@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from dashboard.figures.curves import spark_line
 from dashboard.language import Language
 from dashboard.markup import FULL, bar, items, tag
 from dashboard.vocabulary import ACCENT, INK, MUTED, RULE, chain_status_word, position_word
@@ -87,3 +88,32 @@ def position_bars(rows: Sequence[Row], language: Language) -> str:
         name = escape(position_word(row["position"], language))
         entries.append(f"<span>{name}</span>{drawn}<b>{escape(filled + whole + share)}</b>")
     return items("stages", entries)
+
+
+def name_groups(groups: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Names under what they have in common: (word with glyph and count, names)."""
+    return items("list", (f"<b>{escape(word)}</b><br>{escape(', '.join(names))}" for word, names in groups))
+
+
+def counted_bars(rows: Sequence[tuple[str, str, int]], language: Language) -> str:
+    """Counts as bars on one zero baseline, in the order given: (name, note, count)."""
+    most = max((count for _name, _note, count in rows), default=0) or 1
+    return items(
+        "bars",
+        (
+            f"{tag('span', 'rule', escape(name), f'<small>{escape(note)}</small>' if note else '')}"
+            f"{bar(FULL * count / most, ACCENT)}<b>{language.number(count)}</b>"
+            for name, note, count in rows
+        ),
+    )
+
+
+def rate_curves(entries: Sequence[tuple[str, str, Sequence[float | None]]], highest: float, language: Language) -> str:
+    """One small line per entry from 0 to `highest`, which all share: (name, newest in words, percentages)."""
+    none = tag("span", "no-curve", escape(language.text("mới có một kỳ")))
+    cells = []
+    for name, newest, values in entries:
+        line = spark_line([None if value is None else FULL * value / highest for value in values])
+        picture = f'<img alt="" src="{line}">' if line else none
+        cells.append(f"<span></span><b>{escape(name)}</b><span>{escape(newest)}</span>{picture}")
+    return items("curves", cells)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import links, markup, pages, sentences
-from dashboard.blocks import overview
+from dashboard import links, markup, pages
+from dashboard.blocks import overview, topic
 from dashboard.view import current_view
 from dashboard.vocabulary import STATUSES
 
@@ -20,7 +20,6 @@ if view.is_empty:
 else:
     tiles = view.published.rows("map_tiles", statuses=statuses, directive="")
     st.html(markup.lead(overview.opening(view, directives, tiles)))
-    overview.headline_figures(view)
 
 st.html(markup.heading(_("Chỉ đạo có hạn"), _("chậm nhất trước")))
 overview.directive_cards(view, directives)
@@ -30,12 +29,20 @@ with left:
     st.html(markup.heading(_("Bản đồ 34 tỉnh, thành phố"), _("bấm vào một ô để mở trang của tỉnh")))
     chosen = overview.tile_map(view, directives)
 with right:
-    st.html(markup.heading(_("Cần gọi trước"), _("mười địa phương nhiều việc chậm nhất")))
+    st.html(markup.heading(_("Cần gọi trước"), _("mười nơi nhiều việc chậm nhất; kém cả nước nhất ở đâu")))
     overview.call_list(view)
+
+left, right = st.columns([1.15, 1], gap="large")
+with left:
     st.html(markup.heading(_("Thay đổi so với kỳ trước")))
     overview.changes(view)
+with right:
     st.html(markup.heading(_("Báo cáo")))
-    st.html(markup.lead([sentences.reports_in(view.published.rows("coverage_on"), view.language)]))
+    overview.reports(view)
+
+if not view.is_empty:
+    st.html(markup.heading(_("Con số chính"), _("cả nước")))
+    topic.headline_figures(view, overview.headlines(view))
 
 if chosen:
     st.switch_page(pages.script("province"), query_params=links.query(view.language.code, tinh=chosen))

@@ -1,4 +1,4 @@
-"""Điều chỉnh: what was changed after it had been reported, what that does to the country and to statuses, and why."""
+"""Đính chính: what was changed after it had been reported, what that does to the country and to statuses, and why."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dashboard.view import current_view
 view = current_view()
 _ = view.language.text
 
-st.title(_("Điều chỉnh số liệu đã báo cáo"))
+st.title(_("Đính chính"))
 st.html(markup.lead(restatements.opening(view)))
 filters = restatements.choose_filters(view)
 

@@ -1,17 +1,17 @@
-"""Nguồn: published figures with citations, every file received."""
+"""Nguồn và phương pháp: where the figures come from and how they come about."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dashboard import markup
-from dashboard.blocks import sources
+from dashboard.blocks import deadlines, method, sources
 from dashboard.view import current_view
 
 view = current_view()
 _ = view.language.text
 
-st.title(_("Nguồn"))
+st.title(_("Nguồn và phương pháp"))
 st.html(markup.lead(sources.opening(view)))
 
 st.html(markup.heading(_("Số liệu đã công bố"), _("kèm nơi công bố")))
@@ -23,3 +23,15 @@ sources.submissions(view)
 
 st.html(markup.heading(_("Cách đọc các con số")))
 sources.reading_notes(view)
+
+st.html(markup.heading(_("Tám tình trạng"), _("so với hạn của chỉ đạo")))
+deadlines.status_definitions(view)
+
+st.html(markup.heading(_("Mẫu số"), _("bao nhiêu đơn vị được tính, vì sao")))
+method.denominators(view)
+
+st.html(markup.heading(_("Dự báo")))
+method.forecasts(view)
+
+st.html(markup.heading(_("Kỳ báo cáo, xem lại, đính chính")))
+method.time_and_corrections(view)

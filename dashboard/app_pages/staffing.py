@@ -1,17 +1,20 @@
-"""Nhân lực, quân sự: commune staff against a named baseline, by field; posts of military commands by position."""
+"""Nhân sự và thiếu hụt: commune staff against a named baseline, by field; training, secondments, contracts."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dashboard import markup, staffing_sentences
-from dashboard.blocks import military, staffing
+from dashboard.blocks import staffing, topic
+from dashboard.topics import TOPICS
 from dashboard.view import current_view
 
 view = current_view()
 _ = view.language.text
 
-st.title(_("Nhân lực, quân sự"))
+shown_topic = topic.field(view, TOPICS["staffing"])
+
+st.title(_("Nhân sự và thiếu hụt"))
 baselines = view.published.rows("staffing_baselines")
 every = view.published.rows("staffing_balance", province_code="", baseline="", field="")
 country = [row for row in every if row["province_code"] == "VN"]
@@ -23,6 +26,7 @@ st.html(
             staffing_sentences.balance(shown, view.language),
             staffing_sentences.fields(country, view.language),
             staffing_sentences.beside(country[0] if country else None, view.language),
+            staffing.training(view, shown_topic),
         ]
     )
 )
@@ -41,5 +45,6 @@ staffing.field_bars(view, country)
 st.html(markup.heading(_("Từng xã, phường, đặc khu"), _("thiếu nhiều nhất trước")))
 staffing.communes(view, provinces, baseline, field)
 
-st.html(markup.heading(_("Ban Chỉ huy quân sự cấp xã"), _("số liệu hạn chế, không phổ biến")))
-military.country(view)
+st.html(markup.heading(_("Bồi dưỡng, biệt phái, hợp đồng"), _("so với hạn nơi có hạn")))
+topic.headlines(view, shown_topic)
+topic.explore(view, shown_topic)

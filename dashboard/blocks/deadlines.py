@@ -215,21 +215,20 @@ def _province_columns(language: Language) -> Columns:
 
 
 def statuses_in_words(view: View) -> None:
+    """The definitions of the statuses, where they are not the subject."""
+    with st.expander(view.language.text("Các tình trạng được xác định thế nào")):
+        status_definitions(view)
+
+
+def status_definitions(view: View) -> None:
     """Which status holds when, in the order in which the rules are tried."""
     _ = view.language.text
-    with st.expander(_("Các tình trạng được xác định thế nào")):
-        st.html(
-            markup.definition(
-                [
-                    (
-                        status_text(row["status"], view.language),
-                        escape(view.language.pick(row["meaning_vi"], row["meaning_en"])),
-                    )
-                    for row in view.published.rows("status_rules")
-                ]
-            )
-        )
-        st.html(markup.remark(_("Xét theo thứ tự này; dòng đầu tiên đúng là tình trạng.")))
+    rules = [
+        (status_text(row["status"], view.language), escape(view.language.pick(row["meaning_vi"], row["meaning_en"])))
+        for row in view.published.rows("status_rules")
+    ]
+    st.html(markup.definition(rules))
+    st.html(markup.remark(_("Xét theo thứ tự này; dòng đầu tiên đúng là tình trạng.")))
 
 
 def province_curves(view: View, provinces: list[Row], indicator: str) -> None:

@@ -5,24 +5,38 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import exports, markup, parts, staffing_sentences, step_markup
+from dashboard import exports, markup, parts, staffing_sentences, step_markup, topic_sentences
+from dashboard.blocks.topic import Field
 from dashboard.tables import Columns, table
 from dashboard.view import View
 from dashboard.vocabulary import POSITIONS, position_word
 from dashboard.warehouse import Row
+
+COMMANDER = "military_commander_appointed"
 
 
 def _rows(view: View, province_code: str) -> list[Row]:
     return view.published.rows("military_positions", province_code=province_code, positions=list(POSITIONS))
 
 
-def country(view: View) -> None:
-    """The country in a sentence and bars, then a row per province."""
-    rows = _rows(view, "")
-    national = [row for row in rows if row["province_code"] == "VN"]
+def opening(view: View, shown: Field) -> list[str]:
+    """Posts filled against the date, who came from the forces, communes without a commander."""
+    language = view.language
+    if view.is_empty:
+        return [staffing_sentences.military([], language)]
+    row, transferred = shown.country["military_posts_filled"], shown.country["military_officers_transferred"]
+    missing = view.published.rows("missing_communes", indicator=COMMANDER, province_code="")
+    return [
+        topic_sentences.posts(row, transferred, shown.directive_of("military_posts_filled"), language),
+        topic_sentences.commanders(missing, language),
+    ]
+
+
+def positions(view: View) -> None:
+    """The country in a sentence and bars."""
+    national = _rows(view, "VN")
     st.html(markup.paragraphs([staffing_sentences.military(national, view.language)]))
     _bars(view, national)
-    _province_table(view, [row for row in rows if row["province_code"] != "VN"])
 
 
 def of_province(view: View, code: str) -> None:
@@ -63,9 +77,10 @@ def _bars(view: View, rows: list[Row]) -> None:
     )
 
 
-def _province_table(view: View, rows: list[Row]) -> None:
-    """The fewest posts filled on top."""
+def province_table(view: View) -> None:
+    """Every position in each province, the fewest posts filled on top."""
     _ = view.language.text
+    rows = [row for row in _rows(view, "") if row["province_code"] != "VN"]
     columns: dict[str, tuple[str, str]] = {"short_name": (_("Tỉnh, thành phố"), "text")}
     records: dict[str, Row] = {}
     for row in rows:

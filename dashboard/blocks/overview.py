@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 
 import streamlit as st
 
-from dashboard import links, markup, pages, parts, sentences
+from dashboard import links, markup, overview_sentences, pages, parts, sentences
+from dashboard.blocks import centres
 from dashboard.figures.maps import tile_map as draw_tile_map
-from dashboard.tables import sources
 from dashboard.view import View
 from dashboard.vocabulary import LIGHT_OF_STATUS, STATUSES, light_of
 from dashboard.warehouse import Row
@@ -26,30 +26,18 @@ PUBLISHED_FIRST = [
     "staff_present",
 ]
 CALLS = 10
-CHANGES = 6
 CARD_WIDTH = 270
 
 
 def opening(view: View, directives: list[Row], tiles: list[Row]) -> list[str]:
     """Two sentences: where the country stands, what is most at risk and whom to call."""
-    national = view.published.rows("national_indicators", indicators=[CENTRES])
-    said = []
-    if national:
-        missing = view.published.rows("missing_communes", indicator=CENTRES)
-        single_tier = view.published.rows("single_tier_provinces", indicator=CENTRES)
-        province_count = view.run["province_count"]
-        said.append(sentences.centres(national[0], missing, single_tier, province_count, view.language))
-    return [*said, sentences.most_urgent(directives, tiles, view.language)]
+    return [centres.standing(view), sentences.most_urgent(directives, tiles, view.language)]
 
 
-def headline_figures(view: View) -> None:
-    """Four national figures, each with its coverage and the way to its sources."""
-    rows = view.published.rows("national_indicators", indicators=HEADLINES)
-    grid = st.grid(len(HEADLINES), min_column_width=CARD_WIDTH - 30, gap="medium")
-    for row in rows:
-        with grid.cell():
-            st.html(markup.figure(row, view.language))
-            sources(view, row["indicator"], row["as_of_on"], "VN", key=row["indicator"])
+def headlines(view: View) -> list[Row]:
+    """The country's row of each of the four figures that everybody asks for."""
+    rows = view.published.rows("topic_progress", indicators=HEADLINES)
+    return [row for row in rows if row["province_code"] == "VN"]
 
 
 def published_only(view: View) -> None:
@@ -90,14 +78,20 @@ def directive_cards(view: View, directives: list[Row]) -> None:
 
 
 def milestones(view: View, directives: list[Row]) -> None:
-    """Dated tasks that no province reports on."""
+    """Dated tasks of central bodies, in plain words: no province reports on them, so nothing is known of them here."""
     _ = view.language.text
-    remark = _("không có chỉ tiêu địa phương")
-    items = []
-    for row in directives:
-        due = f"{sentences.due_words(row, view.language)} ({view.language.day(row['due_on'])})"
-        items.append((view.language.pick(row["title_vi"], row["title_en"]), f"{due} · {remark}"))
-    st.html(markup.sentence_list(items))
+    if not directives:
+        return
+    st.html(
+        markup.heading(
+            _("Mốc của cơ quan trung ương"), _("địa phương không báo cáo, nên ở đây không biết đã xong chưa")
+        )
+    )
+    entries = [
+        (view.language.pick(row["title_vi"], row["title_en"]), overview_sentences.milestone(row, view.language))
+        for row in sorted(directives, key=lambda row: row["due_on"])
+    ]
+    st.html(markup.sentence_list(entries))
 
 
 def tile_map(view: View, directives: list[Row]) -> str | None:
@@ -116,12 +110,15 @@ def tile_map(view: View, directives: list[Row]) -> str | None:
 
 
 def call_list(view: View) -> None:
-    """Ten provinces, the most late tasks first, each with its worst task and its change."""
-    _, _n = view.language.text, view.language.plural
+    """Ten provinces, the most late tasks first, each with the tasks in which it lags most behind the country."""
+    _ = view.language.text
     tiles = view.published.rows("map_tiles", statuses=list(STATUSES), directive="")
     urgent = [row for row in tiles if row["late_count"] or row["risk_count"]][:CALLS]
     if not urgent:
         st.caption(_("Chưa có báo cáo để xếp thứ tự.") if view.is_empty else _("Không có địa phương nào chậm."))
+    tasks: dict[str, list[Row]] = defaultdict(list)
+    for row in view.published.rows("call_tasks"):
+        tasks[row["province_code"]].append(row)
     with st.container(gap=None):
         for place, row in enumerate(urgent, start=1):
             st.page_link(
@@ -129,34 +126,28 @@ def call_list(view: View) -> None:
                 label=f"{place}. **{row['short_name']}** {light_of(row['status']).glyph}",
                 query_params=links.query(view.language.code, **{links.PROVINCE: row["province_code"]}),
             )
-            reasons = [
-                _n("{count} việc quá hạn", row["late_count"]).format(count=row["late_count"])
-                if row["late_count"]
-                else "",
-                _n("{count} có nguy cơ", row["risk_count"]).format(count=row["risk_count"])
-                if row["risk_count"]
-                else "",
-                _n("{count} chưa báo cáo", row["unreported_count"]).format(count=row["unreported_count"])
-                if row["unreported_count"]
-                else "",
-            ]
-            st.html(markup.call(" · ".join(filter(None, reasons)), sentences.worst_task(row, view.language)))
+            about = overview_sentences.tasks(tasks[row["province_code"]], view.language)
+            st.html(markup.call(overview_sentences.counts(row, view.language), about))
 
 
 def changes(view: View) -> None:
-    """What moved since the last report, and who corrected what was sent."""
+    """What went up and down since the last report, who is newly late or done, who sent again."""
     _ = view.language.text
     rows = view.published.rows("changes")
-    items = [
-        (view.language.pick(row["name_vi"], row["name_en"]), sentences.change(row, view.language))
-        for row in rows[:CHANGES]
-    ]
-    if view.as_of_on:
-        items += [
-            (row["short_name"], _("gửi lại báo cáo (lần {count})").format(count=row["revision"]))
-            for row in view.published.rows("corrections_newest", as_of_on=view.as_of_on)
-        ]
-    if items:
-        st.html(markup.sentence_list(items))
-    else:
+    if not rows or view.as_of_on is None:
         st.caption(_("Chưa có kỳ trước để so sánh."))
+        return
+    resent = view.published.rows("corrections_newest", as_of_on=view.as_of_on)
+    turned = view.published.rows("status_turns")
+    st.html(markup.sentence_list(overview_sentences.since_last(rows, turned, resent, view.language)))
+
+
+def reports(view: View) -> None:
+    """Who has sent the newest report, and the way to the page about that."""
+    st.html(markup.paragraphs([sentences.reports_in(view.published.rows("coverage_on"), view.language)]))
+    st.page_link(
+        pages.script("reports"),
+        label=view.language.text("Báo cáo và tiến độ gửi"),
+        icon=":material/arrow_forward:",
+        query_params=links.query(view.language.code),
+    )

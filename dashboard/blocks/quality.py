@@ -5,76 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import chase_sentences, exports, links, markup, parts
-from dashboard.figures.calendar import coverage_calendar, legend
-from dashboard.figures.periods import period_bars
+from dashboard import exports, markup, quality_sentences, step_markup
 from dashboard.tables import table
 from dashboard.view import View
 from dashboard.vocabulary import submission_word
 from dashboard.warehouse import Row
 
 
-def calendar(view: View) -> None:
-    """Provinces against reporting days."""
-    _ = view.language.text
-    cells = [row for row in view.published.rows("coverage") if row["status"] != "not_due"]
-    if not cells:
-        st.caption(_("Chưa có kỳ báo cáo nào đến hạn."))
-        return
-    st.html(markup.colour_legend(legend(view.language)))
-    figure = coverage_calendar(cells, view.language)
-    parts.chart(figure, _("Lịch gửi báo cáo của 34 tỉnh, thành phố qua các kỳ"), view.language, key="coverage_calendar")
-
-
-def periods(view: View) -> None:
-    """How many reports came in time, period by period."""
-    _ = view.language.text
-    rows = view.published.rows("reporting_periods")
-    if not rows:
-        st.caption(_("Chưa có kỳ báo cáo nào đến hạn."))
-        return
-    st.html(markup.colour_legend(legend(view.language)))
-    alt = _("Số báo cáo đúng hạn, chậm, không có số liệu và chưa gửi qua các kỳ")
-    parts.chart(period_bars(rows, view.language), alt, view.language, key="period_bars")
-
-
-def league(view: View) -> None:
-    """Who reports in time, with what has changed since the period before."""
-    _ = view.language.text
-    rows = view.published.rows("reporting_league")
-    st.html(markup.paragraphs([chase_sentences.league(rows, view.language)]))
-    if not rows:
-        return
-    frame = pd.DataFrame(rows)
-    frame["place"] = [chase_sentences.place(row, view.language) for row in rows]
-    columns = {
-        "place": (_("Hạng"), "text"),
-        "rank_change": (_("Đổi hạng"), "signed"),
-        "short_name": (_("Tỉnh, thành phố"), "text"),
-        "on_time_pct": (_("Đúng hạn"), "percent"),
-        "on_time_change": (_("So kỳ trước (điểm %)"), "signed"),
-        "reported_pct": (_("Có số liệu"), "percent"),
-        "filled_pct": (_("Ô đã điền"), "percent"),
-        "days_late_median": (_("Số ngày chậm (trung vị)"), "number"),
-        "period_count": (_("Số kỳ tính"), "number"),
-        "as_of_on": (_("Đến kỳ"), "day"),
-        "origin": (_("Loại số liệu"), "origin"),
-    }
-    table(frame, columns, _("Xếp hạng gửi báo cáo của 34 tỉnh, thành phố"), view.language, key="league_table")
-    exports.downloads(view, frame, columns, "xep-hang-bao-cao", _("Xếp hạng gửi báo cáo"))
-
-
 def rule_options(view: View, rules: list[Row]) -> dict[str, str]:
     """Rules that were broken, by their title."""
     _ = view.language.text
     return {"": _("Tất cả")} | {row["rule"]: view.language.pick(row["title_vi"], row["title_en"]) for row in rules}
-
-
-def choose_province(view: View) -> str:
-    """A filter of this page alone: the province of the province page is another question."""
-    _ = view.language.text
-    options = {"": _("Tất cả")} | {row["province_code"]: row["short_name"] for row in view.published.rows("provinces")}
-    return links.choose(links.ONLY_PROVINCE, _("Tỉnh, thành phố"), options, "")
 
 
 def files_to_review(view: View) -> None:
@@ -100,3 +41,42 @@ def files_to_review(view: View) -> None:
         view.language,
         key="review_table",
     )
+
+
+def set_aside_rates(view: View) -> None:
+    """Does each province get better: the share set aside of what it sent, report by report, and what has changed."""
+    _, language = view.language.text, view.language
+    days = view.published.rows("set_aside_rates")
+    newest = list({row["province_code"]: row for row in days}.values())
+    st.html(markup.paragraphs([quality_sentences.trends(newest, language)]))
+    if not any(row["all_rejected_count"] for row in newest):
+        return
+    order = sorted(newest, key=lambda row: (-row["recent_pct"], -row["all_rejected_count"], row["province_code"]))
+    highest = max(row["set_aside_pct"] for row in days)
+    rates: dict[str, list[float | None]] = {row["province_code"]: [] for row in order}
+    for row in days:
+        rates[row["province_code"]].append(row["set_aside_pct"])
+    entries = [
+        (row["short_name"], language.percent(row["recent_pct"]), rates[row["province_code"]])
+        for row in order
+        if row["all_rejected_count"]
+    ]
+    st.html(step_markup.rate_curves(entries, highest, language))
+    text = _("Mỗi đường từ 0 đến {highest}, kỳ cũ bên trái; số là của ba kỳ gần nhất gộp lại.")
+    st.html(markup.remark(text.format(highest=language.percent(highest))))
+    frame = pd.DataFrame(order)
+    frame["change"] = [quality_sentences.rate_change(row) for row in order]
+    columns = {
+        "short_name": (_("Tỉnh, thành phố"), "text"),
+        "recent_pct": (_("Để riêng, ba kỳ gần nhất"), "percent"),
+        "before_pct": (_("Ba kỳ trước đó"), "percent"),
+        "change": (_("Thay đổi (điểm %)"), "signed"),
+        "set_aside_pct": (_("Kỳ mới nhất"), "percent"),
+        "rejected_count": (_("Giá trị để riêng, kỳ mới nhất"), "number"),
+        "sent_count": (_("Giá trị đã gửi, kỳ mới nhất"), "number"),
+        "as_of_on": (_("Kỳ"), "day"),
+        "origin": (_("Loại số liệu"), "origin"),
+    }
+    title = _("Tỷ lệ giá trị để riêng theo địa phương, cao nhất đứng trên")
+    table(frame, columns, title, language, key="set_aside_rates")
+    exports.downloads(view, frame, columns, "ty-le-de-rieng", title)

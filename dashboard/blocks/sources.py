@@ -1,4 +1,4 @@
-"""The blocks of the page Nguồn."""
+"""The blocks of the page Nguồn và phương pháp that show sources; the method is in `method.py`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboard import links, markup, pages
+from dashboard import exports, links, markup, pages
 from dashboard.language import Language
-from dashboard.tables import table
+from dashboard.tables import Columns, table
 from dashboard.view import View
 from dashboard.vocabulary import submission_word
 from dashboard.warehouse import Row
@@ -92,30 +92,38 @@ def reconciliation_link(view: View) -> None:
     )
 
 
+def received_files(view: View) -> pd.DataFrame:
+    """Every file ever received, newest first, with what became of it in words."""
+    frame = view.published.table("submissions", province_code="")
+    frame["status_word"] = [submission_word(status, view.language) for status in frame["status"]]
+    return frame
+
+
+def file_columns(language: Language) -> Columns:
+    """What a list of files says of each."""
+    _ = language.text
+    return {
+        "received_at": (_("Nhận lúc"), "moment"),
+        "short_name": (_("Tỉnh, thành phố"), "text"),
+        "as_of_on": (_("Kỳ"), "day"),
+        "file_name": (_("Tệp"), "text"),
+        "status_word": (_("Kết quả"), "text"),
+        "revision": (_("Lần gửi"), "number"),
+        "accepted_count": (_("Giá trị nhận"), "number"),
+        "rejected_count": (_("Để riêng"), "number"),
+        "byte_count": (_("Số byte"), "number"),
+        "sha256": (_("Dấu vân tay sha256"), "text"),
+        "origin": (_("Loại số liệu"), "origin"),
+    }
+
+
 def submissions(view: View) -> None:
     """Every file ever received."""
     _ = view.language.text
-    frame = view.published.table("submissions", province_code="")
-    frame["status_word"] = [submission_word(status, view.language) for status in frame["status"]]
-    table(
-        frame,
-        {
-            "received_at": (_("Nhận lúc"), "moment"),
-            "short_name": (_("Tỉnh, thành phố"), "text"),
-            "as_of_on": (_("Kỳ"), "day"),
-            "file_name": (_("Tệp"), "text"),
-            "status_word": (_("Kết quả"), "text"),
-            "revision": (_("Lần gửi"), "number"),
-            "accepted_count": (_("Giá trị nhận"), "number"),
-            "rejected_count": (_("Để riêng"), "number"),
-            "byte_count": (_("Số byte"), "number"),
-            "sha256": (_("Dấu vân tay sha256"), "text"),
-            "origin": (_("Loại số liệu"), "origin"),
-        },
-        _("Mọi tệp đã nhận, mới nhất trước"),
-        view.language,
-        key="all_submissions",
-    )
+    columns, title = file_columns(view.language), _("Mọi tệp đã nhận, mới nhất trước")
+    frame = received_files(view)
+    table(frame, columns, title, view.language, key="all_submissions")
+    exports.downloads(view, frame, columns, "tep-da-nhan", title)
 
 
 def reading_notes(view: View) -> None:

@@ -1,11 +1,12 @@
-"""The blocks of the page Nhân lực, quân sự, and of staffing on the page of a province."""
+"""The blocks of the page Nhân sự và thiếu hụt, and of staffing on the page of a province."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import exports, links, markup, parts, staffing_sentences, step_markup
+from dashboard import exports, links, markup, parts, staffing_sentences, step_markup, topic_sentences
+from dashboard.blocks.topic import Field
 from dashboard.figures.bars import surplus_and_shortage
 from dashboard.language import Language
 from dashboard.tables import Columns, sources, table
@@ -34,6 +35,12 @@ def choose_comparison(view: View, baselines: list[Row], country: list[Row]) -> t
     with right:
         field = links.choose(links.FIELD, _("Lĩnh vực"), options or {ALL_FIELDS: _("Chung các lĩnh vực")}, ALL_FIELDS)
     return baseline, field
+
+
+def training(view: View, shown: Field) -> str:
+    """How many were trained, against the scheme's date."""
+    directive = shown.directive_of("staff_trained")
+    return topic_sentences.training(shown.country["staff_trained"], directive, view.language)
 
 
 def how_to_read(view: View, baselines: list[Row], baseline: str) -> None:

@@ -128,14 +128,6 @@ def test_before_the_first_report_the_page_says_whom_to_call_for_it(opened: Any) 
     assert "không có gì để xác minh" in said
 
 
-def test_the_quality_page_ranks_the_provinces(opened: Any) -> None:
-    app = opened("normal", "quality")
-    assert "32/34 địa phương gửi đúng hạn tất cả" in words(app)
-    league = frame(app, "Hạng")
-    assert list(league["Hạng"])[:2] == ["1–32", "1–32"]
-    assert list(league["Tỉnh, thành phố"])[-1] == "Quảng Trị"
-
-
 class Commands:
     """Stands in for the command line."""
 

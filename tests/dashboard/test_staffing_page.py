@@ -1,4 +1,4 @@
-"""Nhân lực, quân sự: sentences that keep surplus and shortage apart, and what the pages show."""
+"""Nhân sự và thiếu hụt, Quân sự cấp xã: sentences that keep surplus and shortage apart, and what the pages show."""
 
 from __future__ import annotations
 
@@ -154,14 +154,16 @@ def test_the_table_is_searched_without_accents(opened: Opener) -> None:
     assert list(table["Tỉnh, thành phố"]) == ["Đà Nẵng"], "the province of the commune that is looked for"
 
 
-def test_posts_stand_by_position_for_country_and_province(opened: Opener) -> None:
-    for page in ("staffing", "province"):
-        said = words(opened("normal", page, tinh="91"))
-        assert "Ban Chỉ huy quân sự cấp xã đến 25/02/2026: Chỉ huy trưởng " in said
-        assert "số liệu hạn chế, không phổ biến" in said
+def test_posts_of_a_province_stand_by_position(opened: Opener) -> None:
+    said = words(opened("normal", "province", tinh="91"))
+    assert "Ban Chỉ huy quân sự cấp xã đến 25/02/2026: Chỉ huy trưởng " in said
+    assert "số liệu hạn chế, không phổ biến" in said
+
+
+def test_posts_of_military_commands_have_a_page_of_their_own(opened: Opener) -> None:
+    assert "Ban Chỉ huy quân sự cấp xã" not in words(opened("normal", "staffing"))
 
 
 def test_without_reports_the_page_says_so(opened: Opener) -> None:
-    said = words(opened("empty", "staffing"))
-    assert "Chưa có số liệu nhân lực." in said
-    assert "Chưa có báo cáo về Ban Chỉ huy quân sự cấp xã." in said
+    assert "Chưa có số liệu nhân lực." in words(opened("empty", "staffing"))
+    assert "Chưa có báo cáo về Ban Chỉ huy quân sự cấp xã." in words(opened("empty", "military"))

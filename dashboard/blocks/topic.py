@@ -1,0 +1,267 @@
+"""What every page of one field of work is made of: figures, choice, ranking, curve, tables, communes.
+
+A page hands over its `Topic`; whether an indicator has a target or a deadline, and whose it is, decides what is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import exports, links, markup, pages, parts, step_markup, topic_sentences
+from dashboard.blocks import deadlines, filters
+from dashboard.figures.over_time import over_time
+from dashboard.figures.ranked import ranked, ranked_bars
+from dashboard.tables import Columns, sources, table
+from dashboard.topics import NAMES, SHARE, VALUE, Subject, Topic, by_scope
+from dashboard.view import View
+from dashboard.vocabulary import STATUSES, status_text, unit_type_word
+from dashboard.warehouse import Row
+
+FIGURE_WIDTH = 240
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a page knows of its topic: the country's row and the provinces' rows of each indicator, and deadlines."""
+
+    topic: Topic
+    country: dict[str, Row]
+    provinces: dict[str, list[Row]]
+    directives: dict[str, Row]
+
+    def directive_of(self, indicator: str) -> Row | None:
+        """The directive with the earliest deadline for an indicator."""
+        return self.directives.get(self.country[indicator]["directive"] or "")
+
+
+def field(view: View, topic: Topic) -> Field:
+    """Everything that is read before the reader chooses."""
+    country, provinces = by_scope(view.published.rows("topic_progress", indicators=topic.indicators))
+    directives = {row["directive"]: row for row in view.published.rows("directives", statuses=list(STATUSES))}
+    return Field(topic, country, provinces, directives)
+
+
+def headline_figures(view: View, rows: list[Row]) -> None:
+    """National figures, each with its change, its coverage and the way to its sources."""
+    grid = st.grid(min(len(rows), 4), min_column_width=FIGURE_WIDTH, gap="medium")
+    for row in rows:
+        with grid.cell():
+            st.html(markup.figure(row, view.language, topic_sentences.moved(row, view.language)))
+            sources(view, row["indicator"], row["as_of_on"], "VN", key=row["indicator"])
+
+
+def headlines(view: View, shown: Field) -> None:
+    """The figures on top of a page; before any report, what was published."""
+    if view.is_empty:
+        published = view.published.rows("published_headlines", indicators=shown.topic.indicators)
+        rows = [row for row in published if row["indicator"] in shown.topic.indicators]
+        with st.grid(4, min_column_width=FIGURE_WIDTH, gap="medium"):
+            for row in rows:
+                st.html(markup.published_figure(row, view.language))
+        return
+    headline_figures(view, [shown.country[indicator] for indicator in shown.topic.headlines])
+
+
+def choose(view: View, shown: Field) -> Subject:
+    """One subject to look at; at first the one with the most urgent deadline."""
+    _ = view.language.text
+    subjects = {subject.code: subject for subject in shown.topic.subjects}
+    options = {code: _(subject.label) for code, subject in subjects.items()}
+    first = shown.topic.most_urgent(shown.country).code
+    with st.columns(2, gap="large")[0]:
+        return subjects[links.choose(links.SUBJECT, _("Xem theo"), options, first)]
+
+
+def explore(view: View, shown: Field, beside: Callable[[], None] | None = None) -> None:
+    """The reader's choice, its ranking beside its curve, its tables; nothing before the first report.
+
+    `beside` adds to the column of the curve.
+    """
+    if view.is_empty:
+        return
+    subject = choose(view, shown)
+    left, right = st.columns(2, gap="large")
+    with left:
+        clicked = ranking(view, shown, subject)
+    with right:
+        curve(view, shown, subject)
+        in_words(view, shown, subject)
+        if beside is not None:
+            beside()
+    province_table(view, shown, subject)
+    commune_table(view, shown, subject)
+    if clicked:
+        st.switch_page(
+            pages.script("province"), query_params=links.query(view.language.code, **{links.PROVINCE: clicked})
+        )
+
+
+def ordered(shown: Field, subject: Subject) -> list[Row]:
+    """The provinces, the furthest behind first: the lowest share, otherwise the largest number."""
+    return ranked(shown.provinces[subject.indicator], subject.column, subject.measure in (SHARE, NAMES))
+
+
+def ranking(view: View, shown: Field, subject: Subject) -> str | None:
+    """The provinces as bars, or by name where each either has it or not. Returns a clicked province."""
+    _ = view.language.text
+    rows = ordered(shown, subject)
+    st.html(markup.heading(_("Theo địa phương"), _("xếp từ nơi cần chú ý nhất; bấm để mở trang của tỉnh")))
+    if all(row[subject.column] is None for row in rows):
+        st.caption(topic_sentences.nothing_yet(view.language))
+        return None
+    if subject.measure == NAMES:
+        st.html(step_markup.name_groups(_groups(view, rows)))
+        return None
+    st.html(
+        markup.remark(
+            _("Trong ngoặc: thay đổi so với kỳ trước, điểm %; không ghi: không đổi hoặc chưa báo cáo mới.")
+            if subject.measure == SHARE
+            else _("Trong ngoặc: thay đổi so với kỳ trước; không ghi: không đổi hoặc chưa báo cáo mới.")
+        )
+        if any(row[subject.change_column] is not None for row in rows)
+        else ""
+    )
+    country = shown.country[subject.indicator]["progress_pct"] if subject.measure == SHARE else None
+    figure = ranked_bars(rows, subject.column, subject.change_column, country, view.language)
+    alt = _("{what} của 34 tỉnh, thành phố, xếp hạng").format(what=_(subject.label))
+    return parts.clickable_chart(figure, alt, view.language, key=f"ranked_{subject.code}")
+
+
+def _groups(view: View, rows: list[Row]) -> list[tuple[str, list[str]]]:
+    """Names of provinces by what they have said, those that changed since the last report marked."""
+    _ = view.language.text
+    words = {
+        "not_done": _("■ Chưa có"),
+        "not_reported": _("○ Chưa có báo cáo"),
+        "done": _("● Đã có"),
+        "not_counted": _("Không tính"),
+    }
+    new = _("mới")
+    groups = []
+    for state, word in words.items():
+        names = [
+            f"{row['short_name']} ({new})" if row["change"] else row["short_name"]
+            for row in rows
+            if row["state"] == state
+        ]
+        if names:
+            groups.append((f"{word}: {view.language.number(len(names))}", names))
+    return groups
+
+
+def curve(view: View, shown: Field, subject: Subject) -> None:
+    """The country over time: against the deadline where a directive names one, otherwise by itself."""
+    _ = view.language.text
+    directive = shown.directive_of(subject.indicator)
+    if directive is not None and subject.measure in (SHARE, NAMES):
+        tasks = view.published.rows("directive_indicators", directive=directive["directive"], statuses=list(STATUSES))
+        deadlines.curve(view, directive, next(row for row in tasks if row["indicator"] == subject.indicator))
+        return
+    country = shown.country[subject.indicator]
+    column = "progress_pct" if subject.measure == NAMES else subject.column
+    days = view.published.rows("national_curve", indicator=subject.indicator)
+    st.html(markup.heading(_("Cả nước qua các kỳ"), _(subject.label)))
+    if all(row[column] is None for row in days):
+        st.caption(_("Chưa có báo cáo để vẽ đường tiến độ."))
+        return
+    is_counted_anew = bool(country["is_period_count"]) and subject.measure == VALUE
+    alt = _("{what} của cả nước qua các kỳ báo cáo").format(what=_(subject.label))
+    parts.chart(over_time(days, column, is_counted_anew, view.language), alt, view.language, key="over_time")
+    if country["is_period_count"]:
+        st.html(markup.remark(_("Số của từng kỳ, không cộng dồn, không lấy từ kỳ khác; các kỳ dài ngắn khác nhau.")))
+    st.html(markup.provenance(days[-1], view.language))
+    sources(view, subject.indicator, days[-1]["as_of_on"], "VN", key="curve")
+
+
+def in_words(view: View, shown: Field, subject: Subject) -> None:
+    """Who is furthest behind and who is silent, in sentences."""
+    rows = ordered(shown, subject)
+    said = [] if subject.measure == NAMES else [topic_sentences.worst(rows, subject.column, view.language)]
+    if shown.country[subject.indicator]["unit_level"] == "commune":
+        missing = view.published.rows("missing_communes", indicator=subject.indicator, province_code="")
+        said.append(topic_sentences.communes(missing, view.language))
+    else:
+        said.append(topic_sentences.silent(rows, view.language))
+    st.html(markup.paragraphs(said))
+
+
+def province_table(view: View, shown: Field, subject: Subject) -> None:
+    """A row per province in the order of the bars; the other subjects of the page beside the chosen one."""
+    _, language = view.language.text, view.language
+    label = _(subject.label)
+    st.html(markup.heading(_("Bảng theo địa phương"), label))
+    rows = [dict(row) for row in ordered(shown, subject)]
+    others = [each for each in shown.topic.subjects if each.code != subject.code]
+    columns: dict[str, tuple[str, str]] = {"short_name": (_("Tỉnh, thành phố"), "text")}
+    has_deadline = any(row["status"] for row in rows)
+    if has_deadline:
+        columns = {"status_text": (_("Tình trạng"), "status"), **columns}
+    columns |= {
+        "value": (_("Giá trị"), "number"),
+        "change": (_("So kỳ trước"), "signed"),
+        **({"target": (_("Phải đạt"), "number")} if any(row["target"] is not None for row in rows) else {}),
+        **({"progress_pct": (_("Tiến độ"), "percent")} if any(row["progress_pct"] is not None for row in rows) else {}),
+        **({"remaining": (_("Còn lại"), "number")} if any(row["remaining"] is not None for row in rows) else {}),
+    }
+    for each in others:
+        cells = {row["province_code"]: row[each.column] for row in shown.provinces[each.indicator]}
+        columns[each.code] = (_(each.label), "percent" if each.measure == SHARE else "number")
+        for row in rows:
+            row[each.code] = cells.get(row["province_code"])
+    for row in rows:
+        row["status_text"] = status_text(row["status"], language)
+    columns |= {
+        "reported_unit_count": (_("Đơn vị báo cáo"), "number"),
+        "expected_unit_count": (_("Đơn vị phải báo cáo"), "number"),
+        "set_aside_count": (_("Để riêng"), "number"),
+        "last_reported_on": (_("Báo cáo gần nhất"), "day"),
+        "region_name": (_("Vùng"), "text"),
+        "origin": (_("Loại số liệu"), "origin"),
+    }
+    frame = pd.DataFrame(rows)
+    title = _("{what} theo địa phương").format(what=label)
+    chosen = table(frame, columns, title, language, key=f"topic_provinces_{subject.code}", is_selectable=True)
+    exports.downloads(view, frame, columns, f"theo-tinh_{subject.code}", title)
+    if chosen is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            parts.province_link(view, rows[chosen]["province_code"], rows[chosen]["short_name"])
+            sources(view, subject.indicator, view.as_of_on, rows[chosen]["province_code"], key="topic_row")
+
+
+def commune_table(view: View, shown: Field, subject: Subject) -> None:
+    """The communes that lack it or are silent, the most on top, of one province or of all."""
+    _, language = view.language.text, view.language
+    if shown.country[subject.indicator]["unit_level"] != "commune":
+        return
+    label = _(subject.label)
+    st.html(markup.heading(_("Xã, phường, đặc khu chưa đạt hoặc chưa báo cáo"), label))
+    with st.columns(2, gap="large")[0]:
+        code = filters.choose_province(view)
+    rows = view.published.rows("missing_communes", indicator=subject.indicator, province_code=code)
+    st.html(markup.paragraphs([topic_sentences.communes(rows, language)]))
+    frame = pd.DataFrame(rows)
+    if not frame.empty:
+        frame["unit_type"] = [unit_type_word(row["unit_type"], language) for row in rows]
+        frame["state"] = [_("○ Chưa có báo cáo") if row["is_silent"] else _("■ Chưa đạt") for row in rows]
+    columns: Columns = {
+        "state": (_("Tình trạng"), "status"),
+        "short_name": (_("Tỉnh, thành phố"), "text"),
+        "commune_name": (_("Xã, phường, đặc khu"), "text"),
+        "unit_type": (_("Loại"), "short"),
+        "value": (_("Giá trị"), "number"),
+        "target": (_("Phải đạt"), "number"),
+        "remaining": (_("Còn lại"), "number"),
+        "last_reported_on": (_("Báo cáo gần nhất"), "day"),
+        "origin": (_("Loại số liệu"), "origin"),
+    }
+    title = _("{what}: xã, phường, đặc khu chưa đạt hoặc chưa báo cáo").format(what=label)
+    table(frame.head(SHOWN), columns, title, language, key=f"topic_communes_{subject.code}")
+    if len(rows) > SHOWN:
+        text = _("{shown} dòng đầu trong {all} dòng: chọn một địa phương, hoặc tải về để có đủ.")
+        st.html(markup.remark(text.format(shown=SHOWN, all=language.number(len(rows)))))
+    exports.downloads(view, frame, columns, f"xa-chua-dat_{subject.code}", title)

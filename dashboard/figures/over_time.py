@@ -1,0 +1,94 @@
+"""One figure of the country day by day: a line for a state, bars for what a period has counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.figures.template import Figure, axis, layout
+from dashboard.language import Language
+from dashboard.vocabulary import ACCENT, INK
+from dashboard.warehouse import Row
+
+HEIGHT = 300
+FULL = 100
+ROOM_ABOVE = 1.12
+
+
+def over_time(days: list[Row], column: str, is_period: bool, language: Language) -> Figure:
+    """`days` as from `national_curve.sql`, at least one with a value in `column`; the axis begins at zero.
+
+    Days without a report leave a gap. The newest number stands at its point.
+    """
+    is_share = column == "progress_pct"
+    known = [row for row in days if row[column] is not None]
+    top = max([row[column] for row in known] + ([FULL] if is_share else [])) or 1
+    names = [f"{row['as_of_on']:%d/%m/%y}" for row in known]
+    drawn = _bars(known, names, column, language) if is_period else _line(known, column, language)
+    across = (
+        axis(type="category", showgrid=False, tickangle=-60, tickfont={"size": 11, "color": INK})
+        if is_period
+        else axis(type="date", tickformat="%m/%Y", dtick="M2" if len(known) > 1 else None, tickangle=0, showgrid=False)
+    )
+    newest = known[-1]
+    return {
+        "data": [drawn],
+        "layout": layout(
+            language,
+            height=HEIGHT,
+            margin={"l": 8, "r": 28, "t": 26, "b": 8},
+            bargap=0.3,
+            xaxis=across,
+            yaxis=axis(range=[0, top * ROOM_ABOVE], ticksuffix="%" if is_share else "", nticks=6, tickformat=",.0f"),
+            annotations=[
+                {
+                    "x": names[-1] if is_period else newest["as_of_on"],
+                    "y": newest[column],
+                    "text": f"<b>{_number(newest, column, language)}</b>",
+                    "showarrow": False,
+                    "xanchor": "center" if is_period else "right",
+                    "yanchor": "bottom",
+                    "yshift": 4,
+                    "font": {"size": 15, "color": ACCENT},
+                }
+            ],
+        ),
+    }
+
+
+def _number(row: Row, column: str, language: Language) -> str:
+    return language.percent(row[column]) if column == "progress_pct" else language.number(row[column])
+
+
+def _hover(row: Row, column: str, language: Language) -> str:
+    lines = [f"<b>{language.day(row['as_of_on'])}</b>: {_number(row, column, language)}"]
+    if row["expected_unit_count"]:
+        text = language.text("{reported}/{expected} đơn vị báo cáo")
+        reported, expected = language.number(row["reported_unit_count"]), language.number(row["expected_unit_count"])
+        lines.append(text.format(reported=reported, expected=expected))
+    return "<br>".join(lines)
+
+
+def _line(rows: list[Row], column: str, language: Language) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": "",
+        "x": [row["as_of_on"] for row in rows],
+        "y": [row[column] for row in rows],
+        "line": {"color": ACCENT, "width": 2.5},
+        "marker": {"size": 6},
+        "hovertext": [_hover(row, column, language) for row in rows],
+        "hoverinfo": "text",
+    }
+
+
+def _bars(rows: list[Row], names: list[str], column: str, language: Language) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "name": "",
+        "x": names,
+        "y": [row[column] for row in rows],
+        "marker": {"color": ACCENT},
+        "hovertext": [_hover(row, column, language) for row in rows],
+        "hoverinfo": "text",
+    }
