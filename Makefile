@@ -44,9 +44,10 @@ mutations: install
 backtest: install
 	$(BIN)/python -m bench.backtest --write
 
-# The rules of the checks as a document; a test says when it is out of date.
+# The rules of the checks and the analysts' questions as documents; tests say when they are out of date.
 docs: install
 	$(BIN)/tiendo rules --markdown > docs/rules.md
+	$(BIN)/python -m dashboard.console.questions > docs/questions.md
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-annotate --no-header \

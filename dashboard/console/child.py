@@ -103,12 +103,20 @@ def plain_cell(cell: Any) -> Any:
     return cell.isoformat() if isinstance(cell, date | datetime) else str(cell)
 
 
+def is_one_select(statements: list[duckdb.Statement]) -> bool:
+    """Whether there is one statement and it only reads. A kind that the client has no name for is a ValueError."""
+    try:
+        return len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT
+    except ValueError:
+        return False
+
+
 def answer(
     connection: duckdb.DuckDBPyConnection, sql: str, row_limit: int, byte_limit: int
 ) -> Iterator[dict[str, Any]]:
     """The lines of the answer, never more than the limits: rows are fetched in small lots and the rest is left."""
     statements = connection.extract_statements(sql)
-    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+    if not is_one_select(statements):
         yield {"fault": "not_one_select"}
         return
     result = connection.execute(statements[0])

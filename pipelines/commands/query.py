@@ -19,7 +19,7 @@ from pipelines.clock import vietnamese_now
 from pipelines.commands.options import OUTPUT, Home, clear_errors, fail, settings_of
 from pipelines.database import open_for_reading
 from pipelines.publish.versions import current_database
-from pipelines.settings import Settings
+from pipelines.settings import SQL_DIRECTORY, Settings
 
 Format = Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="How to print the rows.")]
 
@@ -29,14 +29,27 @@ KnownOn = Annotated[
 ]
 
 
+Ask = Annotated[
+    str, typer.Option("--ask", help="A ready-made question by its name in sql/adhoc; `--ask list` names them all.")
+]
+
+
 def sql(
-    query: Annotated[str, typer.Argument(help="One SELECT statement.")],
+    query: Annotated[str, typer.Argument(help="One SELECT statement.")] = "",
+    ask: Ask = "",
     output: Format = "table",
     known_on: KnownOn = None,
     home: Home = None,
 ) -> None:
     """Run one SELECT on the published database, or on what was known at the end of an earlier day."""
+    if bool(query) == bool(ask):
+        fail("Cần đúng một trong hai: một câu SELECT, hoặc --ask TÊN (--ask list liệt kê các câu hỏi có sẵn).")
+    if ask == "list":
+        for name, title in ready_made().items():
+            OUTPUT.print(f"{name}: {title}", highlight=False, markup=False, soft_wrap=True)
+        return
     settings = settings_of(home)
+    query = query or _ready_made_select(ask)
     with clear_errors():
         database = as_known(settings, known_on.date(), None, vietnamese_now()) if known_on else None
         columns, rows = select(settings, query, database)
@@ -48,6 +61,18 @@ def sql(
         writer.writerows(rows)
     else:
         _print_table(columns, rows)
+
+
+def ready_made() -> dict[str, str]:
+    """The questions of `sql/adhoc` by name: what each is about, in Vietnamese and English."""
+    files = sorted((SQL_DIRECTORY / "adhoc").glob("*.sql"))
+    return {path.stem: path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("-- ") for path in files}
+
+
+def _ready_made_select(name: str) -> str:
+    if name not in ready_made():
+        fail(f"Không có câu hỏi “{name}”. Có: {', '.join(ready_made())}.")
+    return (SQL_DIRECTORY / "adhoc" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def sample(
@@ -64,7 +89,7 @@ def sample(
     drawn_by = seed if seed is not None else numbers["verification_seed"]
     drawn_size = size if size is not None else numbers["verification_size"]
     order = "ORDER BY province_code, indicator, draw"
-    sql(f"SELECT * FROM marts.verification_draw({drawn_by}, {drawn_size}) {order}", output, None, home)
+    sql(f"SELECT * FROM marts.verification_draw({drawn_by}, {drawn_size}) {order}", "", output, None, home)
 
 
 def select(settings: Settings, query: str, database: Path | None = None) -> tuple[list[str], list[tuple[object, ...]]]:

@@ -1,6 +1,6 @@
 -- Đơn vị cấp xã báo cáo chưa có Trung tâm PVHCC | Communes that report having no service centre
 -- question: Những xã, phường, đặc khu nào chưa có Trung tâm Phục vụ hành chính công? | Which communes have no public administrative service centre yet?
--- page: overview
+-- page: centres
 -- choose:
 -- codes:
 -- answer: missing_count

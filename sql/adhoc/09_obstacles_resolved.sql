@@ -1,9 +1,9 @@
 -- Khó khăn, vướng mắc: phát sinh và giải quyết, cả nước và từng tỉnh | Obstacles raised and resolved, country and provinces
--- question: Cả nước đã giải quyết dứt điểm bao nhiêu khó khăn, vướng mắc? | How many obstacles has the country fully resolved?
--- page: deadlines
--- choose: Chỉ đạo = Không còn khó khăn, vướng mắc với nhiệm vụ phân cấp, phân quyền, phân định thẩm quyền
--- codes: chi-dao=steering_letter_obstacles
--- answer: resolved
+-- question: Cả nước còn bao nhiêu khó khăn, vướng mắc chưa giải quyết? | How many obstacles are still unresolved in the country?
+-- page: obstacles
+-- choose:
+-- codes:
+-- answer: still_open
 
 WITH chosen AS (
     SELECT 'obstacles_resolved' AS indicator

@@ -1,6 +1,6 @@
 -- Ban Chỉ huy quân sự cấp xã: đã bố trí so với định biên (hạn chế) | Commune military commands: posts filled of required (restricted)
 -- question: Ban Chỉ huy quân sự cấp xã đã bố trí được bao nhiêu chức vụ theo định biên? | How many of the required posts of commune military commands are filled?
--- page: staffing
+-- page: military
 -- choose:
 -- codes:
 -- answer: filled

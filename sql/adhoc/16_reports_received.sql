@@ -1,6 +1,6 @@
 -- Ai đã gửi, chưa gửi báo cáo kỳ mới nhất | Who has sent the newest report and who has not
 -- question: Kỳ báo cáo mới nhất đã có bao nhiêu địa phương gửi, ai chậm, ai chưa gửi? | How many provinces have sent the newest report, who was late, who is missing?
--- page: quality
+-- page: reports
 -- choose:
 -- codes:
 -- answer: received_count

@@ -1,6 +1,6 @@
 -- Xếp hạng gửi báo cáo đúng hạn | Punctuality of reports, ranked
 -- question: Địa phương nào gửi báo cáo đúng hạn kém nhất, đúng hạn bao nhiêu phần trăm? | Which province is the least punctual, and how often is it in time?
--- page: quality
+-- page: reports
 -- choose:
 -- codes:
 -- answer: on_time_pct

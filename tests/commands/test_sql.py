@@ -46,7 +46,6 @@ def test_rows_as_a_table_whatever_the_cells_hold(ingested: Ingested) -> None:
     "query",
     [
         "SELECT 1; SELECT 2",
-        "",
         "/* chỉ chú thích */",
         "DELETE FROM facts.observations",
         "DROP TABLE facts.observations",
@@ -108,3 +107,23 @@ def test_a_sample_is_drawn_by_the_declared_seed_or_another(ingested: Ingested) -
         assert drawn.exit_code == 0
         assert drawn.stdout == tiendo(ingested.home, "sql", query, "--format", "csv").stdout
     assert tiendo(ingested.home, "sample", "--size", "0").exit_code == 2
+
+
+def test_a_ready_made_question_is_asked_by_its_name(ingested: Ingested) -> None:
+    asked = tiendo(ingested.home, "sql", "--ask", "16_reports_received", "--format", "json")
+    assert asked.exit_code == 0
+    assert {"short_name", "status", "received_count"} <= set(json.loads(asked.stdout)[0])
+    listed = tiendo(ingested.home, "sql", "--ask", "list")
+    assert "16_reports_received: Ai đã gửi, chưa gửi báo cáo kỳ mới nhất | " in listed.stdout
+    assert len(listed.stdout.splitlines()) == 20
+
+
+def test_an_unknown_question_names_those_there_are(ingested: Ingested) -> None:
+    for arguments, said in (
+        (("--ask", "x"), "Không có câu hỏi “x”"),
+        ((), "Cần đúng một"),
+        (("SELECT 1", "--ask", "x"), "Cần"),
+    ):
+        result = tiendo(ingested.home, "sql", *arguments)
+        assert result.exit_code == 1
+        assert said in result.stderr
