@@ -89,15 +89,19 @@ def dossiers(country: Mapping[str, Row], language: Language) -> str:
 
 def procedures(row: Row, directive: Row | None, language: Language) -> str:
     """How many procedures were reviewed of those that must be, against the date."""
-    _ = language.text
+    text = language.text("Đã rà soát {value}/{target} thủ tục hành chính ({share}); {due}.")
+    return _against_its_date(text, row, directive, language)
+
+
+def _against_its_date(text: str, row: Row, directive: Row | None, language: Language) -> str:
+    """A sentence with value, target, share and deadline; '' where value or target is not known."""
     if row["value"] is None or row["target"] is None:
         return ""
-    text = _("Đã rà soát {value}/{target} thủ tục hành chính ({share}); {due}.")
     return text.format(
         value=language.number(row["value"]),
         target=language.number(row["target"]),
         share=language.percent(row["progress_pct"]),
-        due=due(directive, language) or _("không có hạn"),
+        due=due(directive, language) or language.text("không có hạn"),
     )
 
 
@@ -175,31 +179,16 @@ def obstacles(row: Row, raised: Row, directive: Row | None, language: Language) 
 
 def training(row: Row, directive: Row | None, language: Language) -> str:
     """How many of the staff present have been trained, against the scheme's date."""
-    _ = language.text
-    if row["value"] is None or row["target"] is None:
-        return ""
-    text = _("Đã bồi dưỡng {value}/{target} cán bộ, công chức cấp xã ({share}); {due}.")
-    return text.format(
-        value=language.number(row["value"]),
-        target=language.number(row["target"]),
-        share=language.percent(row["progress_pct"]),
-        due=due(directive, language) or _("không có hạn"),
-    )
+    text = language.text("Đã bồi dưỡng {value}/{target} cán bộ, công chức cấp xã ({share}); {due}.")
+    return _against_its_date(text, row, directive, language)
 
 
 def posts(row: Row, transferred: Row, directive: Row | None, language: Language) -> str:
     """How many posts of commune military commands are filled, against the date, and who came from the forces."""
     _ = language.text
-    if row["value"] is None or row["target"] is None:
-        return ""
     text = _("Đã bố trí {value}/{target} chức vụ theo định biên ({share}); {due}.")
-    said = text.format(
-        value=language.number(row["value"]),
-        target=language.number(row["target"]),
-        share=language.percent(row["progress_pct"]),
-        due=due(directive, language) or _("không có hạn"),
-    )
-    if transferred["value"] is not None:
+    said = _against_its_date(text, row, directive, language)
+    if said and transferred["value"] is not None:
         text = _("Đã điều động {count} sĩ quan, quân nhân chuyên nghiệp về xã.")
         said += " " + text.format(count=language.number(transferred["value"]))
     return said

@@ -1,4 +1,4 @@
-"""The blocks of the page Điều chỉnh: what was changed after it had been reported, and the reasons that provinces give.
+"""The blocks of the page Đính chính: what was changed after it had been reported, and the reasons that provinces give.
 
 A reason goes through `tiendo review reason`: nothing is written here.
 """

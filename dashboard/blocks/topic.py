@@ -183,11 +183,34 @@ def in_words(view: View, shown: Field, subject: Subject) -> None:
     rows = ordered(shown, subject)
     said = [] if subject.measure == NAMES else [topic_sentences.worst(rows, subject.column, view.language)]
     if shown.country[subject.indicator]["unit_level"] == "commune":
-        missing = view.published.rows("missing_communes", indicator=subject.indicator, province_code="")
-        said.append(topic_sentences.communes(missing, view.language))
+        said.append(missing_communes(view, subject.indicator, "").said)
     else:
         said.append(topic_sentences.silent(rows, view.language))
     st.html(markup.paragraphs(said))
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Communes that lack something or are silent: a row each, and a sentence."""
+
+    frame: pd.DataFrame
+    said: str
+
+
+def missing_communes(view: View, indicator: str, province_code: str) -> Missing:
+    """Made once per version and language: there may be three thousand of them."""
+    _, language = view.language.text, view.language
+
+    def make() -> Missing:
+        rows = view.published.rows("missing_communes", indicator=indicator, province_code=province_code)
+        frame = pd.DataFrame(rows)
+        if not frame.empty:
+            frame["unit_type"] = [unit_type_word(row["unit_type"], language) for row in rows]
+            frame["state"] = [_("○ Chưa có báo cáo") if row["is_silent"] else _("■ Chưa đạt") for row in rows]
+        return Missing(frame, topic_sentences.communes(rows, language))
+
+    made: Missing = view.published.kept("missing_communes", make, indicator, province_code, language.code)
+    return made
 
 
 def province_table(view: View, shown: Field, subject: Subject) -> None:
@@ -242,12 +265,8 @@ def commune_table(view: View, shown: Field, subject: Subject) -> None:
     st.html(markup.heading(_("Xã, phường, đặc khu chưa đạt hoặc chưa báo cáo"), label))
     with st.columns(2, gap="large")[0]:
         code = filters.choose_province(view)
-    rows = view.published.rows("missing_communes", indicator=subject.indicator, province_code=code)
-    st.html(markup.paragraphs([topic_sentences.communes(rows, language)]))
-    frame = pd.DataFrame(rows)
-    if not frame.empty:
-        frame["unit_type"] = [unit_type_word(row["unit_type"], language) for row in rows]
-        frame["state"] = [_("○ Chưa có báo cáo") if row["is_silent"] else _("■ Chưa đạt") for row in rows]
+    missing = missing_communes(view, subject.indicator, code)
+    st.html(markup.paragraphs([missing.said]))
     columns: Columns = {
         "state": (_("Tình trạng"), "status"),
         "short_name": (_("Tỉnh, thành phố"), "text"),
@@ -260,8 +279,8 @@ def commune_table(view: View, shown: Field, subject: Subject) -> None:
         "origin": (_("Loại số liệu"), "origin"),
     }
     title = _("{what}: xã, phường, đặc khu chưa đạt hoặc chưa báo cáo").format(what=label)
-    table(frame.head(SHOWN), columns, title, language, key=f"topic_communes_{subject.code}")
-    if len(rows) > SHOWN:
+    table(missing.frame.head(SHOWN), columns, title, language, key=f"topic_communes_{subject.code}")
+    if len(missing.frame) > SHOWN:
         text = _("{shown} dòng đầu trong {all} dòng: chọn một địa phương, hoặc tải về để có đủ.")
-        st.html(markup.remark(text.format(shown=SHOWN, all=language.number(len(rows)))))
-    exports.downloads(view, frame, columns, f"xa-chua-dat_{subject.code}", title)
+        st.html(markup.remark(text.format(shown=SHOWN, all=language.number(len(missing.frame)))))
+    exports.downloads(view, missing.frame, columns, f"xa-chua-dat_{subject.code}", title)

@@ -1,4 +1,4 @@
-"""The page Điều chỉnh: what was changed after it was reported, in sentences and cell by cell, and the reasons given."""
+"""The page Đính chính: what was changed after it was reported, in sentences and cell by cell, and the reasons given."""
 
 from __future__ import annotations
 
