@@ -23,7 +23,8 @@ def _status(value: str) -> str:
 
 
 def _report(value: str) -> str:
-    return coverage_word(value, VIETNAMESE)
+    """Glyph and word; Times New Roman has no hollow diamond but a lozenge."""
+    return coverage_word(value, VIETNAMESE).replace("◇", "◊")
 
 
 def _moment(value: datetime) -> str:
