@@ -9,21 +9,24 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.language import Language
+from dashboard.map_sentences import mean
 from dashboard.warehouse import Row
 
 NAMED = 3
 LISTED = 8
 
 
-def shown(value: float | None, is_share: bool, language: Language) -> str:
+def shown(value: float, is_share: bool, language: Language) -> str:
     """A share or a mean, as the whole page writes it."""
-    return language.percent(value) if is_share else language.number(value)
+    return language.percent(value) if is_share else mean(value, language)
 
 
 def points(change: float, is_share: bool, language: Language) -> str:
     """A change with its sign; between shares it is in points, which are not percent."""
-    text = language.signed(round(change, 1))
-    return language.text("{change} điểm").format(change=text) if is_share else text
+    if is_share:
+        return language.text("{change} điểm").format(change=language.signed(round(change, 1)))
+    sign = "+" if change > 0 else "\N{MINUS SIGN}" if change < 0 else ""
+    return sign + mean(abs(change), language)
 
 
 def two_days(
@@ -44,9 +47,10 @@ def two_days(
         said.append(_("Tăng nhiều nhất: {names}.").format(names=_changes(rose[:NAMED], is_share, language)))
     if fell:
         text = _n("{count} địa phương giảm: {names}.", len(fell))
-        said.append(
-            text.format(count=language.count_word(len(fell)), names=_changes(fell[:LISTED], is_share, language))
-        )
+        if len(fell) > LISTED:
+            text = _("{count} địa phương giảm, nhiều nhất: {names}.")
+        named = fell[: NAMED if len(fell) > LISTED else LISTED]
+        said.append(text.format(count=language.count_word(len(fell)), names=_changes(named, is_share, language)))
     elif moved:
         said.append(_("Không địa phương nào giảm."))
     return [" ".join(said), gaps(places, from_on, to_on, language)]

@@ -15,6 +15,7 @@ from dashboard.warehouse import Row
 NAMED = 6
 EXTREMES = 3
 FULL = 100
+SMALL_MEAN = 10
 
 
 def by_indicator(rows: Sequence[Row], indicator: Row, national: Row | None, language: Language) -> list[str]:
@@ -96,7 +97,13 @@ def _amounts(rows: Sequence[Row], national: Row, indicator: Row, name: str, lang
 
 
 def _with_averages(rows: Sequence[Row], language: Language) -> str:
-    return language.names([f"{row['short_name']} ({language.number(row['average_value'])})" for row in rows])
+    return language.names([f"{row['short_name']} ({mean(row['average_value'], language)})" for row in rows])
+
+
+def mean(value: float, language: Language) -> str:
+    """A mean per unit: small ones with two decimals, since they differ in these."""
+    decimals = 2 if abs(value) < SMALL_MEAN else 1
+    return language.number(value, 0 if float(value).is_integer() else decimals)
 
 
 def silent(rows: Sequence[Row], language: Language) -> str:

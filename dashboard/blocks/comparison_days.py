@@ -155,17 +155,20 @@ def _day_table(view: View, indicator: Row, rows: list[Row], from_on: date, to_on
 
 
 def _columns(indicator: Row, from_on: date, to_on: date, language: Language) -> Columns:
+    """Shares and their change in points where the indicator is a share, otherwise values and their change."""
     _ = language.text
     before, after = language.day(from_on), language.day(to_on)
-    shown = "percent" if indicator["has_share"] else "number"
-    change = _("Thay đổi (điểm)") if indicator["has_share"] else _("Thay đổi bình quân")
+    shares = {
+        "from_shown": (before, "percent"),
+        "to_shown": (after, "percent"),
+        "change_shown": (_("Thay đổi (điểm)"), "signed"),
+    }
     return {
         "short_name": (_("Tỉnh, thành phố"), "text"),
-        "from_shown": (before, shown),
-        "to_shown": (after, shown),
-        "change_shown": (change, "signed"),
+        **(shares if indicator["has_share"] else {}),
         "from_value": (_("Giá trị {day}").format(day=before), "number"),
         "to_value": (_("Giá trị {day}").format(day=after), "number"),
+        **({} if indicator["has_share"] else {"change": (_("Thay đổi"), "signed")}),
         "from_kept": (_("{day}: dùng số của kỳ").format(day=before), "text"),
         "to_kept": (_("{day}: dùng số của kỳ").format(day=after), "text"),
         "to_unit_count": (_("Đơn vị báo cáo"), "number"),

@@ -65,12 +65,15 @@ def province_map(view: View, measure: Measure, rows: list[Row]) -> None:
     archipelagos = view.published.rows("archipelagos")
     outlines = boundaries(load_settings())
     alt = _("Bản đồ 34 tỉnh, thành phố, có Hoàng Sa (Đà Nẵng) và Trường Sa (Khánh Hòa); số liệu ở bảng cuối trang")
+    alt = f"{alt}. {opening(view, measure, rows)[0]}"
     if outlines.shapes:
         figure = drawing.shape_map(rows, outlines.shapes, archipelagos, view.language, painter)
         with _country_frame("shapes"):
             code = parts.clickable_chart(figure, alt, view.language, "map_provinces", height="stretch")
     else:
-        figure = tile_map(rows, archipelagos, view.language, painter)
+        figure = view.published.kept(
+            "tiles", lambda: tile_map(rows, archipelagos, view.language, painter), measure.code, view.language.code
+        )
         code = parts.clickable_chart(figure, alt, view.language, "map_provinces")
     _about_boundaries(outlines, rows, view.language)
     if code:
@@ -139,8 +142,9 @@ def commune_map(view: View, measure: Measure, rows: list[Row]) -> None:
     elif measure.is_by_deadline:
         st.html(markup.remark(f"{name}."))
     alt = _("Bản đồ 3.321 xã, phường, đặc khu theo “{name}”, có Hoàng Sa (Đà Nẵng) và Trường Sa (Khánh Hòa)")
+    alt = alt.format(name=name) + ": " + "; ".join(f"{word} {count}" for word, _colour, _ink, count in entries)
     with _country_frame("communes"):
-        chosen = parts.clickable_chart(figure, alt.format(name=name), view.language, "map_communes", height="stretch")
+        chosen = parts.clickable_chart(figure, alt, view.language, "map_communes", height="stretch")
     if chosen:
         province, commune = chosen.split("|")
         _open_province(view, province, code, commune)
@@ -183,7 +187,10 @@ def matrix(view: View) -> None:
         return
     alt = _("Tỷ lệ hoàn thành theo tỉnh và chỉ tiêu, tỉnh gấp nhất trước; ô gạch chéo là chưa có báo cáo")
     with st.container(key="wide_matrix" if len(cells) > NARROW_CELLS else "narrow_matrix"):
-        chosen = parts.clickable_chart(share_matrix(cells, view.language), alt, view.language, key="map_matrix")
+        figure = view.published.kept(
+            "share_matrix", lambda: share_matrix(cells, view.language), topic, view.language.code
+        )
+        chosen = parts.clickable_chart(figure, alt, view.language, key="map_matrix")
     st.html(markup.remark(_("Ô gạch chéo ○: chưa có báo cáo; –: không tính ở nơi này.")))
     if chosen:
         province, indicator = chosen.split("|")

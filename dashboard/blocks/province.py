@@ -74,12 +74,14 @@ def communes(view: View, code: str, name: str, chosen: str) -> None:
     st.html(markup.dot_legend({state: (word, counts[state]) for state, word in states.items()}, view.language))
     left, right = st.columns([1, 1], gap="large")
     with left:
-        figure = province_map(
-            everyone,
-            view.published.rows("archipelagos"),
-            view.published.rows("locator", province_code=code),
-            view.language,
+        archipelagos, locator = view.published.rows("archipelagos"), view.published.rows("locator", province_code=code)
+        figure = view.published.kept(
+            "province_map",
+            lambda: province_map(everyone, archipelagos, locator, view.language, chosen),
+            code,
+            indicator,
             chosen,
+            view.language.code,
         )
         alt = _("Các xã, phường, đặc khu của {name}; bản đồ nhỏ cả nước có Hoàng Sa và Trường Sa").format(name=name)
         links.clicked(

@@ -8,11 +8,14 @@ from typing import Any
 
 from dashboard.figures.template import Figure, axis, hidden_axis, layout
 from dashboard.language import Language
-from dashboard.vocabulary import ACCENT, DARK_RED, GREY, INK, RULE
+from dashboard.map_sentences import mean
+from dashboard.vocabulary import ACCENT, GREY, INK, RULE
 from dashboard.warehouse import Row
 
 SLOPE_HEIGHT = 520
 NAMED = 3
+# No status: whether a fall is good depends on what is counted.
+FALLING = "#8A5A00"
 # Labels beside the lines stand at least this share of the axis apart.
 LABEL_GAP = 0.045
 
@@ -28,7 +31,7 @@ def slope(rows: Sequence[Row], from_on: date, to_on: date, is_share: bool, langu
     moved = [row for row in places if row["change_shown"] is not None]
     rose = [row for row in moved if row["change_shown"] > 0][:NAMED]
     fell = [row for row in moved[::-1] if row["change_shown"] < 0][:NAMED]
-    coloured = {row["province_code"]: colour for rows, colour in ((rose, ACCENT), (fell, DARK_RED)) for row in rows}
+    coloured = {row["province_code"]: colour for rows, colour in ((rose, ACCENT), (fell, FALLING)) for row in rows}
     shown = [value for row in rows for value in (row["from_shown"], row["to_shown"]) if value is not None]
     low, high = min(shown), max(shown)
     edge = (high - low) * 0.04 or 1
@@ -54,7 +57,7 @@ def slope(rows: Sequence[Row], from_on: date, to_on: date, is_share: bool, langu
 
 
 def _written(value: float, is_share: bool, language: Language) -> str:
-    return language.percent(value) if is_share else language.number(value)
+    return language.percent(value) if is_share else mean(value, language)
 
 
 def _line(row: Row, colour: str, width: float, is_share: bool, language: Language) -> dict[str, Any]:

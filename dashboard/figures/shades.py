@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dashboard.coverage_sentences import coverage
 from dashboard.figures.maps import Paint
 from dashboard.language import Language
+from dashboard.map_sentences import mean
 from dashboard.vocabulary import DARK_RED, INK, LIGHTS, MUTED, TEAL
 from dashboard.warehouse import Row
 
@@ -90,6 +91,6 @@ def _hover(row: Row, language: Language) -> str:
     else:
         lines.append(language.number(row["value"]))
         if row["reported_unit_count"] > 1:
-            average = language.number(row["average_value"])
+            average = mean(row["average_value"], language)
             lines.append(_("bình quân {average} mỗi đơn vị đã báo cáo").format(average=average))
     return "<br>".join([*lines, " · ".join(coverage(row, language))])
