@@ -7,7 +7,6 @@ import json
 import threading
 import zlib
 from base64 import urlsafe_b64encode
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -16,7 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import exports
-from dashboard.blocks.console import EDITOR, REVISION, TEXT
+from dashboard.blocks.console import REVISION, TEXT
 from dashboard.blocks.console_result import frame_of
 from dashboard.blocks.schema_browser import described, starting_query
 from dashboard.console import sandbox
@@ -25,6 +24,7 @@ from dashboard.console.sandbox import Column, Limits, Result
 from dashboard.console.sharing import LONGEST_CODE, decoded, encoded
 from dashboard.figures.quick import MOST_BARS, quick_chart, suited
 from dashboard.language import language
+from dashboard.settings import REPOSITORY
 from tests.dashboard.test_pages import Opener, opened, words
 
 __all__ = ["opened"]
@@ -208,6 +208,5 @@ def test_tables_and_columns_are_found_without_accents(opened: Opener) -> None:
 
 def test_the_editor_is_part_of_the_repository(opened: Opener) -> None:
     (component,) = opened("normal", "sql").get("bidi_component")
-    assert component.proto.js_content == Path("dashboard/assets/sql_editor.js").read_text(encoding="utf-8")
+    assert component.proto.js_content == (REPOSITORY / "dashboard/assets/sql_editor.js").read_text(encoding="utf-8")
     assert "http" not in component.proto.js_content + component.proto.css_content
-    assert EDITOR == "console_editor"
