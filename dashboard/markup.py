@@ -106,6 +106,8 @@ def figure(row: Row, language: Language, change: str = "") -> str:
     whole = tag("span", "whole", "/ " + language.number(row["target"])) if row["target"] is not None else ""
     share = tag("span", "share", language.percent(row["progress_pct"])) if row["progress_pct"] is not None else ""
     number = tag("p", "number", f"{language.number(row['value'])} {whole} {share}")
+    if row["value"] is None:
+        number = tag("p", "number-small", escape(language.text("chưa có báo cáo")))
     moved = tag("p", "outlook", escape(change)) if change else ""
     return tag("div", "figure", number, indicator_name(row, language), moved, provenance(row, language))
 

@@ -70,7 +70,7 @@ def moves(rows: Sequence[Row], kind: str, language: Language) -> str:
 def turns(rows: Sequence[Row], turn: str, language: Language) -> str:
     """Who is newly done (or late) with what, by name while they are few; '' where nobody is."""
     return "; ".join(
-        f"{task_word(row, language)}: {language.names(row['names'], NAMED)}" for row in rows if row["turn"] == turn
+        f"{task_word(row, language)} ({language.names(row['names'], NAMED)})" for row in rows if row["turn"] == turn
     )
 
 

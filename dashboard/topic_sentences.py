@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from dashboard.language import Language
 from dashboard.sentences import due_words, time_to_due
@@ -120,7 +121,7 @@ def adopters(row: Row, provinces: Sequence[Row], directive: Row | None, language
     return "; ".join(filter(None, said)) + "."
 
 
-def facilities(rows: Sequence[Row], labels: Mapping[str, str], language: Language) -> list[str]:
+def facilities(rows: Sequence[Row], labels: Mapping[str, str], as_of_on: date | None, language: Language) -> list[str]:
     """How many communes have all, lack which, have none; rows of `lacking_together.sql`."""
     _, _n = language.text, language.plural
     known = [row for row in rows if not row["is_partly_unknown"]]
@@ -131,7 +132,10 @@ def facilities(rows: Sequence[Row], labels: Mapping[str, str], language: Languag
     adequate = sum(row["commune_count"] for row in known if not row["lacking"])
     without = [row for row in known if len(row["lacking"]) == len(labels)]
     names = [name for row in without for name in row["names"] or []]
-    first = _("Trên {counted} xã, phường, đặc khu có báo cáo cả ba mặt, {adequate} nơi bảo đảm đủ; {parts}.").format(
+    first = _(
+        "Đến {day}, trên {counted} xã, phường, đặc khu có báo cáo cả ba mặt, {adequate} nơi bảo đảm đủ; {parts}."
+    ).format(
+        day=language.day(as_of_on),
         counted=language.number(counted),
         adequate=language.number(adequate),
         parts=", ".join(

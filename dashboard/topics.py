@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard.figures.ranked import ranked
 from dashboard.pages import marked
 from dashboard.vocabulary import STATUSES
 from dashboard.warehouse import Row
@@ -62,6 +63,24 @@ def _urgency(row: Row | None) -> tuple[int, float]:
     if row is None or row["status"] is None or row["status"] == "not_due":
         return len(STATUSES), 0.0
     return STATUSES.index(row["status"]), row["progress_pct"] if row["progress_pct"] is not None else -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a page knows of its topic: the country's row and the provinces' rows of each indicator, and deadlines."""
+
+    topic: Topic
+    country: dict[str, Row]
+    provinces: dict[str, list[Row]]
+    directives: dict[str, Row]
+
+    def directive_of(self, indicator: str) -> Row | None:
+        """The directive with the earliest deadline for an indicator."""
+        return self.directives.get(self.country[indicator]["directive"] or "")
+
+    def ordered(self, subject: Subject) -> list[Row]:
+        """The provinces, the furthest behind first: the lowest share, otherwise the largest number."""
+        return ranked(self.provinces[subject.indicator], subject.column, subject.measure in (SHARE, NAMES))
 
 
 def by_scope(rows: Sequence[Row]) -> tuple[dict[str, Row], dict[str, list[Row]]]:

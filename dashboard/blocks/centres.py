@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import sentences, topic_sentences
-from dashboard.blocks.topic import Field
+from dashboard.topics import Field
 from dashboard.view import View
 
 CENTRES, REVIEWED, CENTRAL = "pvhcc_commune_operating", "procedures_reviewed", "central_procedure_system_adopted"

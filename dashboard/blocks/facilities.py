@@ -29,7 +29,7 @@ def together(view: View) -> list[Row]:
 
 def opening(view: View, rows: list[Row]) -> list[str]:
     """How many communes have all three, lack which, have none."""
-    return topic_sentences.facilities(rows, things(view.language), view.language)
+    return topic_sentences.facilities(rows, things(view.language), view.as_of_on, view.language)
 
 
 def combinations(view: View, rows: list[Row]) -> None:

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import exports, markup, parts, staffing_sentences, step_markup, topic_sentences
-from dashboard.blocks.topic import Field
 from dashboard.tables import Columns, table
+from dashboard.topics import Field
 from dashboard.view import View
 from dashboard.vocabulary import POSITIONS, position_word
 from dashboard.warehouse import Row

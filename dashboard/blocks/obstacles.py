@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dashboard import topic_sentences
-from dashboard.blocks.topic import Field
 from dashboard.figures.ranked import ranked
+from dashboard.topics import Field
 from dashboard.view import View
 
 RAISED, RESOLVED = "obstacles_raised", "obstacles_resolved"

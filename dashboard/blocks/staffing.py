@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import exports, links, markup, parts, staffing_sentences, step_markup, topic_sentences
-from dashboard.blocks.topic import Field
 from dashboard.figures.bars import surplus_and_shortage
 from dashboard.language import Language
 from dashboard.tables import Columns, sources, table
+from dashboard.topics import Field
 from dashboard.view import View
 from dashboard.warehouse import Row
 

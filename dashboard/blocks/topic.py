@@ -6,37 +6,20 @@ A page hands over its `Topic`; whether an indicator has a target or a deadline, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import exports, links, markup, pages, parts, step_markup, topic_sentences
-from dashboard.blocks import deadlines, filters
+from dashboard import links, markup, pages, parts, step_markup, topic_sentences
+from dashboard.blocks import deadlines, topic_tables
 from dashboard.figures.over_time import over_time
-from dashboard.figures.ranked import ranked, ranked_bars
-from dashboard.tables import Columns, sources, table
-from dashboard.topics import NAMES, SHARE, VALUE, Subject, Topic, by_scope
+from dashboard.figures.ranked import ranked_bars
+from dashboard.tables import sources
+from dashboard.topics import NAMES, SHARE, VALUE, Field, Subject, Topic, by_scope
 from dashboard.view import View
-from dashboard.vocabulary import STATUSES, status_text, unit_type_word
+from dashboard.vocabulary import STATUSES
 from dashboard.warehouse import Row
 
 FIGURE_WIDTH = 240
-SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What a page knows of its topic: the country's row and the provinces' rows of each indicator, and deadlines."""
-
-    topic: Topic
-    country: dict[str, Row]
-    provinces: dict[str, list[Row]]
-    directives: dict[str, Row]
-
-    def directive_of(self, indicator: str) -> Row | None:
-        """The directive with the earliest deadline for an indicator."""
-        return self.directives.get(self.country[indicator]["directive"] or "")
 
 
 def field(view: View, topic: Topic) -> Field:
@@ -93,23 +76,18 @@ def explore(view: View, shown: Field, beside: Callable[[], None] | None = None) 
         in_words(view, shown, subject)
         if beside is not None:
             beside()
-    province_table(view, shown, subject)
-    commune_table(view, shown, subject)
+    topic_tables.province_table(view, shown, subject)
+    topic_tables.commune_table(view, shown, subject)
     if clicked:
         st.switch_page(
             pages.script("province"), query_params=links.query(view.language.code, **{links.PROVINCE: clicked})
         )
 
 
-def ordered(shown: Field, subject: Subject) -> list[Row]:
-    """The provinces, the furthest behind first: the lowest share, otherwise the largest number."""
-    return ranked(shown.provinces[subject.indicator], subject.column, subject.measure in (SHARE, NAMES))
-
-
 def ranking(view: View, shown: Field, subject: Subject) -> str | None:
     """The provinces as bars, or by name where each either has it or not. Returns a clicked province."""
     _ = view.language.text
-    rows = ordered(shown, subject)
+    rows = shown.ordered(subject)
     st.html(markup.heading(_("Theo địa phương"), _("xếp từ nơi cần chú ý nhất; bấm để mở trang của tỉnh")))
     if all(row[subject.column] is None for row in rows):
         st.caption(topic_sentences.nothing_yet(view.language))
@@ -180,107 +158,10 @@ def curve(view: View, shown: Field, subject: Subject) -> None:
 
 def in_words(view: View, shown: Field, subject: Subject) -> None:
     """Who is furthest behind and who is silent, in sentences."""
-    rows = ordered(shown, subject)
+    rows = shown.ordered(subject)
     said = [] if subject.measure == NAMES else [topic_sentences.worst(rows, subject.column, view.language)]
     if shown.country[subject.indicator]["unit_level"] == "commune":
-        said.append(missing_communes(view, subject.indicator, "").said)
+        said.append(topic_tables.missing_communes(view, subject.indicator, "").said)
     else:
         said.append(topic_sentences.silent(rows, view.language))
     st.html(markup.paragraphs(said))
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Communes that lack something or are silent: a row each, and a sentence."""
-
-    frame: pd.DataFrame
-    said: str
-
-
-def missing_communes(view: View, indicator: str, province_code: str) -> Missing:
-    """Made once per version and language: there may be three thousand of them."""
-    _, language = view.language.text, view.language
-
-    def make() -> Missing:
-        rows = view.published.rows("missing_communes", indicator=indicator, province_code=province_code)
-        frame = pd.DataFrame(rows)
-        if not frame.empty:
-            frame["unit_type"] = [unit_type_word(row["unit_type"], language) for row in rows]
-            frame["state"] = [_("○ Chưa có báo cáo") if row["is_silent"] else _("■ Chưa đạt") for row in rows]
-        return Missing(frame, topic_sentences.communes(rows, language))
-
-    made: Missing = view.published.kept("missing_communes", make, indicator, province_code, language.code)
-    return made
-
-
-def province_table(view: View, shown: Field, subject: Subject) -> None:
-    """A row per province in the order of the bars; the other subjects of the page beside the chosen one."""
-    _, language = view.language.text, view.language
-    label = _(subject.label)
-    st.html(markup.heading(_("Bảng theo địa phương"), label))
-    rows = [dict(row) for row in ordered(shown, subject)]
-    others = [each for each in shown.topic.subjects if each.code != subject.code]
-    columns: dict[str, tuple[str, str]] = {"short_name": (_("Tỉnh, thành phố"), "text")}
-    has_deadline = any(row["status"] for row in rows)
-    if has_deadline:
-        columns = {"status_text": (_("Tình trạng"), "status"), **columns}
-    columns |= {
-        "value": (_("Giá trị"), "number"),
-        "change": (_("So kỳ trước"), "signed"),
-        **({"target": (_("Phải đạt"), "number")} if any(row["target"] is not None for row in rows) else {}),
-        **({"progress_pct": (_("Tiến độ"), "percent")} if any(row["progress_pct"] is not None for row in rows) else {}),
-        **({"remaining": (_("Còn lại"), "number")} if any(row["remaining"] is not None for row in rows) else {}),
-    }
-    for each in others:
-        cells = {row["province_code"]: row[each.column] for row in shown.provinces[each.indicator]}
-        columns[each.code] = (_(each.label), "percent" if each.measure == SHARE else "number")
-        for row in rows:
-            row[each.code] = cells.get(row["province_code"])
-    for row in rows:
-        row["status_text"] = status_text(row["status"], language)
-    columns |= {
-        "reported_unit_count": (_("Đơn vị báo cáo"), "number"),
-        "expected_unit_count": (_("Đơn vị phải báo cáo"), "number"),
-        "set_aside_count": (_("Để riêng"), "number"),
-        "last_reported_on": (_("Báo cáo gần nhất"), "day"),
-        "region_name": (_("Vùng"), "text"),
-        "origin": (_("Loại số liệu"), "origin"),
-    }
-    frame = pd.DataFrame(rows)
-    title = _("{what} theo địa phương").format(what=label)
-    chosen = table(frame, columns, title, language, key=f"topic_provinces_{subject.code}", is_selectable=True)
-    exports.downloads(view, frame, columns, f"theo-tinh_{subject.code}", title)
-    if chosen is not None:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            parts.province_link(view, rows[chosen]["province_code"], rows[chosen]["short_name"])
-            sources(view, subject.indicator, view.as_of_on, rows[chosen]["province_code"], key="topic_row")
-
-
-def commune_table(view: View, shown: Field, subject: Subject) -> None:
-    """The communes that lack it or are silent, the most on top, of one province or of all."""
-    _, language = view.language.text, view.language
-    if shown.country[subject.indicator]["unit_level"] != "commune":
-        return
-    label = _(subject.label)
-    st.html(markup.heading(_("Xã, phường, đặc khu chưa đạt hoặc chưa báo cáo"), label))
-    with st.columns(2, gap="large")[0]:
-        code = filters.choose_province(view)
-    missing = missing_communes(view, subject.indicator, code)
-    st.html(markup.paragraphs([missing.said]))
-    columns: Columns = {
-        "state": (_("Tình trạng"), "status"),
-        "short_name": (_("Tỉnh, thành phố"), "text"),
-        "commune_name": (_("Xã, phường, đặc khu"), "text"),
-        "unit_type": (_("Loại"), "short"),
-        "value": (_("Giá trị"), "number"),
-        "target": (_("Phải đạt"), "number"),
-        "remaining": (_("Còn lại"), "number"),
-        "last_reported_on": (_("Báo cáo gần nhất"), "day"),
-        "origin": (_("Loại số liệu"), "origin"),
-    }
-    title = _("{what}: xã, phường, đặc khu chưa đạt hoặc chưa báo cáo").format(what=label)
-    table(missing.frame.head(SHOWN), columns, title, language, key=f"topic_communes_{subject.code}")
-    if len(missing.frame) > SHOWN:
-        text = _("{shown} dòng đầu trong {all} dòng: chọn một địa phương, hoặc tải về để có đủ.")
-        st.html(markup.remark(text.format(shown=SHOWN, all=language.number(len(missing.frame)))))
-    exports.downloads(view, missing.frame, columns, f"xa-chua-dat_{subject.code}", title)

@@ -48,7 +48,7 @@ def test_what_changed_is_said_under_every_head_also_where_nothing_did() -> None:
     assert dict(overview_sentences.since_last(changes, turns, resent, VI)) == {
         "Tăng": "rà soát thủ tục +1.743, nay 53.637",
         "Giảm": "không chỉ tiêu nào",
-        "Mới chậm": "giải quyết vướng mắc: Huế",
+        "Mới chậm": "giải quyết vướng mắc (Huế)",
         "Mới hoàn thành": "không nơi nào",
         "Gửi lại báo cáo": "An Giang (lần 2)",
     }

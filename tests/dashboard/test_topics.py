@@ -122,12 +122,12 @@ def test_communes_that_lack_all_are_named_while_they_are_few() -> None:
         combination(["office_adequate"], 3, unknown=True),
     ]
     labels = dict(zip(FACILITIES, ("trụ sở", "trang thiết bị", "đường truyền ổn định"), strict=True))
-    assert topic_sentences.facilities(rows, labels, VI) == [
-        "Trên 97 xã, phường, đặc khu có báo cáo cả ba mặt, 80 nơi bảo đảm đủ; 17 nơi thiếu trụ sở, "
+    assert topic_sentences.facilities(rows, labels, date(2026, 2, 25), VI) == [
+        "Đến 25/02/2026, trên 97 xã, phường, đặc khu có báo cáo cả ba mặt, 80 nơi bảo đảm đủ; 17 nơi thiếu trụ sở, "
         "2 nơi thiếu trang thiết bị, 2 nơi thiếu đường truyền ổn định.",
         "Hai nơi thiếu cả ba: Xã A (Huế) và Xã B (Huế). Ba nơi chưa báo cáo đủ ba mặt.",
     ]
-    assert topic_sentences.facilities([combination([], 5, unknown=True)], labels, VI) == [
+    assert topic_sentences.facilities([combination([], 5, unknown=True)], labels, None, VI) == [
         "Chưa có báo cáo nào của địa phương về nội dung này."
     ]
 
@@ -205,6 +205,8 @@ def test_who_has_the_central_system_is_said_by_name(opened: Opener) -> None:
     said = words(opened("normal", "centres", **{"xem-theo": "central_procedure_system_adopted"}))
     assert "■ Chưa có: " in said
     assert "● Đã có: " in said
+    shown = table_with(opened("normal", "centres", **{"xem-theo": "central_procedure_system_adopted"}), "Vùng")
+    assert set(shown["Hệ thống TTHC tập trung"]) == {"có", "chưa"}
 
 
 def test_what_a_period_counts_is_said_with_its_coverage() -> None:
