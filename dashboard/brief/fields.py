@@ -72,7 +72,7 @@ def _counted(state: Record, what: str, word: str) -> Said:
     said = say("{count} đơn vị " + word, count=state.number(f"{what}_count"))
     if state[f"{what}_count"] > NAMED:
         return (*said, ".")
-    return (*said, *say(" ({names}).", names=state.names(f"{what}_names", NAMED)))
+    return (*said, *say(": {names}.", names=state.names(f"{what}_names", NAMED)))
 
 
 def _centres(reader: Reader, known: Indicators, states: Indicators) -> Said:

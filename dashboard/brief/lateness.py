@@ -12,6 +12,7 @@ from dashboard.vocabulary import STATUSES
 CALLED_FIRST = 3
 CALLS, COMMUNES, NAMED = 8, 12, 6
 FEWEST = 5
+SILENT = ("missing", "empty")
 
 
 def counts(reader: Reader) -> Paragraph:
@@ -84,13 +85,15 @@ def to_call(calls: Sequence[Record]) -> Paragraph | None:
     first = [row for row in calls if row["late_count"] or row["risk_count"]][:CALLED_FIRST]
     if not first:
         return None
-    names = [
-        say("{name} ({count} việc quá hạn)", name=row.text("short_name"), count=row.number("late_count"))
-        if row["late_count"]
-        else say("{name} ({count} việc có nguy cơ)", name=row.text("short_name"), count=row.number("risk_count"))
-        for row in first
-    ]
+    names = [_called(row) for row in first]
     return Paragraph(say("Cần đôn đốc trước: {names}.", names=listed(names)))
+
+
+def _called(row: Record) -> Said:
+    """`Lâm Đồng (9 việc quá hạn, chưa gửi báo cáo kỳ mới nhất)`."""
+    column, word = ("late_count", "việc quá hạn") if row["late_count"] else ("risk_count", "việc có nguy cơ")
+    silent = ", chưa gửi báo cáo kỳ mới nhất" if row["report_status"] in SILENT else ""
+    return say("{name} ({count} " + word + silent + ")", name=row.text("short_name"), count=row.number(column))
 
 
 def late_tasks(reader: Reader, number: int) -> Table | None:
@@ -119,7 +122,7 @@ def provinces_to_call(calls: Sequence[Record], number: int) -> Table | None:
         Column("Địa phương", 22),
         Column("Quá hạn", 11, "right"),
         Column("Nguy cơ", 11, "right"),
-        Column("Chưa báo", 11, "right"),
+        Column("Chưa báo cáo", 11, "right"),
         Column("Báo cáo kỳ mới nhất", 21),
         Column("Việc trao đổi trước tiên", 89),
     )

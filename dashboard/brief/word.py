@@ -237,6 +237,7 @@ def _table(document: WordDocument, table: Table) -> None:
         text(
             cell.paragraphs[0], column.title, layout.TABLE, "center", is_bold=True
         ).paragraph_format.keep_with_next = True
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         _fill(cell, HEADING_FILL)
     _flag(rows[0], "w:tblHeader")
     for row, line in zip(rows[1:], table.lines, strict=True):
