@@ -153,7 +153,7 @@
   const isComplete = () =>
     document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
     && document.querySelector(".td-footer") && !document.querySelector("[data-stale=true]")
-    && [...document.querySelectorAll("[data-testid=stPlotlyChart]")].every((chart) => chart.querySelector(".main-svg"));
+    && [...document.querySelectorAll("[class*=st-key-picture_]")].every((chart) => chart.querySelector(".main-svg"));
   const fitTables = () => {
     for (const table of document.querySelectorAll("table.td-plain")) {
       table.style.zoom = Math.min(1, table.parentElement.clientWidth / table.scrollWidth);

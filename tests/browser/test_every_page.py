@@ -29,7 +29,7 @@ COMPLETE = """() => {
 }"""
 WIDER_THAN_SCREEN = """() => document.querySelector('[data-testid=stMain]').scrollWidth > window.innerWidth
     || document.documentElement.scrollWidth > window.innerWidth"""
-UNDRAWN = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+UNDRAWN = """() => [...document.querySelectorAll('[class*=st-key-picture_]')]
     .filter(chart => !chart.querySelector('.main-svg')).length"""
 
 
@@ -92,7 +92,7 @@ def test_every_page_is_complete(
         open_page(page, address, path, lang)
         name = path.split("?")[0] or "tong-quan"
         assert page.locator("[data-testid=stException]").count() == 0, path
-        assert page.locator("html").get_attribute("lang") == "vi"
+        assert page.locator("html").get_attribute("lang") == lang
         assert not page.evaluate(WIDER_THAN_SCREEN), f"{path} is wider than {width} px"
         expect(page.locator(".td-simulated")).to_have_count(1 if database == "normal" else 0)
         expect(page.locator(".td-late")).to_have_count(1 if database == "late" else 0)
