@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import links
+from dashboard import links, markup
 from dashboard.language import Language
 from dashboard.view import View
 from dashboard.vocabulary import STATUSES
@@ -104,6 +104,12 @@ def choose_indicator(view: View, default: str) -> Row:
     options = indicator_options(indicators, view.language)
     code = links.choose(links.INDICATOR, _("Chỉ tiêu"), options, default if default in options else next(iter(options)))
     return next(row for row in indicators if row["indicator"] == code)
+
+
+def restricted_notice(indicator: Row, language: Language) -> None:
+    """Above figures that must not be passed on."""
+    if indicator["is_restricted"]:
+        st.html(markup.notice(language.text("SỐ LIỆU HẠN CHẾ, KHÔNG PHỔ BIẾN"), "restricted"))
 
 
 def name_of(indicator: Row, language: Language) -> str:

@@ -14,6 +14,7 @@ _ = view.language.text
 
 st.title(_("Bản đồ"))
 measure = measures.choose_measure(view, view.published.rows("directives", statuses=list(STATUSES)))
+measures.restricted_notice(measure.indicator, view.language)
 rows = country.province_rows(view, measure)
 st.html(markup.lead(country.opening(view, measure, rows)))
 country.provenance(view, measure)

@@ -26,6 +26,7 @@ def two_days(view: View, filters: DeltaGenerator) -> None:
     _ = view.language.text
     indicator = measures.choose_indicator(view, FIRST_INDICATOR)
     code, name = indicator["indicator"], measures.name_of(indicator, view.language)
+    measures.restricted_notice(indicator, view.language)
     days = [row["as_of_on"] for row in view.published.rows("indicator_days", indicator=code)]
     if len(days) < DAYS_NEEDED:
         st.html(markup.lead([_("Chưa có hai ngày số liệu để so sánh “{name}”.").format(name=name)]))

@@ -33,7 +33,7 @@ def two_provinces(view: View, filters: DeltaGenerator) -> None:
             on_click=links.swap,
             args=(links.PROVINCE, left, links.OTHER_PROVINCE, right),
         )
-    scopes = [view.published.rows("scope_progress", provinces=[code]) for code in (left, right)]
+    scopes = [_indicators(view, [code]) for code in (left, right)]
     pairs = [(a, b) for a, b in zip(*scopes, strict=True) if a["has_share"]]
     if view.as_of_on is None:
         st.html(markup.lead([_("Chưa có báo cáo để so sánh.")]))
@@ -56,7 +56,7 @@ def province_in_region(view: View, filters: DeltaGenerator) -> None:
         code = links.choose(links.PROVINCE, _("Tỉnh, thành phố"), names, FIRST)
     region = next(row["region_name"] for row in provinces if row["province_code"] == code)
     around = [row["province_code"] for row in provinces if row["region_name"] == region]
-    scopes = [view.published.rows("scope_progress", provinces=each) for each in ([code], around, list(names))]
+    scopes = [_indicators(view, each) for each in ([code], around, list(names))]
     triples = [(a, b, c) for a, b, c in zip(*scopes, strict=True) if a["has_share"]]
     if view.as_of_on is None:
         st.html(markup.lead([_("Chưa có báo cáo để so sánh.")]))
@@ -69,6 +69,11 @@ def province_in_region(view: View, filters: DeltaGenerator) -> None:
     _bars(view, triples, places)
     _place_table(view, scopes, places, f"{code}_vung")
     parts.province_link(view, code, names[code])
+
+
+def _indicators(view: View, provinces: list[str]) -> list[Row]:
+    """What these provinces together have reported; restricted figures stay on the pages that are marked so."""
+    return [row for row in view.published.rows("scope_progress", provinces=provinces) if not row["is_restricted"]]
 
 
 def _bars(view: View, rows: Sequence[tuple[Row, ...]], places: list[str]) -> None:

@@ -174,13 +174,18 @@ def _open_province(view: View, province: str, indicator: str, commune: str = "")
 
 
 def matrix(view: View) -> None:
-    """Province × indicator, by group or for all that is a share. A click on a cell leads to the province."""
+    """Province × indicator, by group or for all that is a share. A click on a cell leads to the province.
+
+    Restricted figures are shown only by their own group, with the notice that they must not be passed on.
+    """
     _ = view.language.text
     indicators = [row for row in view.published.rows("measures") if row["has_share"]]
     topics = dict.fromkeys(row["topic"] for row in indicators)
     options = {"": _("Mọi nhóm")} | {topic: measures.topic_word(topic, view.language) for topic in topics}
     topic = links.choose(links.TOPIC, _("Nhóm chỉ tiêu"), options, "")
-    codes = [row["indicator"] for row in indicators if row["topic"] == topic] if topic else []
+    shown = [row for row in indicators if row["topic"] == topic or not (topic or row["is_restricted"])]
+    measures.restricted_notice(shown[0], view.language)
+    codes = [row["indicator"] for row in shown]
     cells = view.published.rows("heatmap", indicators=codes)
     if not any(cell["value"] is not None for cell in cells):
         st.caption(_("Chưa có báo cáo để so sánh."))

@@ -20,7 +20,7 @@ ROW_PIXELS, LINE_PIXELS, LETTER_PIXELS = 24, 14, 6.4
 CELL = 0.94
 # Up to this many columns have room for names that are written level.
 LEVEL_COLUMNS = 5
-LEVEL_LETTERS, LEVEL_LINES = 20, 4
+LEVEL_LETTERS, LEVEL_LINES = 16, 6
 UPRIGHT_LETTERS, UPRIGHT_LINES = 30, 3
 
 

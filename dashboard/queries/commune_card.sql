@@ -1,7 +1,8 @@
 -- One row per indicator that communes report: the newest value of $commune_code with the file and the cell that say so;
 -- NULLs where it has not reported. Indicators that do not count for this commune have state not_counted.
 SELECT
-    i.indicator, i."group" AS topic, i.name_vi, i.name_en, i.unit, i.value_type, g.value, g.target, g.last_reported_on,
+    i.indicator, i."group" AS topic, i.name_vi, i.name_en, i.unit, i.value_type,
+    i.sensitivity = 'restricted' AS is_restricted, g.value, g.target, g.last_reported_on,
     o.source_place, s.file_name, o.received_at, s.revision, o.submission_id, o.correction, coalesce(o.origin, g.origin) AS origin,
     CASE
         WHEN g.target = 0 OR g.commune_code IS NULL THEN 'not_counted'

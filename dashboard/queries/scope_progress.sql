@@ -17,7 +17,7 @@ WITH newest AS (
 )
 SELECT
     i.indicator, i."group" AS topic, i.name_vi, i.name_en, i.unit, i.unit_level, i.target_rule <> 'none' AS has_share,
-    i.unit_level = 'province' AND i.value_type = 'flag' AS is_yes_no, s.as_of_on, s.value, s.target,
+    i.unit_level = 'province' AND i.value_type = 'flag' AS is_yes_no, i.sensitivity = 'restricted' AS is_restricted, s.as_of_on, s.value, s.target,
     100.0 * s.comparable_value / nullif(s.target, 0) AS progress_pct,
     s.value / nullif(s.reported_unit_count, 0) AS average_value, s.reported_unit_count, s.expected_unit_count, s.stale_unit_count,
     s.reported_province_count, s.province_count, s.last_reported_on, coalesce(s.target = 0, false) AS is_not_counted, s.origin

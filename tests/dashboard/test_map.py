@@ -254,3 +254,22 @@ def test_a_directive_chosen_on_the_map_is_the_one_of_the_deadlines(opened: Opene
     app.selectbox(key="choose_theo").select("kl202_procedures").run()
     go_to(app, "deadlines")
     assert app.selectbox(key=f"choose_{links.DIRECTIVE}").value == "kl202_procedures"
+
+
+@pytest.mark.parametrize(
+    ("page", "codes", "is_marked"),
+    [
+        ("map", {"theo": "military_commander_appointed"}, True),
+        ("map", {"nhom": "military"}, True),
+        ("map", {}, False),
+        ("comparison", {"chi-tieu": "military_posts_filled"}, True),
+        ("comparison", {"so": "tinh"}, False),
+    ],
+)
+def test_restricted_figures_are_shown_only_with_their_notice(
+    opened: Opener, page: str, codes: dict[str, str], is_marked: bool
+) -> None:
+    app = opened("normal", page, **codes)
+    assert ("SỐ LIỆU HẠN CHẾ" in words(app)) == is_marked
+    shown = words(app) + " ".join(str(chart.proto.spec) for chart in app.get("plotly_chart"))
+    assert ("qu\\u00e2n s\\u1ef1" in shown or "quân sự" in shown) == is_marked
