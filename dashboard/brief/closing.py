@@ -112,10 +112,10 @@ def changes(reader: Reader) -> list[Paragraph]:
 
 def _moved(row: Record) -> Said:
     if row["is_yes_no"] and row["value"] in (0, 1) and row["previous_value"] in (0, 1):
-        return ("“", row.text("name_vi"), "” ", "đã xong" if row["value"] else "từ đã xong thành chưa xong")
+        return ("“", row.label("name_vi"), "” ", "đã xong" if row["value"] else "từ đã xong thành chưa xong")
     return say(
         "“{name}” {change}, {verb} {value}",
-        name=row.text("name_vi"),
+        name=row.label("name_vi"),
         change=row.figure("signed", "change"),
         verb="lên" if row["kind"] == "up" else "còn",
         value=row.number("value"),
@@ -150,7 +150,7 @@ def _restated(reader: Reader) -> Said:
     parts = [
         say(
             "{name}, số liệu ngày {day}: {count} giá trị ({indicators})",
-            name=each.text("short_name"),
+            name=each.label("short_name"),
             day=each.day("as_of_on"),
             count=each.number("changed_count"),
             indicators=each.names("names", 2),

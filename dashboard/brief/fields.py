@@ -83,7 +83,7 @@ def _centres(reader: Reader, known: Indicators, states: Indicators) -> Said:
     single = reader.rows("single_tier_provinces", "short_name", indicator=operating["indicator"])
     if is_country:
         where = say(" ở {count} địa phương", count=operating.number("province_count")) if operating["value"] else ()
-        cities = [say("{name}", name=row.text("short_name")) for row in single]
+        cities = [say("{name}", name=row.label("short_name")) for row in single]
         one = (
             say("{names} tổ chức một Trung tâm một cấp nên không tính ở cấp xã.", names=listed(cities))
             if single

@@ -47,10 +47,10 @@ def _behind(record: Record, word: str) -> Said:
     """By the indicator that is lowest, as on the first page."""
     return say(
         word + ": “{title}” ({due}, {left}); chỉ tiêu thấp nhất, “{indicator}”, {reached}.",
-        title=record.text("title_vi"),
-        due=record.text("due_text_vi"),
+        title=record.label("title_vi"),
+        due=record.label("due_text_vi"),
         left=time_left(record),
-        indicator=record.text("name_vi"),
+        indicator=record.label("name_vi"),
         reached=_reached(record),
     )
 
@@ -93,7 +93,7 @@ def _called(row: Record) -> Said:
     """`Lâm Đồng (9 việc quá hạn, chưa gửi báo cáo kỳ mới nhất)`."""
     column, word = ("late_count", "việc quá hạn") if row["late_count"] else ("risk_count", "việc có nguy cơ")
     silent = ", chưa gửi báo cáo kỳ mới nhất" if row["report_status"] in SILENT else ""
-    return say("{name} ({count} " + word + silent + ")", name=row.text("short_name"), count=row.number(column))
+    return say("{name} ({count} " + word + silent + ")", name=row.label("short_name"), count=row.number(column))
 
 
 def late_tasks(reader: Reader, number: int) -> Table | None:
@@ -108,7 +108,7 @@ def late_tasks(reader: Reader, number: int) -> Table | None:
         Column("Nơi cần đôn đốc, phần thiếu lớn nhất trước", 62),
     )
     lines = tuple(
-        Line(((row.text("name_vi"),), time_left(row), (row.number("province_count"),), (row.names("names", NAMED),)))
+        Line(((row.label("name_vi"),), time_left(row), (row.number("province_count"),), (row.names("names", NAMED),)))
         for row in rows
     )
     return Table(f"Bảng {number}. Việc chậm và nơi chậm", columns, lines)
@@ -129,7 +129,7 @@ def provinces_to_call(calls: Sequence[Record], number: int) -> Table | None:
     lines = tuple(
         Line(
             (
-                (row.text("short_name"),),
+                (row.label("short_name"),),
                 (row.number("late_count"),),
                 (row.number("risk_count"),),
                 (row.number("unreported_count"),),
@@ -145,7 +145,7 @@ def provinces_to_call(calls: Sequence[Record], number: int) -> Table | None:
 def _first_task(row: Record) -> Said:
     if row["first_task"] is None:
         return ("–",)
-    return say("{task}: {reason}", task=row.text("first_task"), reason=row.text("reason"))
+    return say("{task}: {reason}", task=row.label("first_task"), reason=row.label("reason"))
 
 
 def communes_to_help(reader: Reader, number: int) -> Table | None:
@@ -163,7 +163,7 @@ def communes_to_help(reader: Reader, number: int) -> Table | None:
     lines = tuple(
         Line(
             (
-                (row.text("commune_name"),),
+                (row.label("commune_name"),),
                 (row.names("lacking", NAMED),) if row["lacking"] else ("–",),
                 _or_dash(row, "shortage"),
                 _or_dash(row, "open_obstacles"),

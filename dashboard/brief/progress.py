@@ -81,20 +81,23 @@ def directive_table(reader: Reader, records: Sequence[Record], number: int) -> T
 
 
 def _heading(place: int, record: Record) -> Said:
-    issued = say(" ({number})", number=record.text("document_no")) if record["document_no"] else ()
+    issued = say(" ({number})", number=record.label("document_no")) if record["document_no"] else ()
     said = say(
         "{place}. {title}{issued}: {due}, ",
         place=str(place),
-        title=record.text("title_vi"),
+        title=record.label("title_vi"),
         issued=issued,
-        due=record.text("due_text_vi"),
+        due=record.label("due_text_vi"),
     )
     return said + time_left(record)
 
 
 def _unmeasured(record: Record) -> Said:
     return say(
-        "{title} ({due}{passed})", title=record.text("title_vi"), due=record.text("due_text_vi"), passed=_passed(record)
+        "{title} ({due}{passed})",
+        title=record.label("title_vi"),
+        due=record.label("due_text_vi"),
+        passed=_passed(record),
     )
 
 
@@ -106,7 +109,7 @@ def _passed(record: Record) -> Said:
 
 
 def _cells(record: Record, is_country: bool) -> tuple[Said, ...]:
-    name: Said = (record.text("name_vi"),)
+    name: Said = (record.label("name_vi"),)
     reported, expected = record["reported_unit_count"], record["expected_unit_count"]
     if reported is not None and expected and reported < expected:
         name += say(
@@ -146,7 +149,7 @@ def _distance(record: Record) -> tuple[float, str]:
 
 
 def _panel(record: Record, points: list[tuple[date, float]]) -> Panel:
-    remark = joined([say("hạn {due}", due=record.text("due_text_vi")), _expected(record)], "; ")
+    remark = joined([say("hạn {due}", due=record.label("due_text_vi")), _expected(record)], "; ")
     return Panel(
         record["name_vi"],
         record["indicator"],

@@ -68,7 +68,7 @@ def _who(header: Record) -> Said:
     parts = [say(text, n=header.number(column)) for column, text in kinds.items() if header[column]]
     first = say(
         "{name} có {count} đơn vị hành chính cấp xã: {parts}.",
-        name=header.text("province_name"),
+        name=header.label("province_name"),
         count=header.number("commune_count"),
         parts=listed(parts),
     )

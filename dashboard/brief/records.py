@@ -74,7 +74,7 @@ class Record:
     def day(self, column: str) -> Part:
         return self.figure("day", column)
 
-    def text(self, column: str) -> Part:
+    def label(self, column: str) -> Part:
         return self.figure("text", column)
 
     def names(self, column: str, limit: int) -> Part:

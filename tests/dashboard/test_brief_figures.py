@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.brief import lateness
 from dashboard.brief.files import NoBrief, compute
 from dashboard.brief.fitting import fitted
+from dashboard.brief.records import Reader
 from dashboard.brief.structure import Bars, Brief, Curves, Figure, Paragraph, Said, Table, figures_of, words
 from dashboard.language import language
-from dashboard.vocabulary import coverage_word, status_word
+from dashboard.vocabulary import STATUSES, coverage_word, status_word
 from dashboard.warehouse import open_published
 from tests.dashboard.brief_expected import expected, own_connection
 
@@ -142,6 +144,15 @@ def test_the_country_opens_with_what_is_late_and_whom_to_call(homes: dict[str, P
     assert "(trước ngày 30/10/2025, quá hạn 119 ngày)" in said[1]
     assert said[2].startswith("Cần đôn đốc trước: ")
     assert any("33/34 địa phương đã gửi số liệu" in each and "Chưa gửi: Lai Châu." in each for each in said)
+
+
+def test_provinces_are_called_in_the_order_of_the_first_page(homes: dict[str, Path]) -> None:
+    published = open_published(homes["normal"] / "published" / "current")
+    assert published is not None
+    tiles = published.rows("map_tiles", statuses=list(STATUSES), directive="")
+    called = [row["province_code"] for row in tiles if row["late_count"] + row["risk_count"] + row["unreported_count"]]
+    calls = lateness.calls_of(Reader(published, "VN"))
+    assert [row["province_code"] for row in calls] == called
 
 
 def test_what_nobody_reported_is_said_so(homes: dict[str, Path]) -> None:
