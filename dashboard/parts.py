@@ -110,6 +110,16 @@ def province_link(view: View, province_code: str, name: str) -> None:
     )
 
 
+def brief_link(view: View, province_code: str) -> None:
+    """From the page of a province to its brief."""
+    st.page_link(
+        pages.script("brief"),
+        label=view.language.text("Báo cáo tóm tắt để tải về"),
+        icon=":material/description:",
+        query_params=links.query(view.language.code, **{links.REPORT_ABOUT: province_code}),
+    )
+
+
 def footer(view: View) -> None:
     """Which version these figures come from, so that a printed page can be traced."""
     _ = view.language.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import links, markup, sentences
+from dashboard import links, markup, parts, sentences
 from dashboard.blocks import chain, commune, military, province, restatements, staffing
 from dashboard.view import current_view
 from dashboard.vocabulary import STATUSES
@@ -20,6 +20,7 @@ header = view.published.row("province_header", province_code=code)
 tasks = view.published.rows("province_tasks", province_code=code, statuses=list(STATUSES))
 unit = commune.chosen(view, code)
 st.html(markup.lead(sentences.province(header, tasks, view.language)))
+parts.brief_link(view, code)
 if unit:
     commune.way_to_card(view, unit)
 
