@@ -51,8 +51,8 @@ def card(view: View, commune: Row) -> None:
     title = f"{commune['commune_name']} ({commune['short_name']})"
     with st.container(border=True, key="commune_card"):
         kind = unit_type_word(commune["unit_type"], reader)
-        st.html(f'<div id="{ANCHOR}"></div>')
-        st.html(markup.heading(title, _("{kind} · mã {code}").format(kind=kind, code=commune["commune_code"])))
+        note = _("{kind} · mã {code}").format(kind=kind, code=commune["commune_code"])
+        st.html(f'<div id="{ANCHOR}">{markup.heading(title, note)}</div>')
         st.html(markup.paragraphs([_said(rows, reader)]))
         if any(row["is_restricted"] for row in rows):
             st.html(markup.remark(_("Các dòng về Ban Chỉ huy quân sự là số liệu hạn chế, không phổ biến.")))
@@ -82,13 +82,21 @@ def _said(rows: list[Row], language: Language) -> str:
     ]
     missing = [row for row in counted if row["state"] == "not_done" and row["value_type"] == "flag"]
     if missing:
-        names = language.names([f"“{measures.name_of(row, language)}”" for row in missing], LISTED)
-        said.append(_("Báo cáo là chưa có: {names}.").format(names=names))
+        said.append(_("Báo cáo là chưa có: {names}.").format(names=_listed(missing, language)))
     silent = [row for row in counted if row["value"] is None]
     if silent:
-        names = language.names([f"“{measures.name_of(row, language)}”" for row in silent], LISTED)
-        said.append(_("Chưa báo cáo: {names}.").format(names=names))
+        said.append(_("Chưa báo cáo: {names}.").format(names=_listed(silent, language)))
     return " ".join(said)
+
+
+def _listed(rows: list[Row], language: Language) -> str:
+    """Indicators by name; past some, the rest is counted."""
+    names = [f"“{measures.name_of(row, language)}”" for row in rows]
+    rest = len(names) - LISTED
+    if rest <= 0:
+        return language.names(names)
+    others = language.plural("{count} chỉ tiêu khác", rest).format(count=language.number(rest))
+    return language.names([*names[:LISTED], others])
 
 
 def _columns(language: Language) -> Columns:
@@ -103,6 +111,5 @@ def _columns(language: Language) -> Columns:
         "file_name": (_("Tệp"), "text"),
         "source_place": (_("Ô"), "text"),
         "received_at": (_("Nhận lúc"), "moment"),
-        "revision": (_("Lần gửi"), "number"),
-        "correction": (_("Bộ đính chính"), "short"),
+        "correction": (_("Bộ đính chính"), "text"),
     }

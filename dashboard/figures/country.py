@@ -158,7 +158,9 @@ def _islands(archipelagos: list[Row], *codes: str) -> dict[str, Any]:
 def shape_map(
     rows: Sequence[Row], shapes: Mapping[str, Shape], archipelagos: list[Row], language: Language, painter: Painter
 ) -> Figure:
-    """Provinces as filled shapes with their names; the names carry the province's code.
+    """Provinces as filled shapes, each with a mark in its middle to point at, which carries the province's code.
+
+    Names would stand on each other in the deltas, so the tooltip has them.
 
     `rows` are what `painter` reads. A province without a shape has its name nowhere on this map, so callers say so.
     """
@@ -166,21 +168,19 @@ def shape_map(
         (row, shapes[row["province_code"]], painter(row, language)) for row in rows if row["province_code"] in shapes
     ]
     fills = [_fill(shape, paint.colour, row["short_name"]) for row, shape, paint in drawn]
-    names = {
+    marks = {
         "type": "scatter",
-        "mode": "markers+text",
+        "mode": "markers",
         "name": "provinces",
         "x": [shape.middle[0] for _row, shape, _paint in drawn],
         "y": [shape.middle[1] for _row, shape, _paint in drawn],
-        "text": [f"{row['short_name']}<br>{paint.line}" for row, _shape, paint in drawn],
-        "textfont": {"size": 10, "color": [paint.ink for _row, _shape, paint in drawn]},
-        "marker": {"size": 22, "opacity": 0},
+        "marker": {"size": 11, "color": "#FFFFFF", "line": {"width": 1.5, "color": INK}},
         "hovertext": [paint.hover for _row, _shape, paint in drawn],
         "hoverinfo": "text",
         "customdata": [row["province_code"] for row, _shape, _paint in drawn],
-        "unselected": {"marker": {"opacity": 0}},
+        "unselected": {"marker": {"opacity": 1}},
     }
-    return {"data": [*fills, names, _islands(archipelagos, "province_code")], "layout": _sheet(language)}
+    return {"data": [*fills, marks, _islands(archipelagos, "province_code")], "layout": _sheet(language)}
 
 
 def _fill(shape: Shape, colour: str, name: str) -> dict[str, Any]:
