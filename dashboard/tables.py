@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import markup, paper
+from dashboard import paper
 from dashboard.language import Language
 from dashboard.view import View
 from dashboard.vocabulary import origin_word
@@ -86,36 +86,6 @@ def sources(view: View, indicator: str, as_of_on: date | None, province_code: st
     if as_of_on is None:
         return
     if st.button(_("Nguồn: tệp và ô"), key=f"sources_{key}", type="tertiary", icon=":material/description:"):
+        from dashboard.evidence import show_sources  # Built on tables itself.
+
         st.dialog(_("Nguồn của số này"), width="large")(show_sources)(view, indicator, as_of_on, province_code)
-
-
-def show_sources(view: View, indicator: str, as_of_on: date, province_code: str) -> None:
-    """What adds up to a figure, row by row."""
-    _ = view.language.text
-    names = view.published.row("indicator_names", indicator=indicator)
-    st.html(markup.heading(view.language.pick(names["name_vi"], names["name_en"]), view.language.day(as_of_on)))
-    frame = view.published.table("sources", indicator=indicator, as_of_on=as_of_on, province_code=province_code)
-    if not frame.empty:
-        total = view.language.number(float(frame["total_value"].iloc[0]))
-        count = view.language.number(len(frame))
-        st.caption(view.language.plural("{count} dòng, cộng lại {total}", len(frame)).format(count=count, total=total))
-    table(
-        frame,
-        {
-            "unit_name": (_("Đơn vị"), "text"),
-            "short_name": (_("Tỉnh, thành phố"), "text"),
-            "value": (_("Giá trị"), "number"),
-            "as_of_on": (_("Kỳ"), "day"),
-            "file_name": (_("Tệp"), "text"),
-            "source_place": (_("Ô"), "text"),
-            "received_at": (_("Nhận lúc"), "moment"),
-            "revision": (_("Lần gửi"), "number"),
-            "done_on": (_("Ngày hoàn thành"), "day"),
-            "evidence": (_("Văn bản"), "text"),
-            "origin": (_("Loại số liệu"), "origin"),
-        },
-        _("Các giá trị hợp thành con số, kèm tệp và ô"),
-        view.language,
-        key="sources_table",
-        height=460,
-    )

@@ -8,7 +8,8 @@ WITH in_force AS (
 )
 SELECT
     coalesce(c.commune_name, p.province_name) AS unit_name, p.short_name, o.value, o.as_of_on, s.file_name, o.source_place,
-    o.received_at, s.revision, o.done_on, o.evidence, o.origin, o.submission_id, sum(o.value) OVER () AS total_value
+    o.received_at, s.revision, o.done_on, o.evidence, o.origin, o.submission_id, o.unit_code, o.why, o.superseded_value, o.reported_value,
+    sum(o.value) OVER () AS total_value
 FROM in_force AS o
 JOIN reference.provinces AS p USING (province_code)
 JOIN reference.indicators AS i USING (indicator)

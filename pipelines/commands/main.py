@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pipelines.commands import bounce, brief, check, demo, ingest, past, query, review, rules, serve, verification
+from pipelines.commands import bounce, brief, check, demo, ingest, landed, past, query, review, rules, serve, verification
 
 app = typer.Typer(
     name="tiendo",
@@ -20,6 +20,7 @@ app.command()(ingest.nightly)
 app.command()(check.check)
 app.command()(bounce.bounce)
 app.command()(bounce.receive)
+app.command()(landed.landed)
 app.add_typer(review.app, name="review")
 app.command()(query.sql)
 app.command()(query.status)

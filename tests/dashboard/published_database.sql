@@ -158,6 +158,12 @@ SELECT *, CASE WHEN value = 1 AND unit_level = 'province' THEN as_of_on - 3 END 
     getvariable('origin') AS origin
 FROM (SELECT * FROM province_values UNION ALL SELECT * FROM commune_values);
 CREATE TABLE facts.observations AS SELECT * FROM facts.current_observations;
+-- One value that An Giang sent twice for the newest day: 0 first, then what is in force.
+INSERT INTO facts.observations
+SELECT o.* REPLACE (0 AS value, s.submission_id AS submission_id, s.received_at AS received_at)
+FROM facts.current_observations AS o
+JOIN facts.submissions AS s ON s.province_code = '91' AND s.as_of_on = o.as_of_on AND s.revision = 1
+WHERE o.unit_code = '91' AND o.indicator = 'extension_scheme_drafted' AND o.as_of_on = (SELECT max(as_of_on) FROM days);
 
 CREATE TABLE facts.rejected_values AS
 SELECT s.submission_id, s.file_name, 'Biểu 02!D' || (11 + s.number) AS source_place, c.commune_name AS unit_text,
