@@ -102,7 +102,7 @@ def changes(reader: Reader) -> list[Paragraph]:
             say("so với kỳ {day}, đổi nhiều nhất: {parts}.", day=moved[0].day("previous_as_of_on"), parts=parts)
         )
     else:
-        said.append(("không chỉ tiêu nào thay đổi so với kỳ trước, hoặc đây là kỳ báo cáo đầu tiên.",))
+        said.append(("không chỉ tiêu nào thay đổi, hoặc chưa có kỳ trước để so.",))
     turns = [_turn(row, reader.unit == COUNTRY) for row in reader.rows("brief_turns", "kind", unit=reader.unit)]
     return [
         Paragraph(joined([*said, *turns]), "2. Thay đổi so với kỳ trước: "),
@@ -139,13 +139,13 @@ def _restated(reader: Reader) -> Said:
     if not row["restatement_count"]:
         return say("từ sau kỳ {day} không có số liệu nào đã báo cáo bị đổi giá trị.", day=row.day("previous_on"))
     newest = reader.rows("brief_restated", "restatement", "as_of_on", unit=reader.unit)[:RESTATEMENTS]
+    asked = say(", trong đó {asked} giá trị cần nêu lý do mà chưa nêu", asked=row.number("asked_count"))
     first = say(
-        "từ sau kỳ {day} có {count} lần, đổi {values} giá trị đã báo cáo, trong đó {asked} giá trị cần nêu lý do mà "
-        "chưa nêu.",
+        "từ sau kỳ {day} có {count} lần, đổi {values} giá trị đã báo cáo{asked}.",
         day=row.day("previous_on"),
         count=row.number("restatement_count"),
         values=row.number("value_count"),
-        asked=row.number("asked_count"),
+        asked=asked if row["asked_count"] else (),
     )
     parts = [
         say(
@@ -160,31 +160,19 @@ def _restated(reader: Reader) -> Said:
     return joined([first, say("Mới nhất: {parts}.", parts=joined(parts, "; "))])
 
 
-def evidence(reader: Reader, version: str) -> list[Paragraph]:
+def evidence(reader: Reader) -> list[Paragraph]:
     """Files, days and the version, so that every figure can be traced; how the figures are made."""
     run, row = reader.row("run"), reader.row("brief_evidence", unit=reader.unit)
-    known = run.figure("moment", "known_at")
-    senders = (
-        say(
-            "{senders}/{provinces} địa phương",
-            senders=row.number("sender_count"),
-            provinces=row.number("province_count"),
-        )
-        if reader.unit == COUNTRY
-        else ("địa phương",)
-    )
-    first = say(
-        "{taken}/{files} tệp báo cáo của {senders}, các kỳ từ {first} đến {newest}; {values} giá trị được nhận{rest}; "
-        "biết đến {known}; phiên bản số liệu {version}.",
-        taken=row.number("taken_count"),
-        files=row.number("file_count"),
-        senders=senders,
-        first=row.day("first_on"),
-        newest=run.day("newest_on"),
-        values=row.number("accepted_count"),
-        rest=_rest(row),
-        known=known,
-        version=version,
+    version = reader.published.version.partition("-")[0]
+    first = joined(
+        [
+            _files(reader, run, row),
+            say(
+                "Biết đến {known}; phiên bản số liệu {version}.",
+                known=run.figure("moment", "known_at"),
+                version=version,
+            ),
+        ]
     )
     method = (
         "nơi chưa báo cáo không tính là 0; giá trị giữ nguyên đến khi đơn vị báo cáo lại; tỷ lệ tính trên số đơn vị "
@@ -195,6 +183,25 @@ def evidence(reader: Reader, version: str) -> list[Paragraph]:
         Paragraph(first, "Nguồn: "),
         Paragraph(joined([(method,), origin if run["is_simulated"] else ()]), "Cách tính: "),
     ]
+
+
+def _files(reader: Reader, run: Record, row: Record) -> Said:
+    if not row["file_count"]:
+        return ("chưa nhận được tệp báo cáo nào của địa phương.",)
+    senders: Said = ("địa phương",)
+    if reader.unit == COUNTRY:
+        all_of = row.number("province_count")
+        senders = say("{senders}/{all} địa phương", senders=row.number("sender_count"), all=all_of)
+    return say(
+        "{taken}/{files} tệp báo cáo của {senders}, các kỳ từ {first} đến {newest}; {values} giá trị được nhận{rest}.",
+        taken=row.number("taken_count"),
+        files=row.number("file_count"),
+        senders=senders,
+        first=row.day("first_on"),
+        newest=run.day("newest_on"),
+        values=row.number("accepted_count"),
+        rest=_rest(row),
+    )
 
 
 def _rest(row: Record) -> Said:

@@ -57,6 +57,6 @@ def _blocks(reader: Reader, records: list[Record], is_present: bool) -> tuple[Bl
         *closing.reports(reader, is_present),
         *closing.changes(reader),
         Heading("VI. NGUỒN SỐ LIỆU VÀ CÁCH TÍNH"),
-        *closing.evidence(reader, reader.published.version),
+        *closing.evidence(reader),
     ]
     return tuple(block for block in blocks if block is not None)

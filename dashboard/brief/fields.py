@@ -15,11 +15,13 @@ RESTRICTED = "Số liệu hạn chế, chỉ cung cấp cho người có thẩm 
 
 
 def fields(reader: Reader) -> list[Paragraph]:
-    """All fields in the order of the form."""
+    """All fields in the order of the form; one sentence where nobody has reported anything."""
     known = {record["indicator"]: record for record in reader.rows("brief_indicators", "indicator", unit=reader.unit)}
     states = {
         record["indicator"]: record for record in reader.rows("brief_commune_states", "indicator", unit=reader.unit)
     }
+    if all(record["value"] is None for record in known.values()):
+        return [Paragraph(("Chưa có báo cáo nào của địa phương về các lĩnh vực được theo dõi.",))]
     return [
         Paragraph(_centres(reader, known, states), "1. Trung tâm Phục vụ hành chính công: "),
         Paragraph(_procedures(reader, known), "2. Thủ tục hành chính: "),

@@ -53,14 +53,22 @@ def _blocks(reader: Reader, header: Record, records: list[Record], is_present: b
         Heading("III. KẾT QUẢ THEO LĨNH VỰC"),
         *fields.fields(reader),
         Heading("IV. ĐƠN VỊ CẤP XÃ CẦN HỖ TRỢ, ĐÔN ĐỐC"),
-        lateness.communes_to_help(reader, 2) or Paragraph(("Không đơn vị nào được báo cáo còn thiếu.",)),
+        _communes(reader, header),
         Heading("V. BÁO CÁO CỦA ĐỊA PHƯƠNG"),
         *closing.reports(reader, is_present),
         *closing.changes(reader),
         Heading("VI. NGUỒN SỐ LIỆU VÀ CÁCH TÍNH"),
-        *closing.evidence(reader, reader.published.version),
+        *closing.evidence(reader),
     ]
     return tuple(block for block in blocks if block is not None)
+
+
+def _communes(reader: Reader, header: Record) -> Block:
+    """Nothing can be said of communes before the first report: all of them are silent."""
+    if header["as_of_on"] is None:
+        return Paragraph(("Chưa đơn vị nào có báo cáo.",))
+    table = lateness.communes_to_help(reader, 2)
+    return table or Paragraph(("Không đơn vị nào được báo cáo còn thiếu.",))
 
 
 def _who(header: Record) -> Said:
