@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dashboard.language import Language
 from dashboard.sentences import due_words, time_to_due
-from dashboard.vocabulary import unit_type_word
 from dashboard.warehouse import Row
 
 NAMED = 6
@@ -227,7 +227,15 @@ def _which(rows: Sequence[Row], language: Language) -> str:
     """Names while they are few, else how many of each kind."""
     if len(rows) <= NAMED:
         return language.names([f"{row['commune_name']} ({row['short_name']})" for row in rows], NAMED)
-    kinds: dict[str, int] = {}
-    for row in rows:
-        kinds[row["unit_type"]] = kinds.get(row["unit_type"], 0) + 1
-    return ", ".join(f"{language.number(count)} {unit_type_word(kind, language)}" for kind, count in kinds.items())
+    kinds = Counter(row["unit_type"] for row in rows)
+    return ", ".join(_kind(kind, count, language) for kind, count in kinds.items())
+
+
+def _kind(kind: str, count: int, language: Language) -> str:
+    _n = language.plural
+    texts = {
+        "xã": _n("{count} xã", count),
+        "phường": _n("{count} phường", count),
+        "đặc khu": _n("{count} đặc khu", count),
+    }
+    return texts[kind].format(count=language.number(count))

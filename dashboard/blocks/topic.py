@@ -95,15 +95,10 @@ def ranking(view: View, shown: Field, subject: Subject) -> str | None:
     if subject.measure == NAMES:
         st.html(step_markup.name_groups(_groups(view, rows)))
         return None
-    st.html(
-        markup.remark(
-            _("Trong ngoặc: thay đổi so với kỳ trước, điểm %; không ghi: không đổi hoặc chưa báo cáo mới.")
-            if subject.measure == SHARE
-            else _("Trong ngoặc: thay đổi so với kỳ trước; không ghi: không đổi hoặc chưa báo cáo mới.")
-        )
-        if any(row[subject.change_column] is not None for row in rows)
-        else ""
-    )
+    if any(row[subject.change_column] is not None for row in rows):
+        of_shares = _("Trong ngoặc: thay đổi so với kỳ trước, điểm %; không ghi: không đổi hoặc chưa báo cáo mới.")
+        of_numbers = _("Trong ngoặc: thay đổi so với kỳ trước; không ghi: không đổi hoặc chưa báo cáo mới.")
+        st.html(markup.remark(of_shares if subject.measure == SHARE else of_numbers))
     country = shown.country[subject.indicator]["progress_pct"] if subject.measure == SHARE else None
     figure = ranked_bars(rows, subject.column, subject.change_column, country, view.language)
     alt = _("{what} của 34 tỉnh, thành phố, xếp hạng").format(what=_(subject.label))

@@ -168,7 +168,7 @@ def test_communes_are_named_while_few_and_counted_by_kind_when_many() -> None:
     assert topic_sentences.communes([*few, *many], VI) == (
         "Một xã, phường, đặc khu chưa đạt: Xã A (Huế). Chín xã, phường, đặc khu chưa có báo cáo: 9 phường."
     )
-    assert topic_sentences.communes([], EN) == "No commune is left that lacks it or has not reported."
+    assert topic_sentences.communes([], EN) == "No commune is left that falls short or has not reported."
 
 
 def test_measures_name_their_columns() -> None:
@@ -245,6 +245,15 @@ def test_military_figures_are_marked_and_stand_by_position(opened: Opener) -> No
     assert "SỐ LIỆU HẠN CHẾ, KHÔNG PHỔ BIẾN" in said
     assert "Ban Chỉ huy quân sự cấp xã đến 25/02/2026: Chỉ huy trưởng " in said
     assert "Chỉ huy trưởng, tỷ lệ" in table_with(app, "Chính trị viên phó, tỷ lệ")
+
+
+@pytest.mark.parametrize(
+    ("page", "subject"), [(page, each.code) for page, topic in TOPICS.items() for each in topic.subjects]
+)
+def test_every_subject_can_be_looked_at(opened: Opener, page: str, subject: str) -> None:
+    app = opened("normal", page, **{"xem-theo": subject})
+    assert [str(each.value) for each in app.exception] == []
+    assert app.selectbox(key="choose_xem-theo").value == subject
 
 
 @pytest.mark.parametrize("page", TOPICS)
