@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.console.sandbox import AT_ONCE, LONGEST_QUERY, Fault, Limits, Result
 from dashboard.language import Language
+from dashboard.view import View
 
 SECONDS_DECIMALS = 2
 
@@ -35,6 +36,15 @@ def result(found: Result, language: Language) -> str:
     if found.cut_by == "byte_limit":
         said += " " + _("Kết quả quá lớn nên bị cắt: hãy chọn ít cột hơn hoặc thu hẹp câu hỏi.")
     return said
+
+
+def origin(view: View) -> str:
+    """Which figures a result rests on: the newest day, the version, whether they are simulated."""
+    _ = view.language.text
+    said = _("Số liệu đến {day}, phiên bản {version}.").format(
+        day=view.language.day(view.as_of_on), version=view.published.version
+    )
+    return said + (" " + _("Dữ liệu mô phỏng.") if view.is_simulated else "")
 
 
 def fault(found: Fault, limits: Limits, language: Language) -> str:

@@ -16,7 +16,7 @@ st.html(markup.lead(console.opening(view)))
 
 left, right = st.columns([2.4, 1], gap="large")
 with right:
-    st.html(markup.heading(_("Bảng và cột"), _("bấm vào tên bảng để xem cột")))
+    st.html(markup.heading(_("Bảng và cột")))
     schema_browser.browser(view)
 with left:
     st.html(markup.heading(_("Câu truy vấn")))

@@ -29,14 +29,15 @@ def show(view: View, last: tuple[Key, Result | Fault] | None) -> None:
         return
     key, outcome = last
     if isinstance(outcome, Fault):
-        st.error(console_sentences.fault(outcome, Limits(), view.language))
+        say = st.info if outcome.kind == "stopped" else st.error
+        say(console_sentences.fault(outcome, Limits(), view.language))
         if outcome.message:
             st.code(outcome.message, language=None, wrap_lines=True)
         return
     if key[:2] != (view.published.path, view.published.token):
         st.caption(_("Kết quả này lấy từ một phiên bản số liệu khác. Bấm “Chạy” để lấy lại."))
         return
-    st.html(markup.remark(console_sentences.result(outcome, view.language)))
+    st.html(markup.remark(console_sentences.result(outcome, view.language), console_sentences.origin(view)))
     frame, columns = frame_of(outcome)
     tabs = st.tabs([_("Bảng"), _("Biểu đồ nhanh")])
     with tabs[0]:

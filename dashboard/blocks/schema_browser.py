@@ -28,7 +28,10 @@ def browser(view: View) -> None:
     counted = view.language.plural("{tables} bảng, {columns} cột", columns).format(
         tables=view.language.number(len(tables)), columns=view.language.number(columns)
     )
-    st.html(markup.remark(counted if rows else _("Không có bảng, cột nào như vậy.")))
+    if rows:
+        st.html(markup.remark(f"{counted} ·", _("bấm vào tên bảng để xem cột")))
+    else:
+        st.html(markup.remark(_("Không có bảng, cột nào như vậy.")))
     with st.container(height=HEIGHT, border=False, key="schema"):
         st.html(described(rows, view.language, is_open=bool(search) and len(tables) <= OPENED_WHEN_FEW))
 
