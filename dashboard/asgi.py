@@ -2,13 +2,14 @@
 
 Streamlit alone sends its pages uncompressed, says that they are English, and starts cold. Around it stand:
 compression (a first page of 9 MB becomes 3), `lang="vi"`, headers that keep the page from fetching anything from
-another machine, and a warm-up that reads the published database once and then takes what is loaded out of the
-garbage collector's sight. The middleware list is also the place for a guard on `/media/` once there are logins:
+another machine, and a warm-up that opens every page once and then takes what is loaded out of the garbage collector's
+sight. The middleware list is also the place for a guard on `/media/` once there are logins:
 files behind download links are served there to anyone who has the link.
 """
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,6 +24,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.warm_up import all_pages, visit
 
 FIRST_PAGE = "tong-quan"
 ASSETS = Path(__file__).with_name("assets")
@@ -132,10 +135,14 @@ def to_first_page(request: Request) -> RedirectResponse:
 
 
 @asynccontextmanager
-async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Warm up before the first request is answered."""
+async def lifespan(own: st.App) -> AsyncIterator[None]:
+    """Libraries and the database are loaded before the first request is answered; then a visitor goes through all
+    pages, the first page first, while readers are already served.
+    """
     await anyio.to_thread.run_sync(warm_up)
+    visiting = asyncio.create_task(visit(own, all_pages()))
     yield
+    visiting.cancel()
 
 
 app = st.App(
