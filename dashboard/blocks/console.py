@@ -15,6 +15,7 @@ from dashboard.blocks.schema_browser import starting_query, tables_of
 from dashboard.console.ready_made import questions
 from dashboard.console.sandbox import ROW_LIMITS, Fault, Limits, Query, Result
 from dashboard.console.sharing import decoded, encoded
+from dashboard.language import LANGUAGES, language
 from dashboard.view import View
 
 TEXT, REVISION, ASKED, OUTCOME, EDITOR = (
@@ -79,19 +80,25 @@ def _put(text: str) -> None:
     st.session_state[REVISION] += 1
 
 
+def _name_of(text: str) -> str:
+    """The ready-made question that this is, in whichever language it was put there; `""` for one's own."""
+    return next(
+        (name for name, each in questions().items() if text in [each.sql(language(code)) for code in LANGUAGES]), ""
+    )
+
+
 def _choose_question(view: View) -> None:
     """The ready-made questions; choosing one puts its SELECT into the editor."""
     _ = view.language.text
     options = {"": _("Tự viết")} | {name: view.language.pick(*each.title) for name, each in questions().items()}
-    texts = {each.sql(view.language): name for name, each in questions().items()}
     key = "console_question"
-    st.session_state[key] = texts.get(st.session_state[TEXT], "")
+    st.session_state[key] = _name_of(st.session_state[TEXT])
 
     def chosen() -> None:
         name = str(st.session_state[key])
         if name:
             _put(questions()[name].sql(view.language))
-            _remember(view)
+            _remember()
 
     st.selectbox(
         _("Câu hỏi thường gặp"), list(options), format_func=lambda each: options[each], key=key, on_change=chosen
@@ -165,10 +172,10 @@ def _ask() -> None:
     st.session_state[ASKED] = True
 
 
-def _remember(view: View) -> None:
+def _remember() -> None:
     """Leave the query in the address: by its name where it is a ready-made one, else in short."""
     text = st.session_state[TEXT]
-    name = next((name for name, each in questions().items() if each.sql(view.language) == text), "")
+    name = _name_of(text)
     for parameter, value in ((links.READY_MADE, name), (links.QUERY, "" if name else encoded(text))):
         if value:
             st.query_params[parameter] = value
@@ -189,7 +196,7 @@ def run(view: View) -> tuple[Key, Result | Fault] | None:
         _share(view)
         place = st.empty()
     if ASKED in st.session_state:
-        _remember(view)
+        _remember()
         key = _key(view)
         st.session_state[OUTCOME] = (key, _wait(view, key, place))
         del st.session_state[ASKED]
@@ -222,7 +229,7 @@ def _share(view: View) -> None:
     _ = view.language.text
     with st.popover(_("Chia sẻ"), icon=":material/link:"):
         text = st.session_state[TEXT]
-        name = next((name for name, each in questions().items() if each.sql(view.language) == text), "")
+        name = _name_of(text)
         code = encoded(text)
         if name or code:
             codes = {links.READY_MADE: name} if name else {links.QUERY: code}

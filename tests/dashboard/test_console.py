@@ -77,6 +77,14 @@ def test_choosing_a_question_puts_it_into_the_editor(opened: Opener) -> None:
     assert len(result(run(app))) == 4
 
 
+def test_a_question_is_known_in_either_language(opened: Opener) -> None:
+    app = opened("normal", "sql")
+    app.selectbox(key="console_question").set_value("10_province_overdue").run()
+    app.segmented_control(key="choose_lang").set_value("en").run()
+    assert app.selectbox(key="console_question").value == "10_province_overdue"
+    assert app.query_params["cau-hoi"] == "10_province_overdue"
+
+
 def test_choosing_a_table_writes_its_select(opened: Opener) -> None:
     app = opened("normal", "sql")
     app.selectbox(key="console_start").set_value("reference.run").run()

@@ -135,7 +135,7 @@ def test_nothing_outside_the_database_is_read(database: str, sql: str) -> None:
 def test_a_bomb_ends_in_time_and_with_little_memory(database: str, sql: str) -> None:
     started = time.monotonic()
     refused(run(database, sql, BRIEF))
-    assert time.monotonic() - started < BRIEF.seconds + 2
+    assert time.monotonic() - started < BRIEF.seconds + 5
 
 
 @pytest.mark.parametrize(
