@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import chase_sentences, exports, links, markup, pages, parts, report_sentences
-from dashboard.blocks import sources
+from dashboard.blocks import filters, sources
 from dashboard.figures.calendar import coverage_calendar, legend
 from dashboard.figures.periods import period_bars
 from dashboard.tables import Columns, table
@@ -108,7 +108,7 @@ def choose_day(view: View) -> date | None:
     if not days:
         return None
     options = {day.isoformat(): view.language.day(day) for day in days}
-    with st.columns(2, gap="large")[0]:
+    with st.container(width=filters.WIDTH):
         return date.fromisoformat(links.choose(links.REPORT_DAY, _("Kỳ báo cáo"), options, days[0].isoformat()))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import links, markup, pages, parts, step_markup, topic_sentences
-from dashboard.blocks import deadlines, topic_tables
+from dashboard.blocks import deadlines, filters, topic_tables
 from dashboard.figures.over_time import over_time
 from dashboard.figures.ranked import ranked_bars
 from dashboard.tables import sources
@@ -56,7 +56,7 @@ def choose(view: View, shown: Field) -> Subject:
     subjects = {subject.code: subject for subject in shown.topic.subjects}
     options = {code: _(subject.label) for code, subject in subjects.items()}
     first = shown.topic.most_urgent(shown.country).code
-    with st.columns(2, gap="large")[0]:
+    with st.container(width=filters.WIDTH):
         return subjects[links.choose(links.SUBJECT, _("Xem theo"), options, first)]
 
 

@@ -108,7 +108,7 @@ def commune_table(view: View, shown: Field, subject: Subject) -> None:
         return
     label = _(subject.label)
     st.html(markup.heading(_("Xã, phường, đặc khu chưa đạt hoặc chưa báo cáo"), label))
-    with st.columns(2, gap="large")[0]:
+    with st.container(width=filters.WIDTH):
         code = filters.choose_province(view)
     missing = missing_communes(view, subject.indicator, code)
     st.html(markup.paragraphs([missing.said]))
