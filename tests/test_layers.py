@@ -80,6 +80,8 @@ MAY_USE: dict[str, tuple[str, ...]] = {
     "python_calamine": ("readers",),
     "openpyxl": ("readers",),
     "xlsxwriter": ("form", "dashboard"),
+    "reportlab": ("dashboard",),
+    "pypdfium2": ("dashboard",),
 }
 # Which schemas a statement may read, by its folder; `work` is the pipeline's own and is not published.
 MAY_READ: dict[str, tuple[str, ...]] = {
