@@ -11,6 +11,7 @@ import typer
 from bench.commands import measure_demo, measure_nightly
 from bench.history import measure_history
 from bench.ingest import measure_ingest
+from bench.load import SECONDS, SESSIONS, measure_load
 from bench.queries import measure_queries
 from bench.reading import measure_reading
 from bench.report import Section, machine
@@ -18,6 +19,7 @@ from bench.season import make_season
 from pipelines.settings import REPOSITORY
 
 PAGE = REPOSITORY / "docs" / "performance.md"
+SHORT_SESSIONS, SHORT_SECONDS = 10, 20.0
 INTRODUCTION = """# Performance
 
 Written by `python -m bench --full --write`; `make bench` prints the same without the demo. What counts are the ratios:
@@ -31,7 +33,7 @@ def main(
     full: Annotated[bool, typer.Option("--full", help="Run the whole demo too, and ask its database.")] = False,
     write: Annotated[bool, typer.Option("--write", help="Write docs/performance.md.")] = False,
 ) -> None:
-    """Measure ingest, cold start and queries against their targets."""
+    """Measure ingest, cold start, queries and the dashboard under readers against their targets."""
     with tempfile.TemporaryDirectory(prefix="tiendo-bench-") as folder:
         scratch = Path(folder)
         season = make_season(scratch)
@@ -43,6 +45,8 @@ def main(
             sections.append(_shown(section))
             sections.append(_shown(measure_history(scratch, (1, 12), rounds)))
         sections.append(_shown(measure_queries(settings, max(rounds, 5))))
+        sessions, seconds = (SESSIONS, SECONDS) if full else (SHORT_SESSIONS, SHORT_SECONDS)
+        sections += [_shown(section) for section in measure_load(settings.home, sessions, seconds, max(rounds, 15))]
     if write:
         body = "\n".join(section.markdown() for section in sections)
         PAGE.write_text(f"{INTRODUCTION}{machine()}\n\n{body}", encoding="utf-8")
