@@ -148,7 +148,7 @@ def by_deadline(tiles: Sequence[Row], directive: Row | None, language: Language)
         if groups[light]:
             named.append(text.format(names=language.names(groups[light], NAMED)))
     without = [row["short_name"] for row in tiles if row["status"] in (None, "not_reported")]
-    if not without:
+    if not without or len(without) == len(tiles):
         return [" ".join(named)]
     text = _n("{count} địa phương chưa có báo cáo", len(without)).format(count=language.count_word(len(without)))
     return [" ".join(named), f"{text}: {language.names(without, NAMED)}."]

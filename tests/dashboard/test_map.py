@@ -154,6 +154,9 @@ def test_the_page_opens_with_the_places(opened: Opener) -> None:
     assert "Thấp nhất: " in said
     said = words(opened("normal", "map", theo="kl202_procedures"))
     assert "trong 34 địa phương" in said
+    said = words(opened("empty", "map", theo="kl202_procedures"))
+    assert "trong 34 địa phương: chưa địa phương nào có báo cáo." in said
+    assert "Hà Nội, Cao Bằng" not in said, "a list of all provinces helps nobody"
     said = words(opened("empty", "map", theo="staff_present"))
     assert "Chưa địa phương nào báo cáo chỉ tiêu" in said
 
