@@ -11,6 +11,12 @@ from dashboard.vocabulary import POSITIONS, position_word
 NAMED = 6
 FIELDS_NAMED = 3
 Indicators = Mapping[str, Record]
+# What a commune has, and how it is said of those that have not.
+FACILITIES = {
+    "office_adequate": ("trụ sở bảo đảm", "Trụ sở chưa bảo đảm"),
+    "equipment_adequate": ("trang thiết bị bảo đảm", "Trang thiết bị chưa bảo đảm"),
+    "network_stable": ("đường truyền ổn định", "Đường truyền chưa ổn định"),
+}
 RESTRICTED = "Số liệu hạn chế, chỉ cung cấp cho người có thẩm quyền."
 
 
@@ -255,18 +261,13 @@ def _against_posts(row: Record | None) -> Said:
 
 
 def _facilities(reader: Reader, known: Indicators, states: Indicators) -> Said:
-    names = {
-        "office_adequate": "trụ sở bảo đảm",
-        "equipment_adequate": "trang thiết bị bảo đảm",
-        "network_stable": "đường truyền ổn định",
-    }
-    parts = [say("{name}: {share}", name=word, share=share(known[name])) for name, word in names.items()]
+    parts = [say("{name}: {share}", name=has, share=share(known[name])) for name, (has, _has_not) in FACILITIES.items()]
     said = say("{parts}.", parts=joined(parts, "; "))
     if reader.unit == COUNTRY:
         return said
     missing = [
-        say("Chưa {word}: {names}.", word=word, names=states[name].names("not_done_names", NAMED))
-        for name, word in names.items()
+        say("{has_not}: {names}.", has_not=has_not, names=states[name].names("not_done_names", NAMED))
+        for name, (_has, has_not) in FACILITIES.items()
         if name in states and states[name]["not_done_count"]
     ]
     return joined([said, *missing])

@@ -31,6 +31,9 @@ ALIGN = {
     "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 FONT = "Times New Roman"
+# What the standard puts behind an element; Word calls a file damaged where the order is another.
+AFTER_INDENT = ("w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption", "w:tblDescription")
+AFTER_SHADING = ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 HEADING_FILL, GROUP_FILL = "E8ECEF", "F4F6F7"
 
@@ -157,8 +160,9 @@ def _shape(table: WordTable, widths: Iterable[float], margin: int) -> None:
         f'<w:tblCellMar {nsdecls("w")}><w:left w:w="{margin}" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/>'
         f'<w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
     )
-    table._tbl.tblPr.append(parse_xml(f'<w:tblInd {nsdecls("w")} w:w="{margin}" w:type="dxa"/>'))
-    table._tbl.tblPr.append(cells)
+    indent = parse_xml(f'<w:tblInd {nsdecls("w")} w:w="{margin}" w:type="dxa"/>')
+    table._tbl.tblPr.insert_element_before(indent, *AFTER_INDENT)
+    table._tbl.tblPr.insert_element_before(cells, "w:tblLook", "w:tblCaption", "w:tblDescription")
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
         for cell in column.cells:
@@ -223,6 +227,8 @@ def _chart(document: WordDocument, chart: Curves | Bars) -> None:
     paragraph.paragraph_format.keep_with_next = True
     drawn = paragraph.add_run().add_picture(BytesIO(drawing.picture(chart)), width=Mm(layout.TEXT_WIDTH))
     drawn._inline.docPr.set("descr", drawing.in_words(chart))
+    for side in "TBLR":
+        drawn._inline.set(f"dist{side}", "0")
     caption = text(document.add_paragraph(), chart.caption, layout.RECIPIENTS, "center", is_italic=True)
     caption.paragraph_format.space_after = Pt(layout.BETWEEN)
 
@@ -269,9 +275,8 @@ def _line(row: _Row, line: Line, table: Table) -> None:
 
 
 def _fill(cell: _Cell, colour: str) -> None:
-    cell._tc.get_or_add_tcPr().append(
-        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>')
-    )
+    shading = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>')
+    cell._tc.get_or_add_tcPr().insert_element_before(shading, *AFTER_SHADING)
 
 
 def _flag(row: _Row, name: str) -> None:

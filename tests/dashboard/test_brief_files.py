@@ -28,6 +28,12 @@ from dashboard.brief.workbook import workbook
 from dashboard.warehouse import open_published
 
 VIETNAMESE = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
+ORDERS = {
+    "w:tblPr": ["tblStyle", "tblW", "jc", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook"],
+    "w:tcPr": ["tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "vAlign"],
+    "w:pPr": ["pStyle", "keepNext", "keepLines", "pBdr", "shd", "tabs", "spacing", "ind", "jc", "rPr"],
+    "w:rPr": ["rFonts", "b", "i", "color", "sz", "szCs", "lang"],
+}
 NUMBER = re.compile(r"\d+(?:[.,/–:]\d+)*")
 CASES = {"country": ("normal", ""), "An Giang": ("normal", "91"), "late": ("late", ""), "silent": ("late", "12")}
 
@@ -224,6 +230,17 @@ def test_every_part_of_the_word_file_is_well_formed(files: Files) -> None:
             etree.fromstring(archive.read(name))
     pictures = Document(BytesIO(files.docx)).element.body.xpath(".//wp:docPr/@descr")
     assert all("Hình" in picture for picture in pictures)
+
+
+def test_elements_stand_in_the_order_of_the_standard(files: Files) -> None:
+    """Word calls a file damaged where they do not; other programs do not mind, and neither does python-docx."""
+    body = Document(BytesIO(files.docx)).element.body
+    for name, order in ORDERS.items():
+        found = list(body.iter(qn(name)))
+        assert found, name
+        for element in found:
+            places = [order.index(etree.QName(child).localname) for child in element]
+            assert places == sorted(places), etree.tostring(element)
 
 
 def test_the_workbook_has_a_sheet_per_table(files: Files) -> None:
