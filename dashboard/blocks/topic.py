@@ -100,7 +100,11 @@ def ranking(view: View, shown: Field, subject: Subject) -> str | None:
         of_numbers = _("Trong ngoặc: thay đổi so với kỳ trước; không ghi: không đổi hoặc chưa báo cáo mới.")
         st.html(markup.remark(of_shares if subject.measure == SHARE else of_numbers))
     country = shown.country[subject.indicator]["progress_pct"] if subject.measure == SHARE else None
-    figure = ranked_bars(rows, subject.column, subject.change_column, country, view.language)
+    figure = view.published.kept(
+        "ranked_bars",
+        lambda: ranked_bars(rows, subject.column, subject.change_column, country, view.language),
+        *(subject.code, view.language.code),
+    )
     alt = _("{what} của 34 tỉnh, thành phố, xếp hạng").format(what=_(subject.label))
     return parts.clickable_chart(figure, alt, view.language, key=f"ranked_{subject.code}")
 

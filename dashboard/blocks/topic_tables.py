@@ -62,11 +62,9 @@ def _yes_or_no(value: float | None, language: Language) -> str | None:
     return None if value is None else _("có") if value else _("chưa")
 
 
-def province_table(view: View, shown: Field, subject: Subject) -> None:
-    """A row per province in the order of the bars; the other subjects of the page beside the chosen one."""
-    _, language = view.language.text, view.language
-    label = _(subject.label)
-    st.html(markup.heading(_("Bảng theo địa phương"), label))
+def _province_rows(shown: Field, subject: Subject, language: Language) -> tuple[pd.DataFrame, Columns]:
+    """The rows in the order of the bars, with the other subjects of the page, and the columns to show."""
+    _ = language.text
     rows = [dict(row) for row in shown.ordered(subject)]
     columns: dict[str, tuple[str, str]] = {"short_name": (_("Tỉnh, thành phố"), "text")}
     if any(row["status"] for row in rows):
@@ -91,14 +89,25 @@ def province_table(view: View, shown: Field, subject: Subject) -> None:
         "region_name": (_("Vùng"), "text"),
         "origin": (_("Loại số liệu"), "origin"),
     }
-    frame = pd.DataFrame(rows)
+    return pd.DataFrame(rows), columns
+
+
+def province_table(view: View, shown: Field, subject: Subject) -> None:
+    """A row per province in the order of the bars; the other subjects of the page beside the chosen one."""
+    _, language = view.language.text, view.language
+    label = _(subject.label)
+    st.html(markup.heading(_("Bảng theo địa phương"), label))
+    frame, columns = view.published.kept(
+        "topic_provinces", lambda: _province_rows(shown, subject, language), subject.code, language.code
+    )
     title = _("{what} theo địa phương").format(what=label)
     chosen = table(frame, columns, title, language, key=f"topic_provinces_{subject.code}", is_selectable=True)
     exports.downloads(view, frame, columns, f"theo-tinh_{subject.code}", title)
     if chosen is not None:
+        row = frame.iloc[chosen]
         with st.container(horizontal=True, vertical_alignment="center"):
-            parts.province_link(view, rows[chosen]["province_code"], rows[chosen]["short_name"])
-            sources(view, subject.indicator, view.as_of_on, rows[chosen]["province_code"], key="topic_row")
+            parts.province_link(view, row["province_code"], row["short_name"])
+            sources(view, subject.indicator, view.as_of_on, row["province_code"], key="topic_row")
 
 
 def commune_table(view: View, shown: Field, subject: Subject) -> None:
