@@ -29,6 +29,30 @@
     }
   };
 
+  // Streamlit's own names of its controls are English only; a screen reader would read them as Vietnamese.
+  const NAMES = {
+    "Skip to main content": "Đến nội dung chính", "Main menu": "Trình đơn của trang",
+    "Link to heading": "Liên kết đến đề mục", "Fullscreen": "Toàn màn hình",
+    "Close fullscreen": "Thoát toàn màn hình", "Show/hide columns": "Ẩn, hiện cột",
+    "Download as CSV": "Tải bảng này dạng CSV", "Search": "Tìm trong bảng", "Close": "Đóng",
+  };
+  const nameControls = () => {
+    const isVietnamese = document.documentElement.lang === "vi";
+    const named = "button[aria-label], a[aria-label], [data-testid=stSkipToContent]";
+    for (const control of document.querySelectorAll(named)) {
+      const said = control.getAttribute("aria-label") ?? control.textContent;
+      if (!isVietnamese && control.dataset.english) {
+        control.setAttribute("aria-label", control.dataset.english);
+        delete control.dataset.english;
+      } else if (isVietnamese) {
+        const [name, ...about] = said.split(": ");
+        if (!(name in NAMES)) continue;
+        control.dataset.english = said;
+        control.setAttribute("aria-label", [NAMES[name], ...about].join(": "));
+      }
+    }
+  };
+
   const element = (name, attributes, text = "") => {
     const made = document.createElementNS(SVG, name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -197,6 +221,7 @@
       requestAnimationFrame(() => {
         isPlanned = false;
         mendMenu();
+        nameControls();
         printWhenComplete();
       });
     }).observe(document.body, { childList: true, subtree: true });
