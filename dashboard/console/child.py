@@ -29,6 +29,7 @@ MEGABYTE = 1 << 20
 CHUNK_ROWS = 500
 OPEN_FILES = 64
 GRACE_SECONDS = 2
+NICENESS = 5
 LINE = re.compile(r"\bLINE (\d+):")
 WHOLE_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "BIGNUM")
 SETTINGS = (
@@ -44,7 +45,7 @@ SETTINGS = (
 
 def limit_process(seconds: int, memory_mb: int) -> None:
     """What the operating system holds this process to; none of it can be taken back from inside."""
-    os.nice(10)
+    os.nice(NICENESS)
     os.chdir("/")
     for kind, most in (
         (resource.RLIMIT_AS, memory_mb * MEGABYTE),
