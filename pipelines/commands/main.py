@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from pipelines.commands import bounce, brief, check, demo, ingest, landed, past, query, review, rules, serve, verification
+from pipelines.commands import (
+    bounce,
+    brief,
+    check,
+    demo,
+    ingest,
+    landed,
+    past,
+    query,
+    review,
+    rules,
+    serve,
+    verification,
+)
 
 app = typer.Typer(
     name="tiendo",
