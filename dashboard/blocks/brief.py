@@ -88,4 +88,4 @@ def command(view: View, report: Brief) -> None:
     parts = ["tiendo brief", f"--as-of {report.as_of_on:%Y-%m-%d}"]
     parts += [f"--province {report.unit}"] if report.unit != COUNTRY else []
     parts += [f"--known-on {view.known_on:%Y-%m-%d}"] if view.known_on else []
-    st.code(" ".join([*parts, f"--out {file_name(report, '.docx')}"]), language="bash")
+    st.code(" ".join([*parts, f"--out {file_name(report, '.docx')}"]), language=None, wrap_lines=True)

@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -93,8 +92,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def screenshots() -> Path:
-    """Where pictures of the pages go: `TIENDO_SCREENSHOTS`, else a folder for one run."""
-    folder = Path(os.environ.get("TIENDO_SCREENSHOTS") or tempfile.mkdtemp(prefix="tiendo-screenshots-"))
+def screenshots() -> Path | None:
+    """Where pictures of the pages go: the folder that `TIENDO_SCREENSHOTS` names, None where nobody wants any."""
+    named = os.environ.get("TIENDO_SCREENSHOTS")
+    if not named:
+        return None
+    folder = Path(named)
     folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.test_every_page import open_page
+from tests.browser.screens import open_page
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_every_page import Watch, open_page, pages
+from tests.browser.screens import Watch, open_page
+from tests.browser.test_every_page import pages
 
 __all__ = ["pages"]
 pytestmark = pytest.mark.browser

@@ -12,7 +12,7 @@ import pdfplumber
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_every_page import SCREEN_HEIGHT, UNDRAWN, Watch, open_page
+from tests.browser.screens import SCREEN_HEIGHT, UNDRAWN, Watch, open_page
 
 pytestmark = pytest.mark.browser
 
