@@ -11,6 +11,8 @@ import duckdb
 
 # Files that DuckDB 1.5 can read too: analysts' clients, and a one-line way back from 2.0.
 STORAGE_VERSION = "v1.5.0"
+# A night writes its tables into the file once, when it is published, and not again after every few of them.
+LARGEST_LOG = "1GB"
 
 
 def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
@@ -20,6 +22,7 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
         str(path),
         config={
             "storage_compatibility_version": STORAGE_VERSION,
+            "wal_autocheckpoint": LARGEST_LOG,
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         },

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from pipelines.database import comment_on
+from pipelines.database import comment_on, table_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,28 +160,24 @@ LEDGER = (SUBMISSIONS, OBSERVATIONS, REJECTED_VALUES)
 
 def drop_outdated_ledger(connection: duckdb.DuckDBPyConnection) -> bool:
     """Drops the whole ledger where one of its tables has other columns than declared; says whether it did."""
-    if all(_has_declared_columns(connection, table) for table in LEDGER):
+    found = connection.execute(
+        "SELECT schema_name || '.' || table_name, LIST(column_name ORDER BY column_index) FROM duckdb_columns() "
+        "WHERE schema_name = 'facts' GROUP BY 1"
+    ).fetchall()
+    columns = dict(found)
+    if all(columns.get(table.name) in (None, [column.name for column in table.columns]) for table in LEDGER):
         return False
     for table in LEDGER:
         connection.execute(f"DROP TABLE IF EXISTS {table.name}")
     return True
 
 
-def _has_declared_columns(connection: duckdb.DuckDBPyConnection, table: LedgerTable) -> bool:
-    """Whether a table is as declared, or not there yet."""
-    schema, name = table.name.split(".")
-    found = connection.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE schema_name = ? AND table_name = ? ORDER BY column_index",
-        [schema, name],
-    ).fetchall()
-    return not found or [row[0] for row in found] == [column.name for column in table.columns]
-
-
 def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
     """Creates what is missing of the ledger, with comments; an existing ledger is left as it is."""
     connection.execute("CREATE SCHEMA IF NOT EXISTS facts")
-    for table in LEDGER:
+    there = table_names(connection, "facts")
+    for table in (table for table in LEDGER if table.name not in there):
         columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
-        connection.execute(f"CREATE TABLE IF NOT EXISTS {table.name} ({columns})")
+        connection.execute(f"CREATE TABLE {table.name} ({columns})")
         notes = {column.name: f"{column.note_vi} | {column.note_en}" for column in table.columns}
         comment_on(connection, table.name, f"{table.grain_vi} | {table.grain_en}", notes)

@@ -15,12 +15,16 @@ from typing import BinaryIO
 
 from pipelines.gate.submission import FileGate
 
+# A file makes many objects and next to no garbage in circles: looking for it often costs a tenth of the time.
+COLLECTED_AFTER = (100_000, 20, 20)
+
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answers each `(arrival, bytes)` with its submission, or with the text of what broke as a `str`."""
     reference, limits = pickle.load(source)
     gate = FileGate(reference, limits)
     gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
     while True:
         try:
             arrival, data = pickle.load(source)

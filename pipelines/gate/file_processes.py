@@ -91,7 +91,8 @@ class FileProcesses:
     def take(self, arrivals: Sequence[Arrival], bytes_of: Callable[[Arrival], bytes]) -> list[Submission]:
         """The submissions in the order of the arrivals. Raises FileFailed."""
         waiting: SimpleQueue[int] = SimpleQueue()
-        for index in range(len(arrivals)):
+        # The longest first, so that no process is left with one while the others have nothing to do.
+        for index in sorted(range(len(arrivals)), key=lambda index: -arrivals[index].byte_count):
             waiting.put(index)
         taken: dict[int, Submission] = {}
 
