@@ -26,6 +26,7 @@ from pipelines.landing.store import Landing
 from pipelines.marts import build
 from pipelines.marts.models import Model, load_models
 from pipelines.marts.reference_tables import RunRow, write_reference, write_run
+from pipelines.marts.together import build_models
 from pipelines.publish import versions
 from pipelines.readers import Limits
 from pipelines.reference.load import Reference, load_reference
@@ -153,13 +154,13 @@ def derive(warehouse: Warehouse, run: Run, built_at: datetime.datetime) -> None:
     """Everything between landing and publishing for one run: ledger, reference tables, every model in its order."""
     gate(warehouse, run)
     write_reference_tables(warehouse, run, built_at)
-    for model in load_models():
-        build_model(warehouse, model)
+    for _ in build_all_models(warehouse):
+        pass
 
 
-def build_model(warehouse: Warehouse, model: Model) -> int:
-    """Builds one SQL model; gives its number of rows."""
-    return build.build_model(warehouse.connection, model)
+def build_all_models(warehouse: Warehouse) -> Iterator[tuple[Model, int]]:
+    """Builds every SQL model; gives each with its number of rows, in an order in which they read each other."""
+    return build_models(warehouse.connection, load_models())
 
 
 def answer(warehouse: Warehouse) -> list[Path]:

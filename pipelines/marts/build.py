@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import duckdb
 
@@ -22,13 +24,21 @@ from pipelines.reference.tables import NOT_READ_BY_GATE
 class GrainBroken(RuntimeError):
     """A model gave two rows for one key: nothing that rests on it may be published."""
 
+    def __init__(self, model: Model, message: str) -> None:
+        super().__init__(f"{model.name}: {message}")
+        self.model = model
+
+
+# Models with turns share `work.turn`.
+_turns = threading.Lock()
+
 
 def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
     """Builds one model and checks its columns and its grain; gives the number of rows of the table (a macro has none).
 
     Raises ModelInvalid (notes and columns differ) or GrainBroken; the table is then as it was before.
     """
-    with transaction(connection):
+    with _turns if model.turns else nullcontext(), transaction(connection):
         if model.parameters:
             return _create_macro(connection, model)
         if model.kind == "view":
@@ -196,6 +206,12 @@ def _is_unchanged(connection: duckdb.DuckDBPyConnection, model: Model) -> bool:
     return bool(known == model.digest)
 
 
+def are_known(connection: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> bool:
+    """Whether the tables of all these models are there, as their files say."""
+    known = dict(connection.execute("SELECT model, digest FROM work.models").fetchall())
+    return all(known.get(model.name) == model.digest for model in models)
+
+
 def _note_digest(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     connection.execute("INSERT OR REPLACE INTO work.models VALUES (?, ?)", [model.name, model.digest])
 
@@ -218,5 +234,5 @@ def _check_grain(connection: duckdb.DuckDBPyConnection, model: Model, is_refresh
         f"SELECT {keys}, COUNT(*) FROM {model.name} {rows} GROUP BY {keys} HAVING COUNT(*) > 1 LIMIT 3"
     ).fetchall()
     if repeated:
-        raise GrainBroken(f"{model.name}: more than one row per ({keys}), for example {repeated}.")
+        raise GrainBroken(model, f"more than one row per ({keys}), for example {repeated}.")
     return int(first_value(connection, f"SELECT COUNT(*) FROM {model.name}"))

@@ -14,10 +14,10 @@ import duckdb
 import pytest
 import yaml
 
-from pipelines import nightly
 from pipelines.durable import writer_lock
 from pipelines.facts import ledger
 from pipelines.facts.ledger import Batch
+from pipelines.marts import build
 from pipelines.marts.build import GrainBroken
 from pipelines.marts.models import Model
 from pipelines.orchestration.run import RunOutcome, run_nightly
@@ -124,14 +124,14 @@ def test_a_value_that_was_lost_between_gate_and_ledger_stops_publishing(
 
 
 def test_two_rows_for_one_key_stop_publishing_and_say_where(copied: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, build = versions(copied.folders().published), nightly.build_model
+    before, build_model = versions(copied.folders().published), build.build_model
 
-    def build_with_a_repeated_key(warehouse: nightly.Warehouse, model: Model) -> int:
+    def build_with_a_repeated_key(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
         if model.name == "marts.province_progress":
-            raise GrainBroken(f"{model.name}: more than one row per (province_code, indicator, as_of_on)")
-        return build(warehouse, model)
+            raise GrainBroken(model, "more than one row per (province_code, indicator, as_of_on)")
+        return build_model(connection, model)
 
-    monkeypatch.setattr(nightly, "build_model", build_with_a_repeated_key)
+    monkeypatch.setattr(build, "build_model", build_with_a_repeated_key)
     outcome = next_night(copied)
     assert not outcome.is_success
     assert "one_row_per_key" in outcome.problems[0]
