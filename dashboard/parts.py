@@ -30,7 +30,7 @@ def style_sheet() -> None:
 def masthead(view: View) -> None:
     """Which figures these are: the day they describe, the moment at which they were known."""
     _ = view.language.text
-    known = _("biết đến {moment}").format(moment=view.language.moment(view.run["known_at"]))
+    known = _("nhận đến {moment}").format(moment=view.language.moment(view.run["known_at"]))
     day = _("Số liệu đến {day}").format(day=view.language.day(view.as_of_on)) if view.as_of_on else _("Chưa có báo cáo")
     st.html(markup.masthead("Tiến Độ", _("Mô hình chính quyền địa phương 2 cấp"), f"{day} · {known}"))
 

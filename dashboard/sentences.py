@@ -13,6 +13,7 @@ from dashboard.language import Language
 from dashboard.warehouse import Row
 
 NAMED = 6
+CALLED_FIRST = 3
 LATE = ("overdue", "regressed")
 
 
@@ -84,14 +85,14 @@ def time_to_due(days_to_due: int, language: Language) -> str:
     return _n("quá hạn {days} ngày", -days_to_due).format(days=language.number(-days_to_due))
 
 
-def most_urgent(directives: Sequence[Row], to_call: Sequence[Row], language: Language) -> str:
-    """The directive that is most at risk, and whom to call. '' when nothing is late or at risk."""
+def most_urgent(directives: Sequence[Row], language: Language) -> str:
+    """The directive that is most at risk. '' when nothing is late or at risk."""
     _ = language.text
     urgent = [row for row in directives if row["status"] in (*LATE, "at_risk")]
     if not urgent:
         return ""
     worst = urgent[0]
-    said = _(
+    return _(
         "Đáng lo nhất: “{title}” ({due}, {time}): {done}/{all} địa phương hoàn thành; "
         "chỉ tiêu thấp nhất, “{indicator}”, mới đạt {progress}."
     ).format(
@@ -103,10 +104,23 @@ def most_urgent(directives: Sequence[Row], to_call: Sequence[Row], language: Lan
         done=language.number(worst["done_province_count"]),
         all=language.number(worst["province_count"]),
     )
-    names = [row["short_name"] for row in to_call if row["late_count"] or row["risk_count"]][:3]
-    if not names:
-        return said
-    return said + " " + _("Cần gọi trước: {names}.").format(names=language.names(names))
+
+
+def whom_to_call(to_call: Sequence[Row], language: Language) -> str:
+    """The three provinces with most overdue tasks, or most at risk where none is overdue. '' where there are none."""
+    _, _n = language.text, language.plural
+    kind = "late_count" if any(row["late_count"] for row in to_call) else "risk_count"
+    worst = [row for row in to_call if row[kind]][:CALLED_FIRST]
+    if not worst:
+        return ""
+    names = [
+        _n("{name} ({count} việc)", row[kind]).format(name=row["short_name"], count=language.number(row[kind]))
+        for row in worst
+    ]
+    said = _("Cần gọi trước, vì nhiều việc quá hạn nhất: {names}.")
+    if kind == "risk_count":
+        said = _("Cần gọi trước, vì nhiều việc có nguy cơ chậm nhất: {names}.")
+    return said.format(names=language.names(names))
 
 
 def reports_in(coverage: Sequence[Row], language: Language) -> str:

@@ -30,8 +30,13 @@ CARD_WIDTH = 270
 
 
 def opening(view: View, directives: list[Row], tiles: list[Row]) -> list[str]:
-    """Two sentences: where the country stands, what is most at risk and whom to call."""
-    return [centres.standing(view), sentences.most_urgent(directives, tiles, view.language)]
+    """What is most at risk, whom to call, and where the country stands with its centres."""
+    language = view.language
+    return [
+        sentences.most_urgent(directives, language),
+        sentences.whom_to_call(tiles, language),
+        centres.standing(view),
+    ]
 
 
 def headlines(view: View) -> list[Row]:
