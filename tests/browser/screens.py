@@ -17,6 +17,7 @@ LANGUAGES = ("vi", "en")
 DATABASES = ("normal", "empty", "late")
 SCREEN_HEIGHT = 900
 TALLEST = 12_000
+SETTLING_MS = 400
 COMPLETE = """() => {
     const app = document.querySelector('[data-testid=stApp]');
     return app && app.getAttribute('data-test-script-state') === 'notRunning' && document.querySelector('.td-footer');
@@ -56,9 +57,10 @@ def open_page(page: Page, address: str, path: str, lang: str = "vi") -> None:
 
 
 def turn(page: Page, width: int) -> None:
-    """The same page on a screen of another width."""
+    """The same page on a screen of another width, once menus and tables have found their place there."""
     page.set_viewport_size({"width": width, "height": SCREEN_HEIGHT})
     page.wait_for_function(f"() => ({UNDRAWN})() === 0")
+    page.wait_for_timeout(SETTLING_MS)
 
 
 def picture(page: Page, path: Path) -> None:
@@ -73,17 +75,26 @@ def picture(page: Page, path: Path) -> None:
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds grave on the page as it stands, one line for each element.
+    """What axe finds grave on the page, and still finds a moment later, one line for each element.
 
     The page scrolls inside a frame, and axe says nothing of the contrast of what is scrolled away: so all is shown.
     """
     width, height = page.evaluate("[innerWidth, document.querySelector('[data-testid=stMain]').scrollHeight]")
     page.set_viewport_size({"width": width, "height": min(height + 10, TALLEST)})
-    found: list[dict[str, Any]] = page.evaluate(RUN_AXE)["violations"]
+    found = grave(page)
+    if found:
+        page.wait_for_timeout(2 * SETTLING_MS)
+        found = grave(page)
     page.set_viewport_size({"width": width, "height": SCREEN_HEIGHT})
+    return found
+
+
+def grave(page: Page) -> list[str]:
+    """What axe finds grave at this moment."""
+    violations: list[dict[str, Any]] = page.evaluate(RUN_AXE)["violations"]
     return [
         f"{violation['id']} ({violation['impact']}): {node['html'][:160]}"
-        for violation in found
+        for violation in violations
         if violation["impact"] in GRAVE
         for node in violation["nodes"]
     ]

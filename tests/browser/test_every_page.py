@@ -54,7 +54,7 @@ def test_every_page_is_complete(
     page, address = pages[WIDTHS[0]], addresses[database]
     page.goto("about:blank")
     watch = Watch(page, address)
-    grave: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for path in PATHS:
         turn(page, WIDTHS[0])
         open_page(page, address, path, lang)
@@ -63,12 +63,12 @@ def test_every_page_is_complete(
             name = f"{path.split('?')[0] or 'tong-quan'}-{database}-{width}-{lang}"
             inspect(page, name, database, lang)
             if told := faults(page):
-                grave[name] = told
+                found[name] = told
             if screenshots:
                 picture(page, screenshots / f"{name}.png")
     turn(page, WIDTHS[0])
     assert watch.faults == []
-    assert grave == {}
+    assert found == {}
 
 
 def inspect(page: Page, name: str, database: str, lang: str) -> None:
@@ -82,6 +82,7 @@ def inspect(page: Page, name: str, database: str, lang: str) -> None:
 
 def test_a_tile_leads_to_its_province(pages: dict[int, Page], addresses: dict[str, str]) -> None:
     page = pages[1440]
+    turn(page, WIDTHS[0])
     open_page(page, addresses["normal"], "")
     tile = page.locator(".barlayer .trace").nth(0).locator(".point", has_text="Giang").locator("path")
     tile.scroll_into_view_if_needed()
@@ -94,6 +95,7 @@ def test_a_tile_leads_to_its_province(pages: dict[int, Page], addresses: dict[st
 
 def test_the_language_switch_keeps_the_place(pages: dict[int, Page], addresses: dict[str, str]) -> None:
     page = pages[1440]
+    turn(page, WIDTHS[0])
     open_page(page, addresses["normal"], "tinh?tinh=91")
     page.get_by_role("radio", name="EN").click()
     expect(page.locator(".td-lead").first).to_contain_text("has 102 commune-level units")
