@@ -60,10 +60,11 @@ class Death:
 
         def fatal(*arguments: Any, **named: Any) -> Any:
             calls.append(name)
-            if self.before and len(calls) == self.nth:
+            is_meant = len(calls) == self.nth  # another thread may call it meanwhile
+            if self.before and is_meant:
                 os.kill(os.getpid(), signal.SIGKILL)
             result = real(*arguments, **named)
-            if len(calls) == self.nth:
+            if is_meant:
                 os.kill(os.getpid(), signal.SIGKILL)
             return result
 
