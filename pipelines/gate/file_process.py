@@ -32,7 +32,7 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
             return
         try:
             answer: object = gate.take(arrival, data)
-        except Exception:
+        except Exception:  # whatever it is, the night raises it again as FileFailed, with this text
             answer = traceback.format_exc()
         pickle.dump(answer, sink, pickle.HIGHEST_PROTOCOL)
         sink.flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -25,10 +26,10 @@ def published(homes: dict[str, Path], tmp_path: Path) -> Path:
 def test_the_python_of_the_page_runs(published: Path) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
     assert PUBLISHED in code
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     exec(code.replace(PUBLISHED, str(published)), found)
-    assert len(found["frame"]) == 68  # type: ignore[arg-type]
-    assert found["table"].num_rows == 156  # type: ignore[attr-defined]
+    assert len(found["frame"]) == 68
+    assert found["table"].num_rows == 156
 
 
 def test_the_sql_of_the_page_runs(published: Path, tmp_path: Path) -> None:
