@@ -1,5 +1,6 @@
 -- One row per commune that counts for $indicator and does not have it, or has not reported it ($province_code '' is every
 -- province): what remains, the most on top, the unreported last. Counts of a period are missing where this period's are.
+-- Where all that are expected have reported, a commune without a value is one that the indicator does not count.
 WITH counted AS (
     SELECT
         g.commune_code, g.target, g.last_reported_on, g.origin,
@@ -15,5 +16,9 @@ SELECT
 FROM counted AS g
 JOIN reference.communes AS c USING (commune_code)
 JOIN reference.provinces AS p USING (province_code)
-WHERE (g.is_silent OR g.is_short) AND ($province_code = '' OR c.province_code = $province_code)
+JOIN reference.run AS r ON TRUE
+LEFT JOIN marts.province_progress AS e
+    ON e.province_code = c.province_code AND e.indicator = $indicator AND e.as_of_on = r.as_of_on
+    AND e.reported_unit_count >= e.expected_unit_count
+WHERE NOT (g.is_silent AND e.province_code IS NOT NULL) AND (g.is_silent OR g.is_short) AND ($province_code = '' OR c.province_code = $province_code)
 ORDER BY g.is_silent, remaining DESC, p.province_code, c.commune_code
