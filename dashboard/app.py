@@ -55,7 +55,7 @@ def main() -> None:
     with head:
         parts.masthead(view)
     with search:
-        find.anywhere(view)
+        find.anywhere(view, page)
     if question:
         past.notice(reader, question)
     parts.notices(view)

@@ -2,9 +2,15 @@
 
 While nothing is typed it asks nothing of the database; what is typed reruns the search alone, not the page. Streamlit
 could leave out the body of a closed popover (`on_change="rerun"`), but then a click on a link beside it is lost.
+
+A letter typed just before a link is followed reaches the server after the link, and asks for the search as it stood
+on the page left behind; Streamlit would then draw that page's search and nothing else. Such a request is sent on to
+the page that the reader went to.
 """
 
 from __future__ import annotations
+
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -17,17 +23,19 @@ SHOWN = 12
 FEWEST_LETTERS = 2
 
 
-def anywhere(view: View) -> None:
-    """The button, and behind it the search."""
+def anywhere(view: View, page: st.Page) -> None:
+    """The button, and behind it the search, on a page that is being shown."""
     _ = view.language.text
     turn = st.session_state.setdefault(TURN, 0)
     with st.container(key=f"find_{turn}", width="content"), st.popover(_("Tìm xã, phường"), icon=":material/search:"):
-        _search(view, turn)
+        _search(view, turn, page, st.query_params.to_dict())
 
 
 @st.fragment
-def _search(view: View, turn: int) -> None:
+def _search(view: View, turn: int, page: st.Page, asked: dict[str, str]) -> None:
     """What is typed and what it may mean, the best match first. A choice opens the province with the commune."""
+    if is_of_another_page(st.context.url, page.url_path):
+        st.switch_page(page, query_params=asked)
     _, _n = view.language.text, view.language.plural
     typed = st.text_input(
         _("Tên hoặc mã xã, phường, đặc khu, tỉnh"),
@@ -52,6 +60,14 @@ def _search(view: View, turn: int) -> None:
         )
     if chosen:
         _open(view, chosen, turn)
+
+
+def is_of_another_page(address: str | None, path: str) -> bool:
+    """Whether a request was sent from the address of another page than the one with this path ("" is the first)."""
+    if address is None:
+        return False
+    sent_from = urlsplit(address).path.rstrip("/").rpartition("/")[2]
+    return sent_from != path and sent_from in {"", *(screen.path for screen in pages.PAGES.values())}
 
 
 def _is_pressed(view: View, row: Row) -> bool:
