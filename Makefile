@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test test-duckdb15 lint bench backtest docs lock screenshots clean
+.PHONY: install demo test test-duckdb15 soak lint bench backtest docs lock screenshots clean
 
 install: $(VENV)/.installed
 
@@ -27,6 +27,10 @@ test: install
 test-duckdb15: install
 	$(PYTHON) -m pip install --quiet --require-hashes --no-deps --target $(VENV)/duckdb15 --upgrade -r requirements-duckdb15.lock
 	PYTHONPATH=$(VENV)/duckdb15 $(BIN)/python -m pytest tests/models
+
+# Kills, full disks, readers during publishes, altered bytes: in full (tests/soak.py); about a quarter of an hour.
+soak: install
+	SOAK=1 $(BIN)/python -m pytest -m soak --durations=10
 
 lint: install
 	$(BIN)/ruff check .
