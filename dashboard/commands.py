@@ -17,6 +17,8 @@ from dashboard.settings import REPOSITORY
 
 COMMAND = (sys.executable, "-m", "pipelines.commands.main")
 TIMED_OUT = -1
+# Who asks is known here and not to the command: the page writes the line of the access log, the command none.
+ACT_IS_RECORDED = "TIENDO_ACT_IS_RECORDED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def run_command(arguments: Sequence[str], timeout: float) -> CommandResult:
     behind an option with `=`, so that it can't be taken for an option itself.
     """
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": _search_path(), "NO_COLOR": "1"}
+    environment[ACT_IS_RECORDED] = "1"
     try:
         done = subprocess.run(
             [*COMMAND, *arguments],

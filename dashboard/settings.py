@@ -49,3 +49,8 @@ def reader_day(settings: Settings, known_at: datetime | None, is_simulated: bool
     if is_simulated and known_at is not None:
         return known_at.date()
     return datetime.now(VIETNAM).date()
+
+
+def vietnamese_now() -> datetime:
+    """This moment, Vietnamese local time without a zone."""
+    return datetime.now(VIETNAM).replace(tzinfo=None)

@@ -51,6 +51,10 @@ class Home:
     def outbox(self) -> Path:
         return self.root / "outbox"
 
+    @property
+    def audit(self) -> Path:
+        return self.root / "audit"
+
     def make_folders(self) -> None:
         """Creates what is missing; `reference/` is the caller's to provide."""
         for folder in (self.inbox, self.landing, self.warehouse, self.dagster, self.published, self.outbox):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from audit_trail import chain
 from pipelines import nightly
 from pipelines.database import first_value, open_for_reading, quoted
 from pipelines.facts.tables import LEDGER
@@ -19,6 +20,12 @@ from pipelines.publish.versions import NothingPublished, current_database
 from pipelines.reference.load import load_reference
 from pipelines.settings import Settings
 
+_LOG_BREAKS = {
+    "unreadable": "dòng này không đọc được",
+    "altered": "dòng này bị sửa, hoặc dòng ngay sau nó bị xóa hay chèn thêm",
+    "missing_end": "các dòng sau dòng này bị xóa",
+    "missing_head": "tệp ghi dấu của dòng cuối không còn",
+}
 # Which moment a table was built is no property of the data.
 _NOT_COMPARED = {"reference.run": ("built_at",)}
 COMPARED_SCHEMAS = ("facts", "marts", "reference")
@@ -45,6 +52,14 @@ def landing_findings(settings: Settings) -> list[Finding]:
         except LandedFileDamaged as error:
             findings.append(Finding(arrival.file_name, f"Tệp gốc bị sửa hoặc mất: {error}"))
     return findings
+
+
+def audit_findings(settings: Settings) -> list[Finding]:
+    """Lines of the access log that were altered or are missing."""
+    return [
+        Finding(f"audit/{found.place}", f"Nhật ký truy cập: {_LOG_BREAKS[found.kind]}. Đối chiếu với bản sao lưu.")
+        for found in chain.breaks(settings.folders().audit)
+    ]
 
 
 def derive_again(settings: Settings, database: Path, run: Run, built_at: datetime.datetime) -> None:

@@ -18,7 +18,7 @@ import sqlglot
 from sqlglot import exp
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-PACKAGES = ("pipelines", "expectations", "dashboard")
+PACKAGES = ("pipelines", "expectations", "dashboard", "audit_trail")
 
 # Which package may import which.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
@@ -28,6 +28,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "durable": (),
     "database": (),
     "clock": ("settings",),
+    # Both sides write down who did what, in one format.
+    "audit_trail": (),
     # What is counted, the form that asks for it, and the provinces that fill it in.
     "reference": ("vietnamese",),
     "form": ("reference", "vietnamese"),
@@ -54,15 +56,18 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("reference", "settings", "database", "durable"),
     ),
     "as_known": (*("facts", "marts", "publish", "reference", "settings", "database", "durable"),),
-    "verification": (*("nightly", "landing", "facts", "publish", "reference", "settings", "database", "durable"),),
+    "verification": (
+        *("nightly", "landing", "facts", "publish"),
+        *("reference", "settings", "database", "durable", "audit_trail"),
+    ),
     "orchestration": ("nightly", "landing", "facts", "marts", "settings", "clock", "database", "durable"),
     "commands": (
         *("orchestration", "verification", "nightly", "as_known", "answers", "review", "landing", "facts", "publish"),
         *("form", "simulation"),
-        *("reference", "settings", "clock", "database", "durable"),
+        *("reference", "settings", "clock", "database", "durable", "audit_trail"),
     ),
-    # Reads the published database and nothing else.
-    "dashboard": (),
+    # Of figures, reads the published database and nothing else.
+    "dashboard": ("audit_trail",),
 }
 # Which packages may use a library that ties its user to something: an engine, a server, a file format.
 MAY_USE: dict[str, tuple[str, ...]] = {
@@ -107,7 +112,8 @@ MAY_NAME: dict[str, tuple[str, ...]] = {
     "dashboard": ("reference", "facts", "marts"),
 }
 # The only two places that ask what time it is: for the pipeline, and for a reader of the dashboard.
-MAY_ASK_THE_TIME = {"pipelines/clock.py", "dashboard/settings.py"}
+# A session is over at a moment, whatever day the figures are of.
+MAY_ASK_THE_TIME = {"pipelines/clock.py", "dashboard/settings.py", "dashboard/access.py"}
 # What a statement finds beside the schemas: the values of the batch, and results registered by its caller.
 GIVEN_TABLES = {"sql/gate": {"batch_values"}}
 

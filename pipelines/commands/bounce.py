@@ -13,6 +13,7 @@ from pipelines.answers.inbox import RefusedUpload, put_into_inbox
 from pipelines.answers.outbox import answers_to, write_named
 from pipelines.answers.receipt import RECEIPT_DIGITS, receipts
 from pipelines.clock import vietnamese_now
+from pipelines.commands import acts
 from pipelines.commands.check import print_json, rehearse, say
 from pipelines.commands.options import OUTPUT, Home, Moment, clear_errors, fail, settings_of
 from pipelines.database import open_for_reading
@@ -39,6 +40,7 @@ def bounce(
         answers = write_named(answers_to(receipt, lambda _: data, reference), out, Path(receipt.file_name).stem)
     else:
         answers = _answers_again(settings, reference, submission, out)
+        acts.record(settings, acts.EXPORTED, what="bounce", submission=submission)
     for path in answers.values():
         OUTPUT.print(path, highlight=False, markup=False, soft_wrap=True)
 
@@ -58,6 +60,7 @@ def receive(
         except RefusedUpload as error:
             fail(str(error))
     number = hashlib.sha256(kept.read_bytes()).hexdigest()[:RECEIPT_DIGITS]
+    acts.record(settings, acts.SENT, file=kept.name, receipt=number)
     if as_json:
         place = str(kept.relative_to(settings.folders().inbox))
         print_json({"receipt": number, "file": kept.name, "place": place})

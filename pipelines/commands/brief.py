@@ -12,6 +12,7 @@ import typer
 
 from pipelines.as_known import as_known
 from pipelines.clock import vietnamese_now
+from pipelines.commands import acts
 from pipelines.commands.options import OUTPUT, Home, clear_errors, fail, settings_of
 from pipelines.commands.query import select
 from pipelines.publish.versions import current_database
@@ -48,6 +49,7 @@ def brief(out: Out, as_of: AsOf = None, province: Province = "", known_on: Known
     done = subprocess.run(command, cwd=REPOSITORY, stderr=subprocess.PIPE, encoding="utf-8", check=False)
     if done.returncode:
         fail(done.stderr.strip())
+    acts.record(settings, acts.EXPORTED, what="brief", province=province or "VN", file=target.name)
     OUTPUT.print(f"Báo cáo: {target}", highlight=False, soft_wrap=True)
 
 

@@ -13,6 +13,7 @@ import typer
 from pipelines.answers.listed import ListedFault, by_cause
 from pipelines.answers.outbox import FIX_ENDING
 from pipelines.clock import vietnamese_now
+from pipelines.commands import acts
 from pipelines.commands.options import OUTPUT, SET_ASIDE, AsOf, Home, Moment, clear_errors, fail, settings_of
 from pipelines.database import open_for_reading
 from pipelines.reference.load import load_reference
@@ -86,6 +87,7 @@ def _run(
     with clear_errors():
         _check_before_starting(settings, paths, as_of_on)
         before = _taken_before(settings)
+        acts.record(settings, acts.INGESTED, files=", ".join(path.name for path in paths) or "inbox")
         outcome = run_nightly(settings, known_at=known_at, as_of_on=as_of_on, paths=paths)
     run = {"run_id": outcome.run_id, "status": "succeeded", "as_of_on": as_of_on, "known_at": known_at}
     if not outcome.is_success:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.commands import acts
 from pipelines.commands.check import print_json
 from pipelines.commands.options import OUTPUT, Home, clear_errors, fail, settings_of
 from pipelines.database import open_for_reading
@@ -31,6 +32,7 @@ def landed(
         if found is None:
             fail(f"Không có lần gửi “{submission}”. Mã lần gửi có dạng 000012-1a2b3c4d, ghi trong outbox/.")
         content = Landing(settings.folders().landing).bytes_with(found[1])
+    acts.record(settings, acts.LANDED_FILE, submission=submission)
     # The name is the sender's: only its last part may say where the file goes.
     name = PurePosixPath(found[0].replace("\\", "/")).name or found[1]
     path = out / name

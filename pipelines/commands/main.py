@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from pipelines.commands import (
+    audit,
     bounce,
     brief,
     check,
@@ -45,6 +46,7 @@ app.command()(serve.dashboard)
 app.command()(serve.serve)
 app.command()(verification.rebuild)
 app.command()(verification.verify)
+app.add_typer(audit.app, name="audit")
 
 
 def run() -> None:

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from pipelines.as_known import as_known
 from pipelines.clock import vietnamese_now
+from pipelines.commands import acts
 from pipelines.commands.options import OUTPUT, Home, clear_errors, fail, settings_of
 from pipelines.database import open_for_reading
 from pipelines.publish.versions import current_database
@@ -53,6 +54,7 @@ def sql(
     with clear_errors():
         database = as_known(settings, known_on.date(), None, vietnamese_now()) if known_on else None
         columns, rows = select(settings, query, database)
+    acts.record(settings, acts.QUERIED, sql=query, rows=str(len(rows)))
     if output == "json":
         typer.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, default=str))
     elif output == "csv":

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from pipelines.clock import vietnamese_now
+from pipelines.commands import acts
 from pipelines.commands.options import OUTPUT, Home, clear_errors, fail, settings_of
 from pipelines.database import first_value, open_for_reading
 from pipelines.durable import writer_lock
@@ -73,6 +74,7 @@ def map_label(
             fail(f"“{meaning}” không phải mã chỉ tiêu được báo cáo, vai trò của cột ({', '.join(ROLE_NAMES)}).")
         written = map_column(settings.reference_directory(), shape, label, meaning, _today(), note)
     _confirm(
+        settings,
         written,
         f"Cột “{label}” từ nay là {_meanings(reference)[meaning]} ở mọi bảng cùng hình.",
         f"“{label}” means {meaning} from now on, in every table of this shape.",
@@ -116,6 +118,7 @@ def decide(
         outcome = f"Sẽ nhận {len(submission.values)} giá trị của tệp."
         outcome_en = f"{len(submission.values)} values of it will be taken."
     _confirm(
+        settings,
         written,
         f"Đã ghi quyết định về tệp {arrival.file_name}. {outcome}",
         f"What {arrival.file_name} is has been noted. {outcome_en}",
@@ -141,6 +144,7 @@ def name(
             fail(f"Đơn vị {unit} không thuộc tỉnh, thành phố {province}. Kiểm tra lại hai mã.")
     names = {item.commune_code: item.commune_name for item in reference.communes}
     _confirm(
+        settings,
         written,
         f"“{text}” từ nay là {names.get(unit, unit)} ({unit}) trong tệp của tỉnh {province}.",
         f"“{text}” means {names.get(unit, unit)} ({unit}) from now on, in files of province {province}.",
@@ -183,7 +187,7 @@ def follow_up_value(
     is_confirmed = state == "confirmed"
     said_vi = f"Đã ghi: tỉnh xác nhận {value:g} là đúng." if is_confirmed else f"Đã ghi: hỏi lại tỉnh về {value:g}."
     said_en = f"Noted: the province confirms {value:g}." if is_confirmed else f"Noted: {value:g} is asked again."
-    _confirm(written, said_vi, said_en, as_json, (_SHOWN, _SHOWN_EN))
+    _confirm(settings, written, said_vi, said_en, as_json, (_SHOWN, _SHOWN_EN))
 
 
 @app.command("reason")
@@ -221,7 +225,7 @@ def reason_of_restatement(
         )
     count = len(values)
     said_en = f"The reason for {count} value{'s' if count > 1 else ''} has been noted."
-    _confirm(written, f"Đã ghi lý do cho {count} giá trị.", said_en, as_json, (_SHOWN, _SHOWN_EN))
+    _confirm(settings, written, f"Đã ghi lý do cho {count} giá trị.", said_en, as_json, (_SHOWN, _SHOWN_EN))
 
 
 @contextmanager
@@ -290,9 +294,15 @@ def _today() -> datetime.date:
 
 
 def _confirm(
-    written: Written, message_vi: str, message_en: str, as_json: bool, following: tuple[str, str] = (_NEXT, _NEXT_EN)
+    settings: Settings,
+    written: Written,
+    message_vi: str,
+    message_en: str,
+    as_json: bool,
+    following: tuple[str, str] = (_NEXT, _NEXT_EN),
 ) -> None:
-    """Says what was written, and what comes of it (`following`, Vietnamese and English)."""
+    """Says what was written, here and in the access log, and what comes of it (`following`, Vietnamese and English)."""
+    acts.record(settings, acts.SETTLED, table=written.path.stem, row=json.dumps(written.row, ensure_ascii=False))
     next_vi, next_en = following
     if not as_json:
         text = f"{message_vi} Đã ghi vào {written.path}. {next_vi}"

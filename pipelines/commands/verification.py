@@ -25,7 +25,7 @@ def verify(home: Home = None) -> None:
 
     settings = settings_of(home)
     with clear_errors(), writer_lock(settings.folders().warehouse):
-        findings = verification.verify(settings, vietnamese_now())
+        findings = [*verification.audit_findings(settings), *verification.verify(settings, vietnamese_now())]
     for finding in findings:
         ERRORS.print(f"{finding.subject}: {finding.message_vi}", highlight=False, markup=False)
     if findings:
