@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from pipelines.clearance import Declaration, read_declaration
 from pipelines.database import comment_on, table_names
 
 
@@ -25,11 +26,12 @@ class LedgerColumn:
 
 @dataclass(frozen=True, slots=True)
 class LedgerTable:
-    """A table of the ledger and what one row of it is."""
+    """A table of the ledger, what one row of it is, and what becomes of it in the files of lower clearances."""
 
     name: str
     grain_vi: str
     grain_en: str
+    clearance: Declaration
     columns: tuple[LedgerColumn, ...]
 
     def arrow_schema(self) -> pa.Schema:
@@ -64,6 +66,7 @@ SUBMISSIONS = LedgerTable(
     "facts.submissions",
     "Mỗi dòng là một lần một tệp được gửi đến",
     "One row per arrival of a file",
+    read_declaration("recounted", "facts.submissions"),
     (
         _SUBMISSION,
         _PROVINCE,
@@ -100,6 +103,7 @@ OBSERVATIONS = LedgerTable(
     "facts.observations",
     "Mỗi dòng là một giá trị đã được nhận, không bao giờ bị sửa hay xóa",
     "One row per value ever accepted, never changed or deleted",
+    read_declaration("rows by indicator; texts evidence; places source_place", "facts.observations"),
     (
         LedgerColumn("unit_code", "VARCHAR", "Mã đơn vị: xã (5 số) hoặc tỉnh (2 số)", "Commune or province code"),
         LedgerColumn("unit_level", "VARCHAR", "commune hoặc province", "commune or province"),
@@ -124,6 +128,7 @@ REJECTED_VALUES = LedgerTable(
     "facts.rejected_values",
     "Mỗi dòng là một giá trị để riêng hoặc một lưu ý, kèm lý do và cách sửa",
     "One row per value set aside, or remark on a value, with reason and fix",
+    read_declaration("set aside", "facts.rejected_values"),
     (
         _SUBMISSION,
         _PROVINCE,

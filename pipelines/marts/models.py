@@ -1,8 +1,9 @@
 """Reads the SQL files: the file is the table, its header is the documentation, its FROM clauses are the dependencies.
 
 A header is `-- title`, `-- grain: columns`, optionally `-- refresh: column`, `-- turns: day` or `month` with
-`-- carries: column TYPE, …`, `-- kind: view`, `-- parameters: names` (a table macro), `-- sensitivity: restricted`,
-then `-- columns:` with one note `--   name: Vietnamese | English` per output column.
+`-- carries: column TYPE, …`, `-- kind: view`, `-- parameters: names` (a table macro), then `-- clearance: …` (what
+becomes of the table in the files of lower clearances: `pipelines/clearance.py`) and `-- columns:` with one note
+`--   name: Vietnamese | English` per output column.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from pathlib import Path
 import sqlglot
 from sqlglot import exp
 
+from pipelines.clearance import ClearanceInvalid, Declaration, read_declaration
 from pipelines.settings import SQL_DIRECTORY
 
 LAYERS = ("reference", "facts", "marts")
-SENSITIVITIES = ("public", "internal", "restricted")
-_FIELD = re.compile(r"-- (grain|refresh|turns|carries|kind|parameters|sensitivity):\s*(.+)")
+_FIELD = re.compile(r"-- (grain|refresh|turns|carries|kind|parameters|clearance):\s*(.+)")
 _NOTE = re.compile(r"--\s{3}(\w+):\s*(.+)")
 
 
@@ -48,7 +49,7 @@ class Model:
     carries: str
     kind: str
     parameters: tuple[str, ...]
-    sensitivity: str
+    clearance: Declaration
     notes: dict[str, str]
     reads: tuple[str, ...]
     digest: str
@@ -90,7 +91,7 @@ def read_model(path: Path, layer: str) -> Model:
         carries=fields.get("carries", ""),
         kind=fields.get("kind", "table"),
         parameters=_names(fields.get("parameters", "")),
-        sensitivity=fields.get("sensitivity", "public"),
+        clearance=_declared(fields.get("clearance", ""), path),
         notes=notes,
         reads=tuple(table for table in tables_read(sql) if table != f"{layer}.{path.stem}"),
         digest=hashlib.sha256(sql.encode()).hexdigest(),
@@ -112,8 +113,14 @@ def _header_rules(model: Model) -> tuple[tuple[bool, str], ...]:
         (model.turns not in ("", "day", "month"), "turns is `day` or `month`."),
         (bool(model.turns) != bool(model.refresh and model.carries), "turns go with `-- refresh:` and `-- carries:`."),
         (model.kind not in ("table", "view"), "kind is `table` or `view`."),
-        (model.sensitivity not in SENSITIVITIES, f"sensitivity is one of {', '.join(SENSITIVITIES)}."),
     )
+
+
+def _declared(text: str, path: Path) -> Declaration:
+    try:
+        return read_declaration(text, str(path))
+    except ClearanceInvalid as error:
+        raise ModelInvalid(str(error)) from error
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -34,6 +34,40 @@ TABLE_NOTES = {
     "run": "Lần chạy đã dựng cơ sở dữ liệu này | The run that built this database",
 }
 
+# What becomes of each table in the files of lower clearances. What people have settled about single files and labels
+# quotes them, so it is for those who may see everything.
+TABLE_CLEARANCES = {
+    "provinces": "everyone",
+    "province_history": "everyone",
+    "communes": "everyone",
+    "commune_history": "everyone",
+    "indicators": "rows by indicator",
+    "directives": "rows by directive; texts source_note; lists indicators",
+    "directive_indicators": "rows by directive, indicator",
+    "directive_deadlines": "rows by directive; texts source_note",
+    "status_rules": "everyone",
+    "restatement_reasons": "rows by indicator; texts reason",
+    "published_figures": "rows by indicator; texts note; lists conflicts_with",
+    "explanation_codes": "everyone",
+    "public_holidays": "everyone",
+    "aliases": "everyone; texts note",
+    "denominator_exceptions": "rows by indicator; texts reason",
+    "corrections": "rows by indicator; texts reason",
+    "mappings": "from restricted",
+    "decisions": "from restricted",
+    "forms": "rows by sheet",
+    "reporting_days": "everyone; texts basis",
+    "rules": "everyone",
+    "forecast_errors": "everyone",
+    "follow_ups": "rows by indicator; texts note",
+    "parameters": "everyone",
+    "chains": "rows by chain; texts note",
+    "chain_requirements": "rows by chain",
+    "staffing_baselines": "everyone; from internal",
+    "staffing_fields": "rows by indicator; from internal",
+    "run": "everyone",
+}
+
 COLUMN_NOTES = {
     "province_code": "Mã tỉnh, thành phố (2 số) | Province code",
     "province_name": "Tên đầy đủ | Full name",

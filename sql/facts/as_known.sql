@@ -1,6 +1,7 @@
 -- Giá trị có hiệu lực vào một ngày, theo những gì đã biết vào một ngày khác, đã áp dụng đính chính biết lúc đó. | The value in force on one day, as far as it was known on another, with the corrections known then.
 -- parameters: effective_on, known_on
 -- grain: unit_code, indicator
+-- clearance: derived
 -- columns:
 --   unit_code: Mã đơn vị: xã (5 số) hoặc tỉnh (2 số) | Commune or province code
 --   province_code: Mã tỉnh, thành phố | Province code

@@ -1,5 +1,6 @@
 -- Đính chính của Bộ và tình trạng áp dụng: số nào được sửa, vì sao sửa hay không sửa. | Corrections by the Ministry and whether they apply: which value is put right, why or why not.
 -- grain: correction
+-- clearance: rows by indicator; texts reason, status_reason_vi, status_reason_en
 -- columns:
 --   correction: Mã đính chính | Correction
 --   unit_code: Mã đơn vị: xã (5 số) hoặc tỉnh (2 số) | Commune or province code

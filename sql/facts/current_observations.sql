@@ -2,6 +2,7 @@
 -- grain: unit_code, indicator, as_of_on
 -- refresh: as_of_on
 -- kind: view
+-- clearance: rows by indicator; texts evidence; places source_place
 -- columns:
 --   unit_code: Mã đơn vị: xã (5 số) hoặc tỉnh (2 số) | Commune or province code
 --   unit_level: commune hoặc province | commune or province

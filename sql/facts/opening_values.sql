@@ -3,6 +3,7 @@
 -- refresh: opens_on
 -- turns: month
 -- carries: unit_code VARCHAR, unit_level VARCHAR, province_code VARCHAR, indicator VARCHAR, opens_on DATE, reported_on DATE, value DOUBLE, origin VARCHAR
+-- clearance: rows by indicator
 -- columns:
 --   unit_code: Mã đơn vị: xã (5 số) hoặc tỉnh (2 số) | Commune or province code
 --   unit_level: commune hoặc province | commune or province

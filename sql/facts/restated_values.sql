@@ -1,6 +1,7 @@
 -- Mỗi lần một giá trị đã báo cáo bị đổi: do tỉnh gửi lại hoặc do Bộ đính chính. | Each time a reported value was changed: sent anew by the province, or put right by the Ministry.
 -- grain: unit_code, indicator, as_of_on, restatement
 -- refresh: as_of_on
+-- clearance: rows by indicator; places source_place
 -- columns:
 --   unit_code: Mã đơn vị: xã (5 số) hoặc tỉnh (2 số) | Commune or province code
 --   province_code: Mã tỉnh, thành phố | Province code

@@ -1,6 +1,7 @@
 -- Giá trị được gửi nhiều lần cho cùng đơn vị, chỉ tiêu và ngày: lần nào đang có hiệu lực và nó thay lần nào. | Values sent more than once for the same unit, indicator and day: which one is in force, and which one it replaced.
 -- grain: unit_code, indicator, as_of_on
 -- refresh: as_of_on
+-- clearance: rows by indicator; places source_place
 -- columns:
 --   unit_code: Mã đơn vị: xã (5 số) hoặc tỉnh (2 số) | Commune or province code
 --   indicator: Mã chỉ tiêu | Indicator code

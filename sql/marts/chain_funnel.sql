@@ -1,5 +1,6 @@
 -- Từng bước của mỗi chuỗi công việc trong cả nước: bao nhiêu tỉnh đã xong, đang làm, còn chờ, chưa báo cáo. | Each stage of every chain in the country: provinces that have reached it, work on it, wait for it, have not reported.
 -- grain: chain, stage_order
+-- clearance: rows by chain
 -- columns:
 --   chain: Mã chuỗi công việc | Chain of tasks
 --   stage_order: Thứ tự của bước | Order of the stage

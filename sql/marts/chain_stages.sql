@@ -1,5 +1,6 @@
 -- Từng bước của mỗi chuỗi công việc ở từng tỉnh vào ngày số liệu: xong ngày nào, bao nhiêu ngày, có trái trình tự không. | Each stage of every chain in each province on the day of the figures: when it was reached, how long it took, whether the order is impossible.
 -- grain: chain, province_code, stage_order
+-- clearance: rows by chain; texts evidence
 -- columns:
 --   chain: Mã chuỗi công việc | Chain of tasks
 --   province_code: Mã tỉnh, thành phố | Province code

@@ -1,5 +1,6 @@
 -- Thay đổi giữa hai ngày gần nhất trong lịch báo cáo đã có số liệu, theo tỉnh và cả nước (VN). | What changed between the last two days of the reporting calendar with figures, by province and for the country (VN).
 -- grain: province_code, indicator
+-- clearance: rows by indicator
 -- columns:
 --   province_code: Mã tỉnh, thành phố; VN là cả nước | Province code; VN is the country
 --   indicator: Mã chỉ tiêu | Indicator code

@@ -1,5 +1,6 @@
 -- Danh sách cần gọi: tỉnh nào, việc gì, gọi thì khép được bao nhiêu khoảng cách của cả nước, gấp nhất trước. | Whom to call: which province about what, and how much of the national gap that call would close, most urgent first.
 -- grain: directive, province_code, indicator
+-- clearance: derived
 -- columns:
 --   rank: Thứ tự gọi | Order of the calls
 --   province_code: Mã tỉnh, thành phố | Province code

@@ -1,5 +1,6 @@
 -- Tình trạng mới nhất của từng xã, phường, đặc khu theo từng chỉ tiêu. | Newest state of each commune for each indicator.
 -- grain: commune_code, indicator
+-- clearance: rows by indicator
 -- columns:
 --   commune_code: Mã xã, phường, đặc khu | Commune code
 --   indicator: Mã chỉ tiêu | Indicator code

@@ -1,5 +1,6 @@
 -- Dự báo mới nhất cho từng chỉ đạo, chỉ tiêu, tỉnh và cả nước (VN): ngày dự kiến đạt, khoảng 80 %, khả năng đúng hạn. | Newest forecast for each directive, indicator, province and the country (VN): expected day of completion, 80 % range, chance of being on time.
 -- grain: directive, province_code, indicator
+-- clearance: rows by directive, indicator
 -- columns:
 --   directive: Mã chỉ đạo | Directive
 --   province_code: Mã tỉnh, thành phố; VN là cả nước | Province code; VN is the country

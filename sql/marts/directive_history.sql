@@ -3,6 +3,7 @@
 -- refresh: as_of_on
 -- turns: day
 -- carries: directive VARCHAR, province_code VARCHAR, indicator VARCHAR, as_of_on DATE, value DOUBLE, target DOUBLE, comparable_value DOUBLE, progress_pct DOUBLE, reported_unit_count HUGEINT, expected_unit_count HUGEINT, target_unit_count HUGEINT, is_met INTEGER, met_since_on DATE, done_on DATE, evidence VARCHAR, reached_value DOUBLE, reported_on DATE, origin VARCHAR
+-- clearance: rows by directive, indicator; texts evidence
 -- columns:
 --   directive: Mã chỉ đạo | Directive
 --   province_code: Mã tỉnh, thành phố; VN là cả nước | Province code; VN is the country

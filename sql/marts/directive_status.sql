@@ -1,5 +1,6 @@
 -- Tình trạng thực hiện từng chỉ đạo, theo chỉ tiêu, ở từng tỉnh và cả nước (VN), vào ngày số liệu; không có dòng cho tỉnh không có đơn vị được tính. | State of each directive, by indicator, in each province and the country (VN), on the day of the figures; no row where a province has no unit that counts.
 -- grain: directive, province_code, indicator
+-- clearance: rows by directive, indicator; texts evidence
 -- columns:
 --   directive: Mã chỉ đạo | Directive
 --   province_code: Mã tỉnh, thành phố; VN là cả nước | Province code; VN is the country

@@ -1,5 +1,6 @@
 -- Chuỗi kiện toàn hệ thống khuyến nông ở từng tỉnh: từng bước, ngày xong, số ngày, trái trình tự. | The extension chain in each province: stages, when each was reached, days, impossible sequences.
 -- grain: province_code, stage_order
+-- clearance: rows by chain; texts evidence
 -- columns:
 --   province_code: Mã tỉnh, thành phố | Province code
 --   stage_order: Thứ tự của bước | Order of the stage

@@ -1,6 +1,7 @@
 -- Dự báo cho từng chỉ đạo, chỉ tiêu, tỉnh và cả nước (VN) như đã có thể tính vào từng ngày báo cáo; không có dòng cho ngày trước khi chỉ đạo được ban hành. | Forecast for each directive, indicator, province and the country (VN) as it could be made on each reporting day; no row before the directive was issued.
 -- grain: directive, province_code, indicator, as_of_on
 -- refresh: as_of_on
+-- clearance: rows by directive, indicator
 -- columns:
 --   directive: Mã chỉ đạo | Directive
 --   province_code: Mã tỉnh, thành phố; VN là cả nước | Province code; VN is the country

@@ -1,7 +1,7 @@
 -- Chức vụ Ban Chỉ huy quân sự cấp xã: đã bố trí so với phải có, ở từng tỉnh và cả nước (VN), vào từng ngày báo cáo. | Posts of commune military commands by position: filled against required, in each province and the country (VN), on each reporting day.
 -- grain: province_code, position, as_of_on
 -- refresh: as_of_on
--- sensitivity: restricted
+-- clearance: from restricted
 -- columns:
 --   province_code: Mã tỉnh, thành phố; VN là cả nước | Province code; VN is the country
 --   position: all (mọi chức vụ), commander, deputy_commander, deputy_political_officer, assistant, technical_staff | all, commander, deputy_commander, deputy_political_officer, assistant or technical_staff

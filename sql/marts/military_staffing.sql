@@ -1,7 +1,7 @@
 -- Kiện toàn Ban Chỉ huy quân sự cấp xã ở từng tỉnh vào từng ngày báo cáo. | Staffing of commune military commands by province and reporting day.
 -- grain: province_code, as_of_on
 -- refresh: as_of_on
--- sensitivity: restricted
+-- clearance: from restricted
 -- columns:
 --   province_code: Mã tỉnh, thành phố | Province code
 --   as_of_on: Ngày báo cáo | Reporting day

@@ -1,6 +1,7 @@
 -- Tiến độ từng chỉ tiêu của cả nước vào từng ngày báo cáo. | Progress of each indicator for the country on each reporting day.
 -- grain: indicator, as_of_on
 -- refresh: as_of_on
+-- clearance: rows by indicator
 -- columns:
 --   indicator: Mã chỉ tiêu | Indicator code
 --   as_of_on: Ngày báo cáo mà dòng này mô tả | Reporting day

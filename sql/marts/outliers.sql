@@ -1,5 +1,6 @@
 -- Giá trị khác thường trong số liệu mới nhất, so với chính đơn vị và các đơn vị khác; chỉ là lưu ý, không để riêng giá trị nào. | Values that stand out among the newest ones, against the unit's own history and its peers; a warning that sets nothing aside.
 -- grain: unit_code, indicator, as_of_on
+-- clearance: rows by indicator; texts note; places source_place
 -- columns:
 --   unit_code: Mã xã, phường, đặc khu, hoặc mã tỉnh | Commune or province code
 --   province_code: Mã tỉnh, thành phố | Province code

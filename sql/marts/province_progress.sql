@@ -1,6 +1,7 @@
 -- Tiến độ từng chỉ tiêu ở từng tỉnh vào từng ngày báo cáo; giá trị gần nhất được giữ cho đến khi có báo cáo mới, trừ số phát sinh trong kỳ. | Progress of each indicator in each province on each reporting day; the last value holds until a newer report, except counts of a period.
 -- grain: province_code, indicator, as_of_on
 -- refresh: as_of_on
+-- clearance: rows by indicator
 -- columns:
 --   province_code: Mã tỉnh, thành phố | Province code
 --   indicator: Mã chỉ tiêu | Indicator code

@@ -1,5 +1,6 @@
 -- Số đã công bố đặt cạnh số cộng từ báo cáo, với chênh lệch và lý do theo danh mục reference.explanation_codes. | Published figures beside the sums of reports, with the difference and its reason from reference.explanation_codes.
 -- grain: figure
+-- clearance: rows by indicator; lists conflicting_figures
 -- columns:
 --   figure: Mã số liệu công bố | Published figure
 --   indicator: Mã chỉ tiêu | Indicator code

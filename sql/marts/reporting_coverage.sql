@@ -1,5 +1,6 @@
 -- Tình hình gửi báo cáo của từng tỉnh cho từng ngày trong lịch báo cáo. | Whether each province has reported for each day of the reporting calendar.
 -- grain: province_code, form, as_of_on
+-- clearance: derived
 -- columns:
 --   province_code: Mã tỉnh, thành phố | Province code
 --   form: Mã biểu mẫu | Report form

@@ -1,5 +1,6 @@
 -- Xếp hạng các tỉnh về gửi báo cáo đúng hạn, tính trên các kỳ gần nhất, kèm thay đổi so với kỳ trước. | Provinces ranked by reporting on time over the newest periods, with the change since the period before.
 -- grain: province_code, form, as_of_on
+-- clearance: derived
 -- columns:
 --   province_code: Mã tỉnh, thành phố | Province code
 --   form: Mã biểu mẫu | Report form

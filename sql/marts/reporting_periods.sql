@@ -1,5 +1,6 @@
 -- Tình hình gửi báo cáo của cả nước theo từng kỳ. | How the provinces have reported, period by period.
 -- grain: form, as_of_on
+-- clearance: derived
 -- columns:
 --   form: Mã biểu mẫu | Report form
 --   as_of_on: Ngày mà báo cáo phải phản ánh | Day that the reports must describe

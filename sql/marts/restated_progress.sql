@@ -1,6 +1,7 @@
 -- Số của tỉnh và cả nước cho một ngày trước và sau mỗi lần gửi lại hay đính chính, mọi số khác như đang biết. | The figure of a province and the country for a day before and after each restatement, everything else as known now.
 -- grain: restatement, province_code, indicator, as_of_on
 -- refresh: as_of_on
+-- clearance: rows by indicator
 -- columns:
 --   restatement: Lần gửi mới, hoặc mã đính chính của Bộ | The new submission, or the Ministry's correction
 --   province_code: Mã tỉnh, thành phố; VN là cả nước | Province code; VN is the country

@@ -1,5 +1,6 @@
 -- Nhật ký điều chỉnh: mỗi giá trị đã báo cáo bị đổi, ảnh hưởng đến số cả nước và tình trạng chỉ đạo vào ngày đó. | Log of restatements: each reported value that was changed, with its effect on the national figure and on the status of directives on that day.
 -- grain: indicator, unit_code, as_of_on, restatement
+-- clearance: rows by indicator; texts reason; places source_place
 -- columns:
 --   indicator: Mã chỉ tiêu | Indicator code
 --   unit_code: Mã đơn vị: xã (5 số) hoặc tỉnh (2 số) | Commune or province code

@@ -1,6 +1,7 @@
 -- Mỗi lần gửi mang lại bao nhiêu giá trị cho từng tỉnh, bao nhiêu trong đó nay còn hiệu lực. | How many values each submission brought for each province, and how many of them are in force.
 -- grain: submission_id, province_code, as_of_on
 -- refresh: as_of_on
+-- clearance: derived
 -- columns:
 --   submission_id: Lần gửi | Submission
 --   province_code: Tỉnh, thành phố mà các giá trị thuộc về | Province that the values belong to

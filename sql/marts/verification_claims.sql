@@ -1,5 +1,6 @@
 -- Điều các tỉnh, các xã báo cáo là đã xong, thuộc chỉ đạo có hạn gần ngày số liệu: nơi để chọn mẫu xác minh. | What provinces and communes report as done, under directives due near the day of the figures: what the verification sample is drawn from.
 -- grain: unit_code, indicator
+-- clearance: rows by directive, indicator
 -- columns:
 --   unit_code: Mã xã, phường, đặc khu, hoặc mã tỉnh | Commune or province code
 --   indicator: Mã chỉ tiêu | Indicator code

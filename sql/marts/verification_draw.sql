@@ -1,6 +1,7 @@
 -- Mẫu ngẫu nhiên để gọi điện xác minh, với số gieo và cỡ mẫu tự chọn. | A random sample to verify by phone, with a seed and a size of one's own.
 -- parameters: seed_number, size_per_stratum
 -- grain: unit_code, indicator
+-- clearance: derived
 -- columns:
 --   draw: Thứ tự rút trong mẫu của tỉnh và chỉ tiêu | Order of the draw within province and indicator
 --   province_code: Mã tỉnh, thành phố | Province code

@@ -1,5 +1,6 @@
 -- Mẫu ngẫu nhiên để gọi điện xác minh: với mỗi tỉnh và chỉ tiêu, vài nơi báo cáo đã xong; số gieo và cỡ mẫu ghi ở reference.parameters. | A random sample to verify by phone: for each province and indicator some units reported as done; seed and size stand in reference.parameters.
 -- grain: unit_code, indicator
+-- clearance: rows by directive, indicator; texts file_name, evidence; places source_place
 -- columns:
 --   draw: Thứ tự rút trong mẫu của tỉnh và chỉ tiêu | Order of the draw within province and indicator
 --   province_code: Mã tỉnh, thành phố | Province code

@@ -1,5 +1,6 @@
 -- Từng ngày của lịch làm việc: ngày làm việc hay ngày nghỉ, và số thứ tự ngày làm việc để đếm. Số ngày làm việc sau ngày A đến hết ngày B là working_day_number của B trừ của A (âm nếu B đã qua); nối hai lần bằng LEFT JOIN theo as_of_on, ngày ngoài lịch cho kết quả trống. | Every day of the working calendar: at work or off, with a running number to count by. The working days after day A up to and including day B are B's working_day_number minus A's (negative once B is past); LEFT JOIN twice by as_of_on, and a day outside the calendar gives NULL.
 -- grain: as_of_on
+-- clearance: everyone
 -- columns:
 --   as_of_on: Ngày, từ ngày đầu của mô hình hai cấp đến hết năm cuối có lịch nghỉ | Day, from the first of the two tiers to the end of the last year whose holidays are known
 --   is_working_day: Công chức, viên chức làm việc: thứ Hai đến thứ Sáu trừ ngày nghỉ, cộng ngày làm bù | Offices work: Monday to Friday without days off, plus days worked instead

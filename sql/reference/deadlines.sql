@@ -1,5 +1,6 @@
 -- Thời hạn có hiệu lực của từng chỉ đạo theo thời gian: thời hạn ban đầu, rồi từng lần gia hạn; thời hạn cũ vẫn được giữ. | The deadline of each directive that holds at each time: the first one, then each amendment; what held before is kept.
 -- grain: directive, valid_from_on
+-- clearance: rows by directive; texts source_note
 -- columns:
 --   directive: Mã chỉ đạo | Directive
 --   valid_from_on: Có hiệu lực từ ngày; thời hạn ban đầu từ 01/07/2025 | Holds from this day; the first one from 01/07/2025

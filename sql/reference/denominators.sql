@@ -1,5 +1,6 @@
 -- Số đơn vị được tính cho mỗi chỉ tiêu ở mỗi tỉnh, kèm lý do. | How many units each indicator can count in each province, with the reason.
 -- grain: indicator, province_code, valid_from_on
+-- clearance: rows by indicator; texts reason
 -- columns:
 --   indicator: Mã chỉ tiêu | Indicator code
 --   province_code: Mã tỉnh, thành phố | Province code

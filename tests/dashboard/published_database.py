@@ -1,4 +1,4 @@
-"""Builds the three published databases that the page tests read: normal, empty and late.
+"""Builds the three published versions that the page tests read: normal, empty and late, each with one file a clearance.
 
 - `normal`: seven simulated reporting days up to 25/02/2026; one province missing and one late on the newest.
 - `empty`: nothing was ever received; reference tables and published figures only.
@@ -10,6 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+
+from pipelines.clearance import LOWER
+from pipelines.publish.lower import write_lower
 
 KINDS = ("normal", "empty", "late")
 TODAY = "2026-02-28"
@@ -37,7 +40,10 @@ LATE_DAYS = ["2025-12-15", "2025-12-31", "2026-01-15"]
 
 
 def build(home: Path, kind: str) -> Path:
-    """Write `<home>/published/000001/restricted.duckdb`, point `current` at it, return the database's path."""
+    """Write `<home>/published/000001`, point `current` at it, return the path of its `restricted.duckdb`.
+
+    The files of the lower clearances beside it are made from that one as a night makes them.
+    """
     variables: dict[str, str | list[str]] = {
         "reference": str(REFERENCE),
         "days": {"normal": DAYS, "empty": [], "late": LATE_DAYS}[kind],
@@ -63,5 +69,7 @@ def build(home: Path, kind: str) -> Path:
         draw = (MARTS / "verification_draw.sql").read_text(encoding="utf-8")
         connection.execute(f"CREATE MACRO marts.verification_draw(seed_number, size_per_stratum) AS TABLE {draw}")
         connection.execute("DROP SCHEMA work CASCADE")
+    for clearance in LOWER:
+        write_lower(path, folder / f"{clearance}.duckdb", clearance)
     (home / "published" / "current").symlink_to(folder.name)
     return path

@@ -29,6 +29,7 @@ ONE_OF_EACH_KIND = [
 ]
 HEADER = """-- Tiêu đề. | Title.
 -- grain: province_code
+-- clearance: everyone
 -- columns:
 --   province_code: Mã | Code
 --   commune_count: Số xã | Communes
@@ -124,7 +125,9 @@ def test_the_notes_of_a_macro_are_held_to_its_columns(country: Country, tmp_path
         ("-- grain: province_code", "-- grain: province", "province"),
         ("-- grain: province_code", "-- grain: province_code\n-- refresh: as_of_on", "as_of_on"),
         ("-- grain: province_code", "-- grain: province_code\n-- refresh: commune_count", "part of the grain"),
-        ("-- grain: province_code", "-- grain: province_code\n-- sensitivity: secret", "sensitivity"),
+        ("-- clearance: everyone\n", "", "clearance"),
+        ("-- clearance: everyone", "-- clearance: rows by province", "clearance"),
+        ("-- clearance: everyone", "-- clearance: from secret", "clearance"),
         ("--   commune_count: Số xã | Communes", "--   commune_count: Số xã", "Vietnamese and English"),
         ("-- columns:\n--   province_code: Mã | Code\n--   commune_count: Số xã | Communes\n", "", "columns"),
     ],

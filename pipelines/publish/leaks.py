@@ -1,0 +1,82 @@
+"""The last look at a lower file before anybody can open it: it holds no code of an indicator that it may not hold.
+
+It knows nothing of how the file was made: the codes come from the restricted file, and every text of the lower one is
+looked at, names and notes of tables and columns too.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+
+from pipelines.clearance import CODES, may_see
+from pipelines.database import open_for_reading
+
+# Above it, only the columns of codes are looked at: the texts of a million values are file names and places.
+LARGEST_SEARCHED = 20_000
+
+
+class LeakFound(RuntimeError):
+    """A file of a lower clearance holds what it may not; nothing is published."""
+
+
+def check(restricted: Path, lower: Path, clearance: str) -> None:
+    """Raises LeakFound with the places, if there are any; never with what was found there."""
+    with closing(open_for_reading(restricted)) as connection:
+        indicators = connection.execute("SELECT indicator, sensitivity FROM reference.indicators").fetchall()
+    codes = [code for code, sensitivity in indicators if not may_see(clearance, sensitivity)]
+    if not codes:
+        return
+    with closing(open_for_reading(lower)) as connection:
+        found = [*_in_names(connection, codes), *_in_rows(connection, codes)]
+    if found:
+        raise LeakFound(
+            f"{lower.name}: a code that clearance {clearance} may not see stands in {', '.join(found)}. Nothing was "
+            "published. Check what is declared of these tables (`clearance`, see CONTRIBUTING.md), then run it again."
+        )
+
+
+def _in_names(connection: duckdb.DuckDBPyConnection, codes: list[str]) -> list[str]:
+    """Names, notes and definitions."""
+    texts = connection.execute("""
+        SELECT schema_name || '.' || table_name, concat_ws(' ', table_name, comment) FROM duckdb_tables()
+        UNION ALL
+        SELECT schema_name || '.' || table_name, concat_ws(' ', column_name, comment) FROM duckdb_columns()
+        WHERE NOT internal
+        UNION ALL
+        SELECT schema_name || '.' || view_name, concat_ws(' ', sql, comment) FROM duckdb_views() WHERE NOT internal
+        UNION ALL
+        SELECT schema_name || '.' || function_name, concat_ws(' ', macro_definition, comment) FROM duckdb_functions()
+        WHERE NOT internal
+    """).fetchall()
+    return sorted({f"the notes of {name}" for name, text in texts if any(code in text for code in codes)})
+
+
+def _in_rows(connection: duckdb.DuckDBPyConnection, codes: list[str]) -> list[str]:
+    tables = connection.execute("""
+        SELECT columns.schema_name || '.' || columns.table_name, ANY_VALUE(estimated_size), LIST(column_name)
+        FROM duckdb_columns() AS columns
+        INNER JOIN duckdb_tables() AS tables
+            ON columns.schema_name = tables.schema_name AND columns.table_name = tables.table_name
+        WHERE NOT columns.internal AND columns.data_type = 'VARCHAR'
+        GROUP BY 1 ORDER BY 1
+    """).fetchall()
+    return [
+        table for table, rows, columns in tables if _is_in(connection, table, rows > LARGEST_SEARCHED, columns, codes)
+    ]
+
+
+def _is_in(
+    connection: duckdb.DuckDBPyConnection, table: str, is_large: bool, columns: list[str], codes: list[str]
+) -> bool:
+    names = [f'"{name}"' for name in columns if not is_large or name in CODES]
+    if not names:
+        return False
+    if is_large:
+        are_codes = " OR ".join(f"{name} IN (SELECT UNNEST($codes))" for name in names)
+        return bool(connection.execute(f"SELECT 1 FROM {table} WHERE {are_codes} LIMIT 1", {"codes": codes}).fetchall())
+    holds = f"regexp_matches(concat_ws('|', {', '.join(names)}), $pattern)"
+    found = connection.execute(f"SELECT 1 FROM {table} WHERE {holds} LIMIT 1", {"pattern": "|".join(codes)})
+    return bool(found.fetchall())
