@@ -25,6 +25,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard import health
 from dashboard.warm_up import all_pages, visit
 
 FIRST_PAGE = "tong-quan"
@@ -148,7 +149,7 @@ async def lifespan(own: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=lifespan,
-    routes=[Route(f"/{FIRST_PAGE}", to_first_page)],
+    routes=[Route(f"/{FIRST_PAGE}", to_first_page), Route("/health", health.respond)],
     middleware=[
         Middleware(PageHeaders),
         Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=COMPRESSION_LEVEL),

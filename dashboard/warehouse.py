@@ -27,6 +27,9 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+# What opening and asking raises: a file that is damaged, and one that another version of the program has written.
+UNREADABLE = duckdb.Error
+OTHER_FORMAT = (duckdb.CatalogException, duckdb.BinderException)
 VERSIONS_KEPT_OPEN = 3
 RESULTS_KEPT = 2000
 

@@ -55,6 +55,10 @@ class Home:
     def audit(self) -> Path:
         return self.root / "audit"
 
+    @property
+    def operation(self) -> Path:
+        return self.root / "operation"
+
     def make_folders(self) -> None:
         """Creates what is missing; `reference/` is the caller's to provide."""
         for folder in (self.inbox, self.landing, self.warehouse, self.dagster, self.published, self.outbox):

@@ -62,10 +62,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("nightly", "landing", "facts", "publish"),
         *("reference", "settings", "database", "durable", "audit_trail"),
     ),
-    "orchestration": ("nightly", "landing", "facts", "marts", "settings", "clock", "database", "durable"),
+    # Tells people how the installation fares: reads what is published, sends mail, and changes no figure.
+    "operation": ("reference", "settings", "database", "durable"),
+    "orchestration": ("operation", "nightly", "landing", "facts", "marts", "settings", "clock", "database", "durable"),
     "commands": (
         *("orchestration", "verification", "nightly", "as_known", "answers", "review", "landing", "facts", "publish"),
-        *("form", "simulation"),
+        *("form", "simulation", "operation"),
         *("reference", "settings", "clock", "database", "durable", "audit_trail"),
     ),
     # Of figures, reads the published database and nothing else.
@@ -99,6 +101,7 @@ MAY_READ: dict[str, tuple[str, ...]] = {
     "sql/marts": ("reference", "facts", "marts", "work"),
     "sql/checks": ("reference", "facts", "marts"),
     "sql/adhoc": ("reference", "facts", "marts"),
+    "sql/operation": ("reference", "marts"),
     "dashboard/queries": ("reference", "facts", "marts"),
 }
 # Which schemas a package may name in its own statements.

@@ -12,6 +12,7 @@ from pipelines.commands import (
     demo,
     ingest,
     landed,
+    operation,
     past,
     query,
     review,
@@ -44,6 +45,8 @@ app.command()(brief.brief)
 app.command()(rules.rules)
 app.command()(serve.dashboard)
 app.command()(serve.serve)
+app.command()(operation.health)
+app.command("notify")(operation.mail)
 app.command()(verification.rebuild)
 app.command()(verification.verify)
 app.add_typer(audit.app, name="audit")
