@@ -26,6 +26,7 @@ COUNTS = {
     "bytes altered in each kind of file": Count(2, 40),
     "bytes altered in a backup": Count(3, 60),
     "backups taken while nights run": Count(1, 12),
+    "bombs": Count(9, 27),
 }
 IS_WHOLE = os.environ.get("SOAK") == "1"
 FIGURES: list[str] = []

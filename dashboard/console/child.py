@@ -4,7 +4,7 @@ It is started by `sandbox.py` as a file of its own (`python -I child.py`), impor
 standard input one JSON object: `descriptor` (an open, already unlinked copy of the published database), `sql` and the
 limits. It answers on standard output in lines of JSON: `columns`, any number of `rows`, and `end`; or one `fault`.
 
-What stops which attack is in `tests/dashboard/test_sandbox.py`. DuckDB's own memory limit is not enough (`repeat` and
+What stops which attack is in `docs/security.md`. DuckDB's own memory limit is not enough (`repeat` and
 constant folding pass it by), so the operating system limits the address space; the parent kills at the deadline, and
 the processor limit and the alarm end a child whose parent has died.
 """

@@ -16,14 +16,18 @@ import tempfile
 import threading
 import time
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from dashboard.console import places
+
 CHILD = Path(__file__).with_name("child.py")
 AT_ONCE = 4
-COPIES_KEPT = 2
+# Two versions, each in as many files as there are clearances.
+COPIES_KEPT = 6
 LONGEST_QUERY = 20_000
 BYTE_LIMIT = 32 << 20
 MOST_SAID = 4 * BYTE_LIMIT
@@ -97,7 +101,6 @@ class _Copies:
 
 
 _copies = _Copies()
-_places = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclass
@@ -113,34 +116,42 @@ class Query:
     limits: Limits
     outcome: Result | Fault | None = None
     _process: subprocess.Popen[bytes] | None = None
+    _place: int | None = None
     _started: float = 0.0
     _said: bytearray = field(default_factory=bytearray)
 
     def __enter__(self) -> Query:
         if len(self.sql) > LONGEST_QUERY:
             self.outcome = Fault("too_long")
-        elif not _places.acquire(blocking=False):
+        elif (place := places.take(AT_ONCE)) is None:
             self.outcome = Fault("busy")
         else:
+            self._place = place
             try:
                 self._start()
             except BaseException:
-                _places.release()
+                self._end()
                 raise
         return self
 
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        if self._process is None:
-            return
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-        self._process = None
-        _places.release()
+        self._end()
+
+    def _end(self) -> None:
+        """Kills the process if there is one, and frees the place."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    with suppress(BrokenPipeError):
+                        pipe.close()
+            self._process = None
+        if self._place is not None:
+            os.close(self._place)
+            self._place = None
 
     def _start(self) -> None:
         descriptor = _copies.descriptor(self.path)

@@ -1,9 +1,8 @@
-"""What analysts' SQL can't do: every known attack is refused or ends with its own process, and pages go on."""
+"""Queries of analysts run in a process of their own, within limits (attacks on it: `tests/security`)."""
 
 from __future__ import annotations
 
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,87 +11,9 @@ import pytest
 
 from dashboard.console.sandbox import AT_ONCE, BYTE_LIMIT, LONGEST_QUERY, Fault, Limits, Query, Result, run
 from dashboard.warehouse import DATABASE
+from tests.security.sql_attacks import ENDLESS
 
-QUICK, BRIEF = Limits(seconds=20), Limits(seconds=2)
-ENDLESS = "SELECT COUNT(*) FROM range(100000000000) AS a, range(1000000) AS b"
-
-# What is no single SELECT never reaches the engine.
-NOT_ONE_SELECT = [
-    "INSERT INTO reference.run SELECT * FROM reference.run",
-    "UPDATE reference.run SET run_id = 'x'",
-    "DELETE FROM reference.run",
-    "DROP TABLE marts.chase_list",
-    "CREATE TABLE t AS SELECT 1 AS a",
-    "CREATE TEMP TABLE t AS SELECT 1 AS a",
-    "CREATE TEMP MACRO sum(x) AS 0",
-    "CREATE OR REPLACE VIEW marts.chase_list AS SELECT 1 AS a",
-    "ALTER TABLE reference.run ADD COLUMN a INTEGER",
-    "ATTACH ':memory:' AS other",
-    "ATTACH '/tmp/other.duckdb' AS other",
-    "DETACH restricted",
-    "USE memory",
-    "SELECT 1; DROP TABLE marts.chase_list",
-    "SELECT 1; SELECT 2",
-    "COPY marts.chase_list TO '/tmp/stolen.csv'",
-    "COPY (SELECT 1) TO '/dev/stdout'",
-    "EXPORT DATABASE '/tmp/stolen'",
-    "IMPORT DATABASE '/tmp/stolen'",
-    "INSTALL httpfs",
-    "LOAD httpfs",
-    "LOAD '/tmp/evil.duckdb_extension'",
-    "UPDATE EXTENSIONS",
-    "CREATE SECRET s (TYPE s3, KEY_ID 'x', SECRET 'y')",
-    "DROP SECRET s",
-    "SET enable_external_access = true",
-    "SET memory_limit = '100GB'",
-    "SET threads = 64",
-    "SET lock_configuration = false",
-    "SET disabled_filesystems = ''",
-    "RESET memory_limit",
-    "SET profiling_output = '/tmp/profile.json'",
-    "SET log_query_path = '/tmp/log.sql'",
-    "PRAGMA enable_profiling",
-    "PRAGMA database_list",
-    "CALL enable_logging(storage = 'file', storage_path = '/tmp/log')",
-    "CHECKPOINT",
-    "VACUUM",
-    "BEGIN TRANSACTION",
-    "PREPARE p AS SELECT 1",
-    "EXPLAIN ANALYZE SELECT 1",
-    "SET VARIABLE a = 1",
-    "",
-    "-- chỉ có chú thích",
-]
-# What is a SELECT and reaches outside is refused by the engine.
-REACHES_OUTSIDE = [
-    "SELECT content FROM read_text('/etc/passwd')",
-    "SELECT * FROM read_csv('/etc/passwd')",
-    "SELECT * FROM read_blob('/proc/self/environ')",
-    "SELECT * FROM '/etc/passwd'",
-    "SELECT * FROM glob('/**')",
-    "SELECT * FROM sniff_csv('/etc/passwd')",
-    "SELECT * FROM parquet_metadata('/tmp/x.parquet')",
-    "SELECT * FROM read_json('http://127.0.0.1:1/x.json')",
-    "SELECT * FROM read_duckdb('/tmp/other.duckdb')",
-    "SELECT * FROM asked",
-    "SELECT * FROM connection",
-    "SELECT * FROM query('DROP TABLE marts.chase_list')",
-]
-# What asks for more than there is ends in time, whatever ends it.
-BOMBS = [
-    ENDLESS,
-    "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT MAX(n) FROM t",
-    "SELECT repeat('x', 4000000000)",
-    "SELECT LENGTH(repeat('x', 4000000000))",
-    "SELECT flatten([range(100000000) FOR i IN range(20)])",
-    "SELECT LIST(range) FROM range(500000000)",
-    "SELECT range FROM range(300000000) ORDER BY hash(range)",
-    "SELECT COUNT(DISTINCT hash(range)) FROM range(300000000)",
-    "SELECT string_agg(repeat('x', 1000), '') FROM range(100000000)",
-    "SELECT repeat('x', 100000000) FROM range(100)",
-    "SELECT " + "1+" * 9_000 + "1",
-    "SELECT " + "(" * 5_000 + "1" + ")" * 5_000,
-]
+QUICK = Limits(seconds=20)
 
 
 @pytest.fixture
@@ -117,25 +38,6 @@ def refused(outcome: Result | Fault) -> Fault:
 def answered(outcome: Result | Fault) -> Result:
     assert isinstance(outcome, Result), outcome
     return outcome
-
-
-@pytest.mark.parametrize("sql", NOT_ONE_SELECT)
-def test_only_one_select_is_taken(database: str, sql: str) -> None:
-    assert refused(run(database, sql, QUICK)).kind in ("not_one_select", "ParserException")
-
-
-@pytest.mark.parametrize("sql", REACHES_OUTSIDE)
-def test_nothing_outside_the_database_is_read(database: str, sql: str) -> None:
-    outcome = refused(run(database, sql, QUICK))
-    assert outcome.message
-    assert "root:" not in outcome.message
-
-
-@pytest.mark.parametrize("sql", BOMBS, ids=lambda sql: sql[:60])
-def test_a_bomb_ends_in_time_and_with_little_memory(database: str, sql: str) -> None:
-    started = time.monotonic()
-    refused(run(database, sql, BRIEF))
-    assert time.monotonic() - started < BRIEF.seconds + 5
 
 
 @pytest.mark.parametrize(
