@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime
 import gc
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -18,18 +19,21 @@ import duckdb
 from pipelines import __version__
 from pipelines.answers.outbox import write_answers
 from pipelines.database import first_value, open_for_writing, table_names, transaction
+from pipelines.durable import file_sha256
 from pipelines.facts import ledger
 from pipelines.gate.batch import gate_arrivals
 from pipelines.gate.limits import limits_of
-from pipelines.landing.journal import Arrival, Run
+from pipelines.landing.journal import Arrival, Publication, Run
 from pipelines.landing.store import Landing
 from pipelines.marts import build
 from pipelines.marts.models import Model, load_models
 from pipelines.marts.reference_tables import RunRow, write_reference, write_run
 from pipelines.marts.together import build_models
 from pipelines.publish import versions
+from pipelines.publish.manifest import MANIFEST, Basis
 from pipelines.readers import Limits
-from pipelines.reference.load import Reference, load_reference
+from pipelines.reference.load import Reference, load_contents, read_contents
+from pipelines.seal import break_seal, seal
 from pipelines.settings import Settings
 
 # Files of one batch: their cells are held in memory together, and a season handed in at once would not fit.
@@ -38,12 +42,15 @@ LARGEST_BATCH = 100
 
 @dataclass(slots=True)
 class Warehouse:
-    """What the steps of one run share: settings, reference tables, landing and the open working database."""
+    """What the steps of one run share: settings, reference tables (and the sha256 of each of their files), landing and
+    the open working database.
+    """
 
     settings: Settings
     reference: Reference
     landing: Landing
     connection: duckdb.DuckDBPyConnection
+    reference_files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def limits(self) -> Limits:
@@ -53,22 +60,28 @@ class Warehouse:
 
 @contextmanager
 def open_warehouse(settings: Settings, database: Path | None = None) -> Iterator[Warehouse]:
-    """Opens the working database for one run. The caller holds the writer lock.
+    """Opens the working database (or another, which is not sealed) for one run. The caller holds the writer lock.
 
     What is loaded by then (Dagster, Great Expectations: a million objects) is no garbage; the collector looks at it
     again only after the run.
     """
     home = settings.folders()
-    reference = load_reference(settings.reference_directory())
+    contents = read_contents(settings.reference_directory())
+    reference = load_contents(contents)
+    files = {name: sha256(content).hexdigest() for name, content in contents.items()}
+    if database is None:
+        break_seal(home.warehouse_file)
     connection = open_for_writing(database or home.warehouse_file)
     gc.freeze()
     try:
         ledger.create(connection)
         build.prepare(connection)
-        yield Warehouse(settings, reference, Landing(home.landing), connection)
+        yield Warehouse(settings, reference, Landing(home.landing), connection, files)
     finally:
         gc.unfreeze()
         connection.close()
+    if database is None:
+        seal(home.warehouse_file)
 
 
 def land(
@@ -176,7 +189,8 @@ def answer(warehouse: Warehouse) -> list[Path]:
 def publish(warehouse: Warehouse) -> Path:
     """Copies the working database without its working tables into a new published version.
 
-    The list of days to refresh is cleared only once the version is current: a run that dies before leaves it full.
+    The journal notes the hash of the version's manifest before the version becomes current. The list of days to refresh
+    is cleared only once it is: a run that dies before leaves it full.
     """
     home = warehouse.settings.folders()
     copy = home.warehouse / "publishing.duckdb"
@@ -184,7 +198,16 @@ def publish(warehouse: Warehouse) -> Path:
         leftover.unlink(missing_ok=True)
     warehouse.connection.execute("CHECKPOINT")
     write_published_copy(home.warehouse_file, copy)
-    version = versions.publish(home.published, {versions.DATABASE: copy}, warehouse.settings.keep_versions)
+    journal = warehouse.landing.journal
+    basis = Basis(
+        str(first_value(warehouse.connection, "SELECT run_id FROM reference.run")),
+        journal.line_count,
+        journal.head,
+        warehouse.reference_files,
+    )
+    version = versions.write_version(home.published, {versions.DATABASE: copy}, basis)
+    journal.append([Publication(version.name, basis.run_id, file_sha256(version / MANIFEST))])
+    versions.make_current(version, warehouse.settings.keep_versions)
     warehouse.connection.execute("DELETE FROM work.refresh_days")
     return version
 

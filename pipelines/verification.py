@@ -5,61 +5,33 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from audit_trail import chain
 from pipelines import nightly
 from pipelines.database import first_value, open_for_reading, quoted
+from pipelines.facts.ledger import last_sequence
 from pipelines.facts.tables import LEDGER
-from pipelines.landing.journal import JournalBroken, Run
-from pipelines.landing.store import LandedFileDamaged, Landing
-from pipelines.publish.versions import NothingPublished, current_database
+from pipelines.integrity import (
+    EDITED,
+    Finding,
+    damaged_versions,
+    landing_findings,
+    published_findings,
+    reference_findings,
+    warehouse_findings,
+)
+from pipelines.landing.journal import Run
+from pipelines.landing.store import JOURNAL, Landing
+from pipelines.publish.versions import NothingPublished, current_database, remove_version
 from pipelines.reference.load import load_reference
+from pipelines.seal import break_seal
 from pipelines.settings import Settings
 
-_LOG_BREAKS = {
-    "unreadable": "dòng này không đọc được",
-    "altered": "dòng này bị sửa, hoặc dòng ngay sau nó bị xóa hay chèn thêm",
-    "missing_end": "các dòng sau dòng này bị xóa",
-    "missing_head": "tệp ghi dấu của dòng cuối không còn",
-}
 # Which moment a table was built is no property of the data.
 _NOT_COMPARED = {"reference.run": ("built_at",)}
 COMPARED_SCHEMAS = ("facts", "marts", "reference")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that does not agree; `message_vi` says where and what to do."""
-
-    subject: str
-    message_vi: str
-
-
-def landing_findings(settings: Settings) -> list[Finding]:
-    """Altered or missing bytes of the landing, and a journal whose chain does not hold."""
-    try:
-        landing = Landing(settings.folders().landing)
-    except JournalBroken as error:
-        return [Finding("landing", f"Sổ ghi tệp đến bị sửa: {error} Khôi phục từ bản sao lưu.")]
-    findings = []
-    for arrival in {arrival.sha256: arrival for arrival in reversed(landing.journal.arrivals)}.values():
-        try:
-            landing.bytes_of(arrival)
-        except LandedFileDamaged as error:
-            findings.append(Finding(arrival.file_name, f"Tệp gốc bị sửa hoặc mất: {error}"))
-    return findings
-
-
-def audit_findings(settings: Settings) -> list[Finding]:
-    """Lines of the access log that were altered or are missing."""
-    return [
-        Finding(f"audit/{found.place}", f"Nhật ký truy cập: {_LOG_BREAKS[found.kind]}. Đối chiếu với bản sao lưu.")
-        for found in chain.breaks(settings.folders().audit)
-    ]
 
 
 def derive_again(settings: Settings, database: Path, run: Run, built_at: datetime.datetime) -> None:
@@ -79,7 +51,7 @@ def run_of(settings: Settings, database: Path) -> Run | None:
     """The journal's run that built a database; None where the journal does not know it."""
     with closing(open_for_reading(database)) as connection:
         run_id = first_value(connection, "SELECT run_id FROM reference.run")
-    runs = Landing(settings.folders().landing).journal.runs
+    runs = Landing(settings.folders().landing, is_writer=False).journal.runs
     return next((run for run in reversed(runs) if run.run_id == run_id), None)
 
 
@@ -90,39 +62,58 @@ def verify(settings: Settings, built_at: datetime.datetime) -> list[Finding]:
     """
     home = settings.folders()
     published = current_database(home.published)
-    if findings := landing_findings(settings) or _reference_findings(settings, published):
+    if findings := landing_findings(settings):
         return findings
+    journal = Landing(home.landing, is_writer=False).journal
+    findings = published_findings(settings, journal) + warehouse_findings(home.warehouse_file)
+    if edited := _reference_findings(settings, published):
+        return findings + edited
+    try:
+        return findings + _derived_findings(settings, published, built_at)
+    except duckdb.Error as error:
+        # Altered bytes may keep a database from being read at all; then the findings so far name it.
+        if not findings:
+            raise
+        return [*findings, Finding("published", f"Không đọc được cơ sở dữ liệu: {error}")]
+
+
+def _derived_findings(settings: Settings, published: Path, built_at: datetime.datetime) -> list[Finding]:
     run = run_of(settings, published)
     if run is None:
         return [Finding("published", "Bản công bố không do lần chạy nào trong sổ tạo ra. Chạy tiendo rebuild.")]
-    again = home.warehouse / "verifying.duckdb"
+    again = settings.folders().warehouse / "verifying.duckdb"
     derive_again(settings, again, run, built_at)
     try:
-        findings = list(differences(again, published, "bản công bố"))
-        findings.extend(_warehouse_findings(settings, again, run))
+        return [*differences(again, published, "bản công bố"), *_warehouse_differences(settings, again, run)]
     finally:
         remove_database(again)
-    return findings
 
 
 def _reference_findings(settings: Settings, published: Path) -> list[Finding]:
-    """Tables edited since the last night would make everything look altered; they are named instead."""
-    with closing(open_for_reading(published)) as connection:
-        digest = first_value(connection, "SELECT reference_sha256 FROM reference.run")
+    """Names the tables that were edited; a version of an earlier release knows only that some were."""
+    if edited := reference_findings(settings, published):
+        return edited
+    try:
+        with closing(open_for_reading(published)) as connection:
+            digest = first_value(connection, "SELECT reference_sha256 FROM reference.run")
+    except duckdb.Error:
+        return []
     if digest == load_reference(settings.reference_directory()).digest:
         return []
-    return [
-        Finding("reference", "Danh mục đã thay đổi sau lần công bố gần nhất. Chạy tiendo nightly, rồi kiểm tra lại.")
-    ]
+    return [Finding("reference", EDITED)]
 
 
-def _warehouse_findings(settings: Settings, again: Path, run: Run) -> Iterator[Finding]:
+def _warehouse_differences(settings: Settings, again: Path, run: Run) -> Iterator[Finding]:
     """Compares the working database; where a later run has died in it, only the ledger up to the published run."""
     home = settings.folders()
     if not home.warehouse_file.exists():
         yield Finding("warehouse", "Không có kho làm việc. Chạy tiendo rebuild.")
         return
-    has_later_run = Landing(home.landing).journal.runs[-1].run_id != run.run_id
+    journal = Landing(home.landing, is_writer=False).journal
+    with closing(open_for_reading(home.warehouse_file)) as connection:
+        if last_sequence(connection) > len(journal.arrivals):
+            yield Finding(f"landing/{JOURNAL}", "Kho làm việc có tệp mà sổ không ghi. Khôi phục sổ từ bản sao lưu.")
+    has_later_run = journal.runs[-1].run_id != run.run_id
     yield from differences(again, home.warehouse_file, "kho làm việc", run.through if has_later_run else None)
 
 
@@ -186,18 +177,22 @@ def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
 def rebuild(settings: Settings, built_at: datetime.datetime) -> Path:
     """Derives the warehouse again from landing and reference tables, puts it in place and publishes it.
 
-    The caller holds the writer lock. The old warehouse stays in place until the new one is complete. Raises
-    NothingPublished.
+    The caller holds the writer lock. The old warehouse stays in place until the new one is complete. Published versions
+    that were altered are removed once there is a whole one. Raises NothingPublished.
     """
     home = settings.folders()
-    runs = Landing(home.landing).journal.runs
+    runs = Landing(home.landing, is_writer=False).journal.runs
     if not runs:
         raise NothingPublished("Chưa có lần chạy nào để dựng lại. Chạy tiendo nightly trước.")
     again = home.warehouse / "rebuilding.duckdb"
     derive_again(settings, again, runs[-1], built_at)
+    break_seal(home.warehouse_file)
     # The old write-ahead log goes first: the new file would take it for its own.
     home.warehouse_file.with_name(home.warehouse_file.name + ".wal").unlink(missing_ok=True)
     again.replace(home.warehouse_file)
     with nightly.open_warehouse(settings) as warehouse:
         nightly.answer(warehouse)
-        return nightly.publish(warehouse)
+        version = nightly.publish(warehouse)
+    for damaged in list(damaged_versions(home.published)):
+        remove_version(damaged)
+    return version

@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "settings": (),
     "vietnamese": (),
     "durable": (),
+    "seal": ("durable",),
     "database": (),
     "clock": ("settings",),
     # Who may see what: each table declares it where it is declared.
@@ -55,19 +56,20 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # The steps in their order, what repeats them, and who starts them.
     "nightly": (
         *("readers", "landing", "gate", "facts", "marts", "publish", "answers"),
-        *("reference", "settings", "database", "durable"),
+        *("reference", "settings", "database", "durable", "seal"),
     ),
     "as_known": (*("facts", "marts", "publish", "reference", "settings", "database", "durable"),),
+    "integrity": (*("landing", "publish", "reference", "settings", "durable", "seal", "audit_trail"),),
     "verification": (
-        *("nightly", "landing", "facts", "publish"),
-        *("reference", "settings", "database", "durable", "audit_trail"),
+        *("nightly", "integrity", "landing", "facts", "publish"),
+        *("reference", "settings", "database", "durable", "seal"),
     ),
     # Tells people how the installation fares: reads what is published, sends mail, and changes no figure.
     "operation": ("reference", "settings", "database", "durable"),
     "orchestration": ("operation", "nightly", "landing", "facts", "marts", "settings", "clock", "database", "durable"),
     "commands": (
         *("orchestration", "verification", "nightly", "as_known", "answers", "review", "landing", "facts", "publish"),
-        *("form", "simulation", "operation"),
+        *("form", "simulation", "operation", "integrity"),
         *("reference", "settings", "clock", "database", "durable", "audit_trail"),
     ),
     # Of figures, reads the published database and nothing else.

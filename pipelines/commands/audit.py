@@ -23,7 +23,7 @@ def verify(
     home: Home = None,
 ) -> None:
     """Find lines that were altered or are missing. Exit 1 if there are any. Prints the newest hash, to be noted."""
-    from pipelines.verification import audit_findings
+    from pipelines.integrity import audit_findings
 
     settings = settings_of(home)
     folder = settings.folders().audit

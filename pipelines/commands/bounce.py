@@ -75,5 +75,5 @@ def _answers_again(settings: Settings, reference: Reference, submission: str, ou
         receipt = next(receipts(connection, reference, "wanted"), None)
         if receipt is None:
             fail(f"Không có lần gửi hay tệp “{submission}”. Mã lần gửi có dạng 000012-1a2b3c4d, ghi trong outbox/.")
-        bytes_of = Landing(settings.folders().landing).bytes_with
+        bytes_of = Landing(settings.folders().landing, is_writer=False).bytes_with
         return write_named(answers_to(receipt, bytes_of, reference), out, submission)

@@ -31,7 +31,7 @@ def landed(
             ).fetchone()
         if found is None:
             fail(f"Không có lần gửi “{submission}”. Mã lần gửi có dạng 000012-1a2b3c4d, ghi trong outbox/.")
-        content = Landing(settings.folders().landing).bytes_with(found[1])
+        content = Landing(settings.folders().landing, is_writer=False).bytes_with(found[1])
     acts.record(settings, acts.LANDED_FILE, submission=submission)
     # The name is the sender's: only its last part may say where the file goes.
     name = PurePosixPath(found[0].replace("\\", "/")).name or found[1]

@@ -245,7 +245,7 @@ def _queue(settings: Settings, reference: Reference) -> Queue:
 
 
 def _arrival(settings: Settings, file: str) -> Arrival:
-    arrivals = Landing(settings.folders().landing).journal.arrivals
+    arrivals = Landing(settings.folders().landing, is_writer=False).journal.arrivals
     found = [arrival for arrival in arrivals if file and arrival.submission_id.startswith(file)]
     if len(found) != 1:
         fail(f"Không có đúng một lần gửi tên “{file}”. Chép lại mã lần gửi từ tiendo review, ví dụ 000012-1a2b3c4d.")

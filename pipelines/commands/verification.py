@@ -21,13 +21,16 @@ def rebuild(home: Home = None) -> None:
 
 def verify(home: Home = None) -> None:
     """Check landed bytes, journal, warehouse and published version against each other. Exit 1 if anything differs."""
-    from pipelines import verification
+    from pipelines import integrity, verification
 
     settings = settings_of(home)
     with clear_errors(), writer_lock(settings.folders().warehouse):
-        findings = [*verification.audit_findings(settings), *verification.verify(settings, vietnamese_now())]
+        findings = [*integrity.audit_findings(settings), *verification.verify(settings, vietnamese_now())]
     for finding in findings:
         ERRORS.print(f"{finding.subject}: {finding.message_vi}", highlight=False, markup=False)
     if findings:
         raise typer.Exit(FAILED)
-    OUTPUT.print("Tệp gốc nguyên vẹn; kho làm việc và bản công bố đúng từng dòng với số liệu dựng lại.")
+    OUTPUT.print(
+        "Tệp gốc, sổ và các bản công bố nguyên vẹn từng byte; kho làm việc và bản công bố đúng từng dòng với số liệu "
+        "dựng lại."
+    )

@@ -1,4 +1,5 @@
-"""The append-only journal of the landing: one JSON line per arrival and per run, each with the hash of the one before.
+"""The append-only journal of the landing: one JSON line per arrival, run and published version, each with the hash of
+the one before.
 
 Together with the landed files and the reference tables it is all that the warehouse is derived from.
 """
@@ -51,6 +52,18 @@ class Run:
     known_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A version is complete and about to become current; `manifest_sha256` stands for all its files."""
+
+    version: str
+    run_id: str
+    manifest_sha256: str
+
+
+Record = Arrival | Run | Publication
+
+
 class JournalBroken(RuntimeError):
     """The chain of hashes does not hold: somebody changed the journal."""
 
@@ -65,7 +78,8 @@ class Journal:
         self.path = path
         self.arrivals: list[Arrival] = []
         self.runs: list[Run] = []
-        self._last = FIRST
+        self.publications: list[Publication] = []
+        self._hashes = [FIRST]
         if path.exists():
             if is_writer:
                 self._drop_unfinished_line()
@@ -76,17 +90,30 @@ class Journal:
         """(path, modification time, size) of the files that arrivals after the sequence `after` were taken from."""
         return {(item.source_path, item.source_mtime_ns, item.byte_count) for item in self.arrivals[after:]}
 
-    def append(self, records: Sequence[Arrival | Run]) -> None:
+    @property
+    def line_count(self) -> int:
+        """How many lines there are."""
+        return len(self._hashes) - 1
+
+    @property
+    def head(self) -> str:
+        """The hash of the last line."""
+        return self._hashes[-1]
+
+    def head_at(self, line_count: int) -> str | None:
+        """The hash of the last line at the time when there were so many; None where there never were."""
+        return self._hashes[line_count] if 0 <= line_count <= self.line_count else None
+
+    def append(self, records: Sequence[Record]) -> None:
         """Writes records and flushes them to disk; once it returns they are part of history.
 
         Raises OSError where the disk does not take them; then none of them is, on disk or in memory, so that the
         step can be repeated.
         """
         lines: list[str] = []
-        previous = self._last
+        previous = self._hashes[-1]
         for record in records:
-            kind = "arrival" if isinstance(record, Arrival) else "run"
-            content = {"kind": kind, **asdict(record), "previous": previous}
+            content = {"kind": type(record).__name__.lower(), **asdict(record), "previous": previous}
             lines.append(json.dumps(content, ensure_ascii=False, default=_as_text))
             previous = _line_hash(lines[-1])
         append_whole(self.path, "".join(f"{line}\n" for line in lines).encode())
@@ -96,7 +123,7 @@ class Journal:
     def _take_chained(self, line: str, where: str) -> None:
         try:
             content = json.loads(line)
-            if content["previous"] != self._last:
+            if content["previous"] != self._hashes[-1]:
                 raise JournalBroken(f"{where}: the line before it was altered or removed.")
             self._take(content, line)
         except (KeyError, TypeError, ValueError) as error:
@@ -108,11 +135,15 @@ class Journal:
         if kind == "arrival":
             content["received_at"] = datetime.fromisoformat(content["received_at"])
             self.arrivals.append(Arrival(**content))
-        else:
+        elif kind == "run":
             content["as_of_on"] = date.fromisoformat(content["as_of_on"])
             content["known_at"] = datetime.fromisoformat(content["known_at"])
             self.runs.append(Run(**content))
-        self._last = _line_hash(line)
+        elif kind == "publication":
+            self.publications.append(Publication(**content))
+        else:
+            raise ValueError(f"no such kind: {kind}")
+        self._hashes.append(_line_hash(line))
 
     def _drop_unfinished_line(self) -> None:
         """A line without its end was never acknowledged: the process died while writing it."""

@@ -26,11 +26,14 @@ class LandedFileDamaged(RuntimeError):
 
 
 class Landing:
-    """The landing folder: `journal.jsonl` and `<first two digits>/<sha256>.<suffix>`."""
+    """The landing folder: `journal.jsonl` and `<first two digits>/<sha256>.<suffix>`.
 
-    def __init__(self, folder: Path) -> None:
+    Whoever does not hold the writer lock says that he is no writer: he would cut off the line that is being written.
+    """
+
+    def __init__(self, folder: Path, is_writer: bool = True) -> None:
         self.folder = folder
-        self.journal = Journal(folder / JOURNAL)
+        self.journal = Journal(folder / JOURNAL, is_writer)
         self._first: dict[str, Arrival] = {}
         self._note_first(self.journal.arrivals)
 

@@ -1,7 +1,7 @@
-"""Publishes a database file as a new version folder and flips the `current` link to it in one step.
+"""Publishes database files as a new version folder and flips the `current` link to it in one step.
 
-A version folder is never changed once it has its name. A reader resolves `current` once and keeps the file it
-opened, even after old versions are removed.
+A version folder is never changed once it has its name; its manifest says what it holds. A reader resolves `current`
+once and keeps the file it opened, even after old versions are removed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipelines.durable import make_folder, sync_file, sync_folder
+from pipelines.durable import make_folder, sync_file, sync_folder, write_whole
+from pipelines.publish.manifest import MANIFEST, Basis, describe
 
 CURRENT = "current"
 DATABASE = "restricted.duckdb"
@@ -27,6 +28,10 @@ class NothingKnown(RuntimeError):
     """No report had come by the day that was asked for."""
 
 
+class NoLink(RuntimeError):
+    """Where the link to the current version belongs, something else stands."""
+
+
 def versions(published: Path) -> list[Path]:
     """Complete version folders, oldest first."""
     if not published.is_dir():
@@ -34,20 +39,26 @@ def versions(published: Path) -> list[Path]:
     return sorted(path for path in published.iterdir() if _VERSION.fullmatch(path.name))
 
 
-def current_database(published: Path) -> Path:
-    """The database of the current version by its real path. Raises NothingPublished."""
-    database = published / CURRENT / DATABASE
-    if not database.exists():
+def current_database(published: Path, name: str = DATABASE) -> Path:
+    """A database of the current version by its real path. Raises NothingPublished."""
+    link = published / CURRENT
+    database = link / name
+    if database.exists():
+        return database.resolve()
+    if not link.is_symlink():
         raise NothingPublished(
             f"Nothing has been published in {published} yet. Run `tiendo nightly` (or `tiendo demo --no-serve`)."
         )
-    return database.resolve()
+    raise NothingPublished(
+        f"{link} leads to {link.readlink()}, where no {name} is. Put that folder back from a backup, or run "
+        "`tiendo rebuild`: it publishes the figures anew from the landed files."
+    )
 
 
-def publish(published: Path, files: Mapping[str, Path], keep: int) -> Path:
-    """Moves closed database files into a new version, makes it current, removes all but the newest `keep` versions.
+def write_version(published: Path, files: Mapping[str, Path], basis: Basis) -> Path:
+    """Moves closed database files into a new version, which is complete but not current yet.
 
-    Dying at any point leaves the previous version current; what was unfinished is removed by the next call.
+    Dying at any point leaves an unfinished folder, which the next call removes, or a version that nobody reads.
     """
     make_folder(published)
     for leftover in published.glob(f"{_UNFINISHED}*"):
@@ -58,26 +69,33 @@ def publish(published: Path, files: Mapping[str, Path], keep: int) -> Path:
     for name, source in files.items():
         shutil.move(source, unfinished / name)
         sync_file(unfinished / name)
-    sync_folder(unfinished)
+    write_whole(unfinished / MANIFEST, describe(unfinished, basis))
     unfinished.rename(version)
     sync_folder(published)
+    return version
+
+
+def make_current(version: Path, keep: int) -> None:
+    """Flips the link to a complete version, and removes all but the newest `keep`."""
+    published = version.parent
     _flip(published, version)
     for old in versions(published)[:-keep]:
-        _remove(old)
-    return version
+        remove_version(old)
 
 
 def _flip(published: Path, version: Path) -> None:
     """Renaming a link over a link is one step: a reader finds the old version or the new one, never none."""
-    link = published / f".{CURRENT}"
+    current, link = published / CURRENT, published / f".{CURRENT}"
+    if current.exists() and not current.is_symlink():
+        raise NoLink(f"{current} is no link: somebody has copied it as a folder. Remove it, then run again.")
     link.unlink(missing_ok=True)
     link.symlink_to(version.name)
-    link.replace(published / CURRENT)
+    link.replace(current)
     sync_folder(published)
 
 
-def _remove(version: Path) -> None:
-    """Takes the version's name away first, so that dying on the way leaves no version without its files."""
+def remove_version(version: Path) -> None:
+    """Removes a version. Takes its name away first, so that dying on the way leaves no version without its files."""
     doomed = version.with_name(f"{_UNFINISHED}{version.name}")
     version.rename(doomed)
     shutil.rmtree(doomed)

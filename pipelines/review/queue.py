@@ -109,7 +109,7 @@ def read_queue(published: Path, settings: Settings, reference: Reference) -> Que
 
 def read_again(submission_ids: Sequence[str], settings: Settings, reference: Reference) -> list[Submission]:
     """Landed files through the gate as it would take them now, each by itself."""
-    gate, landing = FileGate(reference, limits_of(settings)), Landing(settings.folders().landing)
+    gate, landing = FileGate(reference, limits_of(settings)), Landing(settings.folders().landing, is_writer=False)
     arrivals = {arrival.submission_id: arrival for arrival in landing.journal.arrivals}
     return [
         gate.take(arrivals[submission_id], landing.bytes_of(arrivals[submission_id]))

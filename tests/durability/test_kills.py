@@ -20,6 +20,8 @@ JOURNAL = "pipelines.landing.journal:append_whole"
 LEDGER = "pipelines.facts.ledger:append"
 COPY = "pipelines.nightly:write_published_copy"
 SYNC = "pipelines.publish.versions:sync_folder"
+# The third line of the night: first what arrived, then the run, then the version.
+PUBLICATION, PUBLICATION_LINE = JOURNAL, 3
 MODEL_COUNT = len(load_models())
 
 STEPS = [
@@ -40,11 +42,14 @@ STEPS = [
     Death("shutil:copyfile"),
     Death(COPY),
     Death("shutil:move"),
+    Death("pipelines.publish.versions:write_whole", before=True),
+    Death("pipelines.publish.versions:write_whole"),
     Death(SYNC, before=True),
+    Death(SYNC),
+    Death(PUBLICATION, nth=PUBLICATION_LINE, before=True),
+    Death(PUBLICATION, nth=PUBLICATION_LINE),
     Death(SYNC, nth=2, before=True),
-    Death(SYNC, nth=2),
-    Death(SYNC, nth=3, before=True),
-    Death("pipelines.publish.versions:publish"),
+    Death("pipelines.publish.versions:make_current"),
 ]
 
 
@@ -62,7 +67,16 @@ def test_a_night_that_dies_after_every_single_step_ends_like_an_undisturbed_one(
     assert inbox(home) == files
 
 
-@pytest.mark.parametrize("death", [Death(FLUSH, nth=2), Death(LEDGER, before=True), Death(LEDGER), Death(SYNC, 2)])
+@pytest.mark.parametrize(
+    "death",
+    [
+        Death(FLUSH, nth=2),
+        Death(LEDGER, before=True),
+        Death(LEDGER),
+        Death(PUBLICATION, nth=PUBLICATION_LINE),
+        Death(SYNC),
+    ],
+)
 def test_one_night_makes_good_what_one_death_left_undone(home: Path, expected: Rows, death: Death) -> None:
     dies(home, SECOND, death)
     in_child(whole_night, home, SECOND)

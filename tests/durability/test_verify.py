@@ -10,9 +10,10 @@ import duckdb
 import pytest
 
 from pipelines import verification
+from pipelines.integrity import Finding
+from pipelines.landing.journal import Journal
 from pipelines.publish.versions import current_database
 from pipelines.settings import Settings
-from pipelines.verification import Finding
 from tests.durability.conftest import SECOND
 from tests.durability.nights import Death, Rows, dies, in_child, published_rows, rows_of
 
@@ -40,6 +41,11 @@ def change_line(home: Path, number: int, **fields: object) -> None:
     journal(home).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
+def cut_off(home: Path, count: int) -> None:
+    lines = journal(home).read_bytes().splitlines(keepends=True)
+    journal(home).write_bytes(b"".join(lines[:-count]))
+
+
 def first_landed(home: Path) -> Path:
     return next((home / "landing").glob("*/*.xlsx"))
 
@@ -61,26 +67,32 @@ def test_a_home_whose_last_night_died_is_accepted(home: Path) -> None:
 LANDING_FAULTS: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "a landed byte": (lambda home: flip_last_byte(first_landed(home)), ".xlsx", "Tệp gốc bị sửa hoặc mất"),
     "a landed file that is gone": (lambda home: first_landed(home).unlink(), ".xlsx", "is missing"),
-    "a journal line": (lambda home: change_line(home, 1, file_name="khác.xlsx"), "landing", "line 3"),
+    "a journal line": (lambda home: change_line(home, 1, file_name="khác.xlsx"), "journal.jsonl", "line 3"),
     "a journal line that is gone": (
         lambda home: journal(home).write_bytes(journal(home).read_bytes().split(b"\n", 1)[1]),
-        "landing",
+        "journal.jsonl",
         "line 1",
     ),
     "a journal line that is no record": (
         lambda home: journal(home).write_bytes(journal(home).read_bytes() + b"?\n"),
-        "landing",
+        "journal.jsonl",
         "not as it was written",
     ),
-    "the day in the last journal line": (
-        lambda home: change_line(home, -1, as_of_on="2025-07-30"),
-        "reference.run",
-        "khác với số liệu dựng lại",
+    "the day in the last run's line": (
+        lambda home: change_line(home, -2, as_of_on="2025-07-30"),
+        "journal.jsonl",
+        "altered or removed",
     ),
-    "the last journal line that is gone": (
-        lambda home: journal(home).write_bytes(b"\n".join(journal(home).read_bytes().split(b"\n")[:-2]) + b"\n"),
-        "published",
-        "không do lần chạy nào",
+    "the hash in the last journal line": (
+        lambda home: change_line(home, -1, manifest_sha256="0" * 64),
+        "000002/manifest.json",
+        "không phải là bản mà sổ đã ghi",
+    ),
+    "the last journal line that is gone": (lambda home: cut_off(home, 1), "journal.jsonl", "thiếu các dòng cuối"),
+    "the last three journal lines that are gone": (
+        lambda home: cut_off(home, 3),
+        "journal.jsonl",
+        "thiếu các dòng cuối mà bản công bố 000002",
     ),
 }
 
@@ -109,19 +121,45 @@ def test_altered_tables_are_found_and_named(finished: Path, place: str) -> None:
     database = current_database(finished / "published") if is_published else finished / "warehouse" / "tiendo.duckdb"
     for sql in DATABASE_FAULTS.values():
         change(database, sql)
-    findings = in_child(verify, finished)
-    assert {item.subject for item in findings} == set(DATABASE_FAULTS)
-    assert all(place in item.message_vi for item in findings)
+    (altered_file, *tables) = in_child(verify, finished)
+    assert altered_file.subject == str(database.relative_to(finished.resolve()))
+    assert {item.subject for item in tables} == set(DATABASE_FAULTS)
+    assert all(place in item.message_vi for item in tables)
     in_child(rebuild, finished)
     assert in_child(verify, finished) == []
 
 
-def test_tables_edited_since_the_last_night_are_named_instead_of_everything_that_rests_on_them(finished: Path) -> None:
-    with (finished / "reference" / "aliases.csv").open("a", encoding="utf-8") as file:
-        file.write("Tỉnh cực bắc Tây Bắc,12,short,\n")
-    (finding,) = in_child(verify, finished)
-    assert finding.subject == "reference"
-    assert "tiendo nightly" in finding.message_vi
+def test_arrivals_that_the_warehouse_has_and_the_journal_lacks_are_found(home: Path) -> None:
+    dies(home, SECOND, Death("pipelines.nightly:write_reference"))
+    cut_off(home, 2)
+    assert "Kho làm việc có tệp mà sổ không ghi" in " ".join(item.message_vi for item in in_child(verify, home))
+
+
+def test_an_old_version_is_held_to_its_manifest_as_well(finished: Path) -> None:
+    old = finished / "published" / "000001" / "manifest.json"
+    flip_last_byte(old.with_name("restricted.duckdb"))
+    old.write_text(old.read_text().replace("night", "knight"))
+    assert [item.subject for item in in_child(verify, finished)] == [
+        "published/000001/manifest.json",
+        "published/000001/restricted.duckdb",
+    ]
+    in_child(rebuild, finished)
+    assert not old.exists()
+    assert in_child(verify, finished) == []
+
+
+def test_what_an_earlier_release_published_without_manifests_is_accepted(finished: Path) -> None:
+    """Such a home has neither manifests nor lines about versions; its tables are compared as ever."""
+    for manifest in (finished / "published").glob("*/manifest.json"):
+        manifest.unlink()
+    lines = [json.loads(line) for line in journal(finished).read_text(encoding="utf-8").splitlines()]
+    journal(finished).unlink()
+    for line in lines:
+        if line["kind"] != "publication":
+            line["previous"] = Journal(journal(finished)).head
+            with journal(finished).open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    assert in_child(verify, finished) == []
 
 
 def test_rebuilding_gives_the_same_facts_and_marts_row_for_row(finished: Path, expected: Rows) -> None:

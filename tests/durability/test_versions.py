@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.publish.versions import DATABASE, NothingPublished, current_database, publish, versions
+from pipelines.publish.manifest import MANIFEST, Basis, altered_files, read_manifest
+from pipelines.publish.versions import (
+    DATABASE,
+    NoLink,
+    NothingPublished,
+    current_database,
+    make_current,
+    versions,
+    write_version,
+)
+
+BASIS = Basis("run", 7, "head", {"provinces.csv": "hash"})
 
 
 @pytest.fixture
@@ -17,7 +28,9 @@ def published(tmp_path: Path) -> Path:
 def publish_text(published: Path, text: str, keep: int = 14) -> Path:
     source = published.with_name("new")
     source.write_text(text)
-    return publish(published, {DATABASE: source}, keep)
+    version = write_version(published, {DATABASE: source}, BASIS)
+    make_current(version, keep)
+    return version
 
 
 def test_before_the_first_publish_the_message_names_the_command_to_run(published: Path) -> None:
@@ -66,3 +79,35 @@ def test_a_version_that_died_before_it_became_current_is_passed_over(published: 
     (never_current / DATABASE).write_text("complete, but nobody was told")
     assert publish_text(published, "next").name == "000003"
     assert current_database(published).read_text() == "next"
+
+
+@pytest.mark.parametrize("is_folder_there", [False, True])
+def test_a_link_that_leads_nowhere_is_named_with_the_way_out(published: Path, is_folder_there: bool) -> None:
+    version = publish_text(published, "whole")
+    (version / DATABASE).unlink()
+    if not is_folder_there:
+        (version / MANIFEST).unlink()
+        version.rmdir()
+    with pytest.raises(NothingPublished, match=r"current leads to 000001, where no .* is\. .*tiendo rebuild"):
+        current_database(published)
+    assert current_database(published.parent / publish_text(published, "next").parent.name).read_text() == "next"
+
+
+def test_a_folder_in_the_place_of_the_link_is_left_alone_and_named(published: Path) -> None:
+    publish_text(published, "whole")
+    (published / "current").unlink()
+    (published / "current").mkdir()
+    with pytest.raises(NoLink, match=r"current is no link.*Remove it, then run again"):
+        publish_text(published, "next")
+
+
+def test_a_version_says_what_it_is_made_of(published: Path) -> None:
+    version = publish_text(published, "whole")
+    manifest = read_manifest(version)
+    assert manifest is not None
+    assert manifest.basis == BASIS
+    assert list(manifest.files) == [DATABASE]
+    assert altered_files(version, manifest) == []
+    (version / DATABASE).write_text("WHOLE")
+    (version / "more").write_text("?")
+    assert altered_files(version, manifest) == ["more", DATABASE]
