@@ -115,7 +115,7 @@ def gate(warehouse: Warehouse, until: Run | None = None) -> list[str]:
     for arrivals in pending_batches(warehouse.landing, ledger.last_sequence(warehouse.connection), until):
         batch, _ = gate_arrivals(
             arrivals,
-            warehouse.landing.bytes_of,
+            lambda arrival: warehouse.landing.bytes_up_to(arrival, warehouse.limits.file_bytes),
             warehouse.reference,
             history,
             warehouse.connection,

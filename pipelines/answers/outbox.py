@@ -49,15 +49,18 @@ def answers_to(
     """{ending of the name: content} of everything that goes back for one submission."""
     answers = {RECEIPT_ENDING: receipt_page(receipt, reference, is_preview)}
     if receipt.is_to_be_fixed:
-        ending, content = _what_to_fix(receipt, bytes_of(receipt.sha256), reference, is_preview)
+        ending, content = _what_to_fix(receipt, bytes_of, reference, is_preview)
         answers[ending] = content
     return answers
 
 
-def _what_to_fix(receipt: Receipt, data: bytes, reference: Reference, is_preview: bool) -> tuple[str, bytes]:
+def _what_to_fix(
+    receipt: Receipt, bytes_of: Callable[[str], bytes], reference: Reference, is_preview: bool
+) -> tuple[str, bytes]:
     """(ending of the name, content): the marked workbook where the file is one, otherwise the list as a page."""
+    # What could not be read, perhaps because it is too large, is not read for its answer either.
     is_readable = _UNREAD.isdisjoint(fault.rule for fault in receipt.faults)
-    if is_readable and data.startswith(_ZIP_START):
+    if is_readable and (data := bytes_of(receipt.sha256)).startswith(_ZIP_START):
         try:
             content = marked_workbook(data, receipt.faults, heading_of(receipt))
         except CannotBeMarked:

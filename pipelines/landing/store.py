@@ -13,10 +13,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.durable import many_files
+from pipelines.durable import make_folder, many_files, sync_file, sync_folder
 from pipelines.landing.journal import Arrival, Journal
 
 JOURNAL = "journal.jsonl"
+# A larger file is copied piece by piece: whoever may write to the inbox must not decide how much memory a night takes.
+LARGEST_IN_MEMORY = 64_000_000
+_PIECE = 1 << 20
 _UNFINISHED = re.compile(r"(^[.~])|(\.(part|tmp|crdownload|partial)$)", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 
@@ -57,6 +60,16 @@ class Landing:
             raise LandedFileDamaged(f"{path} was altered after it was received. Restore it from a backup.")
         return data
 
+    def bytes_up_to(self, arrival: Arrival, largest: int) -> bytes:
+        """As `bytes_of`; of a file that is larger only as much as shows that it is. Raises LandedFileDamaged."""
+        if arrival.byte_count <= largest:
+            return self.bytes_of(arrival)
+        try:
+            with self.path_of(self._first[arrival.sha256]).open("rb") as file:
+                return file.read(largest + 1)
+        except FileNotFoundError as error:
+            raise LandedFileDamaged(f"{error.filename} is missing. Restore it from a backup.") from error
+
     def receive(self, files: Iterable[Path], received_at: datetime, handed_in_after: int = 0) -> list[Arrival]:
         """Takes in every file that was not taken from the same place before; returns the new arrivals in order.
 
@@ -71,22 +84,30 @@ class Landing:
                 source = source_of(path, self.folder.parent)
                 if source is None or source in seen:
                     continue
-                data = self._read_settled(path, source)
-                if data is None:
+                if source[2] > LARGEST_IN_MEMORY:
+                    sha256, data = self._copy_settled(path, source), None
+                else:
+                    data = self._read_settled(path, source)
+                    sha256 = None if data is None else hashlib.sha256(data).hexdigest()
+                if sha256 is None:
                     continue
-                sha256 = hashlib.sha256(data).hexdigest()
                 arrival = Arrival(
                     sequence=len(self.journal.arrivals) + len(arrivals) + 1,
                     sha256=sha256,
-                    byte_count=len(data),
+                    byte_count=source[2],
                     file_name=_as_text(path.name),
                     source_path=source[0],
                     source_mtime_ns=source[1],
                     received_at=received_at,
                 )
                 if sha256 not in landed:
-                    write(self.path_of(arrival), data)
+                    if data is None:
+                        self._name_copy(self.path_of(arrival))
+                    else:
+                        write(self.path_of(arrival), data)
                     landed.add(sha256)
+                elif data is None:
+                    self._unnamed.unlink()
                 arrivals.append(arrival)
         self.journal.append(arrivals)
         self._note_first(arrivals)
@@ -96,6 +117,31 @@ class Landing:
         """The bytes of a file; None where it is another one by now, or gone."""
         data = _read(path)
         return data if source_of(path, self.folder.parent) == source and len(data) == source[2] else None
+
+    def _copy_settled(self, path: Path, source: tuple[str, int, int]) -> str | None:
+        """The hash of a large file, whose copy then lies where `_name_copy` finds it; None as in `_read_settled`."""
+        digest = hashlib.sha256()
+        make_folder(self.folder)
+        try:
+            with path.open("rb") as given, self._unnamed.open("wb") as copy:
+                while piece := given.read(_PIECE):
+                    digest.update(piece)
+                    copy.write(piece)
+                length = copy.tell()
+        except FileNotFoundError:
+            return None
+        settled = source_of(path, self.folder.parent) == source and length == source[2]
+        return digest.hexdigest() if settled else None
+
+    @property
+    def _unnamed(self) -> Path:
+        return self.folder / ".large.part"
+
+    def _name_copy(self, path: Path) -> None:
+        make_folder(path.parent)
+        sync_file(self._unnamed)
+        self._unnamed.replace(path)
+        sync_folder(path.parent)
 
     def _note_first(self, arrivals: Iterable[Arrival]) -> None:
         """Bytes lie under the suffix of the first file that brought them."""
@@ -132,7 +178,8 @@ def _as_text(name: str) -> str:
 def incoming_files(paths: Iterable[Path]) -> list[Path]:
     """Files below the given files and folders, oldest first: a correction comes after what it corrects.
 
-    Names of unfinished uploads are left out. Raises FileNotFoundError where a given path does not exist.
+    Names of unfinished uploads are left out, and links: whoever may write to the inbox could have any file of this
+    machine taken in and sent back. Raises FileNotFoundError where a given path does not exist.
     """
     found: set[Path] = set()
     for path in paths:
@@ -140,7 +187,9 @@ def incoming_files(paths: Iterable[Path]) -> list[Path]:
             found.update(
                 item
                 for item in path.rglob("*")
-                if item.is_file() and not any(_UNFINISHED.search(part) for part in item.relative_to(path).parts)
+                if item.is_file()
+                and not item.is_symlink()
+                and not any(_UNFINISHED.search(part) for part in item.relative_to(path).parts)
             )
         elif path.exists():
             found.add(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tracemalloc
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.landing import store
-from pipelines.landing.store import LandedFileDamaged, Landing, incoming_files
+from pipelines.landing.store import LARGEST_IN_MEMORY, LandedFileDamaged, Landing, incoming_files
 
 MORNING = datetime(2026, 2, 14, 8, 0)
 
@@ -146,3 +147,36 @@ def test_files_copied_at_one_moment_come_with_the_shorter_name_first(inbox: Path
 def test_a_path_that_is_not_there_is_named(inbox: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"khong-co\.xlsx"):
         incoming_files([inbox / "khong-co.xlsx"])
+
+
+def test_a_link_in_the_inbox_is_not_followed(tmp_path: Path) -> None:
+    inbox, other = tmp_path / "inbox", tmp_path / "other"
+    for folder in (inbox, other):
+        folder.mkdir()
+    (other / "secret.csv").write_bytes(b"x")
+    (inbox / "report.csv").write_bytes(b"y")
+    (inbox / "link.csv").symlink_to(other / "secret.csv")
+    (inbox / "folder").symlink_to(other)
+    (inbox / "endless").symlink_to(inbox)
+    assert [path.name for path in incoming_files([inbox])] == ["report.csv"]
+
+
+def test_a_large_file_is_taken_in_without_its_size_in_memory(tmp_path: Path) -> None:
+    large = tmp_path / "inbox" / "large.csv"
+    large.parent.mkdir()
+    with large.open("wb") as file:
+        file.truncate(LARGEST_IN_MEMORY + 1)
+    landing = Landing(tmp_path / "landing")
+    tracemalloc.start()
+    (arrival,) = landing.receive([large], MORNING)
+    start = landing.bytes_up_to(arrival, 1_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (arrival.byte_count, len(start)) == (LARGEST_IN_MEMORY + 1, 1_001)
+    assert peak < LARGEST_IN_MEMORY / 4
+    assert landing.receive([large], MORNING) == []
+    large.touch()
+    (again,) = landing.receive([large], MORNING)
+    assert again.sha256 == arrival.sha256
+    assert landing.path_of(arrival).stat().st_size == large.stat().st_size
+    assert {path.name for path in landing.folder.iterdir()} == {"journal.jsonl", arrival.sha256[:2]}
