@@ -52,6 +52,7 @@ backtest: install
 docs: install
 	$(BIN)/tiendo rules --markdown > docs/rules.md
 	$(BIN)/python -m dashboard.console.questions > docs/questions.md
+	$(BIN)/python -m dashboard.access_matrix
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-annotate --no-header \

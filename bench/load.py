@@ -25,7 +25,8 @@ import typer
 from bench.first_page import measure_first_page
 from bench.report import Section, milliseconds, verdict
 from bench.visitors import Asked, Visits, alone, crowd
-from dashboard.pages import PAGES
+from dashboard.access import LOCAL_READER
+from dashboard.pages import PAGES, open_to
 from pipelines.settings import REPOSITORY
 
 SESSIONS, SECONDS, THINK_SECONDS = 60, 60.0, 4.0
@@ -65,7 +66,7 @@ class Server:
 
 def choices() -> list[Asked]:
     """Pages and filters that readers choose from, each as likely as the others."""
-    plain = [Asked("" if name == "overview" else screen.path) for name, screen in PAGES.items()]
+    plain = [Asked("" if name == "overview" else screen.path) for name, screen in open_to(LOCAL_READER).items()]
     return plain + [Asked(PAGES[name].path, query) for name, queries in FILTERS.items() for query in queries]
 
 
@@ -107,7 +108,7 @@ def _wait(server: Server) -> None:
 def measure_load(home: Path, sessions: int, seconds: float, rounds: int) -> list[Section]:
     """Three sections: reruns of each page by one reader, a crowd of readers, the first page in a browser."""
     with serving(home) as server:
-        pages = [Asked("" if name == "overview" else screen.path) for name, screen in PAGES.items()]
+        pages = [Asked("" if name == "overview" else screen.path) for name, screen in open_to(LOCAL_READER).items()]
         first = measure_first_page(f"http://127.0.0.1:{server.port}/")
         reruns = reruns_section(asyncio.run(alone(server.stream, pages, rounds, server.cpu_seconds)), rounds)
         before = server.cpu_seconds()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -90,10 +90,24 @@ LOCAL_READER = Reader("", LOCAL, frozenset(ROLES) - {PROVINCIAL}, None)
 
 def current_reader() -> Reader:
     """Who asks in this run; NOBODY where nobody has signed in, the session is over, or there is no run at all."""
+    return reader_now(_told)
+
+
+def reader_now(tell: Callable[[], Mapping[str, Any]]) -> Reader:
+    """Whom the claims that `tell` gives name at this moment; it is asked only where readers sign in."""
     claims = sign_in_settings.claims()
-    if claims is None:
-        return LOCAL_READER
-    return reader_of(_told(), claims, time.time())
+    return LOCAL_READER if claims is None else reader_of(tell(), claims, seconds_now())
+
+
+def seconds_now() -> float:
+    """This moment in the seconds since 1970 that tokens are dated in."""
+    return time.time()
+
+
+def reader_later() -> Callable[[], Reader]:
+    """Who asks now, to be asked again outside this run: NOBODY once the session is over."""
+    told = _told() if sign_in_settings.is_configured() else {}
+    return lambda: reader_now(lambda: told)
 
 
 def has_expired() -> bool:

@@ -2,18 +2,20 @@
 
 Streamlit alone sends its pages uncompressed, says that they are English, and starts cold. Around it stand:
 compression (a first page of 9 MB becomes 3), `lang="vi"`, headers that keep the page from fetching anything from
-another machine, and a warm-up that opens every page once and then takes what is loaded out of the garbage collector's
-sight. The middleware list is also the place for a guard on `/media/` once there are logins:
-files behind download links are served there to anyone who has the link.
+another machine, a warm-up that opens every page once and then takes what is loaded out of the garbage collector's
+sight, and the guards of `dashboard/guards.py` on everything that is fetched beside a page.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import anyio.to_thread
 import streamlit as st
@@ -24,9 +26,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime import get_instance
 
-from dashboard import health
-from dashboard.warm_up import all_pages, visit
+from dashboard import health, sign_in_settings
+from dashboard.access import CLEARANCES
+from dashboard.guards import OnlyThisMachine, OwnFiles, ReadersOnly
+from dashboard.warm_up import visit_as_readers
+from log_lines import output
+from log_lines.events import write
 
 FIRST_PAGE = "tong-quan"
 ASSETS = Path(__file__).with_name("assets")
@@ -123,9 +130,10 @@ def warm_up() -> None:
 
     for code in LANGUAGES:
         language(code)
-    published = open_published(load_settings().current)
-    if published is not None:
-        published.row("run")
+    for clearance in CLEARANCES:
+        published = open_published(load_settings().current, clearance)
+        if published is not None:
+            published.row("run")
     gc.collect()
     gc.freeze()
 
@@ -140,18 +148,34 @@ async def lifespan(own: st.App) -> AsyncIterator[None]:
     """Libraries and the database are loaded before the first request is answered; then a visitor goes through all
     pages, the first page first, while readers are already served.
     """
+    started = time.perf_counter()
+    OwnFiles().watch(get_instance())
     await anyio.to_thread.run_sync(warm_up)
-    visiting = asyncio.create_task(visit(own, all_pages()))
+    output.configure()
+    write("dashboard_started", seconds=round(time.perf_counter() - started, 2))
+    visiting = asyncio.create_task(visit_as_readers(own))
     yield
     visiting.cancel()
+    write("dashboard_stopped")
+
+
+def secrets() -> dict[str, Any] | None:
+    """What Streamlit is told of the sign-in. Settings that can't be meant end the start with all faults in words."""
+    try:
+        return sign_in_settings.streamlit_secrets()
+    except sign_in_settings.SignInMisconfigured as faults:
+        sys.exit(str(faults))
 
 
 app = st.App(
     Path(__file__).with_name("app.py"),
+    secrets=secrets(),
     lifespan=lifespan,
     routes=[Route(f"/{FIRST_PAGE}", to_first_page), Route("/health", health.respond)],
     middleware=[
         Middleware(PageHeaders),
+        Middleware(OnlyThisMachine),
+        Middleware(ReadersOnly),
         Middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED, compresslevel=COMPRESSION_LEVEL),
         Middleware(PageShell),
     ],

@@ -22,12 +22,12 @@ COLUMN_WIDTH = 18
 def downloads(
     view: View, frame: pd.DataFrame, columns: Columns, name: str, title: str, notes: Sequence[tuple[str, str]] = ()
 ) -> None:
-    """Two buttons under a table; the files are only written when one is pressed.
+    """Two buttons under a table; the files are only written when one is pressed. Whoever may not export has none.
 
     `name` is ASCII and tells the files of one day apart; a file of simulated figures says so in its name.
     """
     _ = view.language.text
-    if frame.empty:
+    if frame.empty or not view.reader.may("export"):
         return
     stem = file_stem(view, name)
     with st.container(horizontal=True):

@@ -23,8 +23,11 @@ class LandedFileUnavailable(RuntimeError):
 def may_take(view: View, submission_id: str) -> bool:
     """Whether this reader may have the file of a submission: the one place where clearance is checked.
 
-    Whoever reads this published database may have the files that its values come from: those that it names.
+    A file as received has figures of every clearance, so it takes a role that says so; and it must be one of those that
+    this reader's published database names.
     """
+    if not view.reader.may("landed_file"):
+        return False
     files = view.published.rows("submissions", province_code="")
     return submission_id in {file["submission_id"] for file in files}
 

@@ -11,6 +11,7 @@ from typing import Literal
 import streamlit as st
 
 from dashboard import links, markup, pages, sentences
+from dashboard.access import LOCAL
 from dashboard.exports import file_stem
 from dashboard.figures.ready import ReadyFigure
 from dashboard.figures.template import Figure, config
@@ -33,6 +34,11 @@ def masthead(view: View) -> None:
     known = _("nhận đến {moment}").format(moment=view.language.moment(view.run["known_at"]))
     day = _("Số liệu đến {day}").format(day=view.language.day(view.as_of_on)) if view.as_of_on else _("Chưa có báo cáo")
     st.html(markup.masthead("Tiến Độ", _("Mô hình chính quyền địa phương 2 cấp"), f"{day} · {known}"))
+
+
+def name_plate(language: Language) -> None:
+    """The same line where no figures are shown."""
+    st.html(markup.masthead("Tiến Độ", language.text("Mô hình chính quyền địa phương 2 cấp"), ""))
 
 
 def notices(view: View) -> None:
@@ -129,4 +135,6 @@ def footer(view: View) -> None:
         built=view.language.moment(view.run["built_at"]),
         code=view.run["code_version"],
     )
+    if view.reader.subject == LOCAL:
+        text += " · " + _("Chưa cấu hình đăng nhập: chỉ máy này mở được, một người dùng có mọi quyền.")
     st.html(markup.tag("p", "footer", escape(text)))

@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import links, markup
+from dashboard.access import HIGHEST, Reader
 from dashboard.commands import run_command
 from dashboard.language import Language
 from dashboard.warehouse import Published
@@ -27,6 +28,11 @@ class Asked:
 
     known_on: date
     as_of_on: date | None
+
+
+def is_offered(reader: Reader) -> bool:
+    """Whether a reader may go back: the database of an earlier day is made of the highest file."""
+    return reader.reaches(HIGHEST)
 
 
 def asked() -> Asked | None:

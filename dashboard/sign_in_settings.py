@@ -45,6 +45,7 @@ SETTINGS = (
     Setting("ROLE_NAMES", "the provider's own words for roles: `quan-su=military,chuyen-vien=analyst`", ""),
     Setting("SESSION_MINUTES", "a session ends after so many minutes even if the token holds longer", "480"),
     Setting("SCOPE", "what is asked of the provider", "openid profile email"),
+    Setting("CONTACT", "whom a reader without a role may ask, as he is told", ""),
     Setting("PROMPT", "how the provider asks: `select_account`, `login`, `none`", "select_account"),
 )
 
@@ -120,6 +121,11 @@ def streamlit_secrets(environment: Mapping[str, str] = os.environ) -> dict[str, 
             "client_kwargs": {"scope": values["SCOPE"], "prompt": values["PROMPT"]},
         }
     }
+
+
+def contact(environment: Mapping[str, str] = os.environ) -> str:
+    """Whom to ask for a role; `''` where nobody is named."""
+    return environment.get(f"{PREFIX}CONTACT", "")
 
 
 def is_behind_tls(environment: Mapping[str, str] = os.environ) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NoReturn
 
 import streamlit as st
 
+from dashboard import access, pages
+from dashboard.access import NOBODY, Reader
 from dashboard.language import Language
 from dashboard.settings import Settings, reader_day
 from dashboard.warehouse import Published, Row
@@ -18,7 +21,8 @@ KEY = "view"
 class View:
     """`run` is the row of `run.sql`; `expected_on` the newest reporting day that should be there on `today`.
 
-    `known_on` is the day that the reader has gone back to, None for the present.
+    `known_on` is the day that the reader has gone back to, None for the present. `reader` is who looks: `published` was
+    opened for his clearance.
     """
 
     published: Published
@@ -28,6 +32,7 @@ class View:
     expected_on: date | None
     missing_day_count: int
     known_on: date | None = None
+    reader: Reader = NOBODY
 
     @property
     def as_of_on(self) -> date | None:
@@ -50,17 +55,44 @@ class View:
         return not self.is_empty and self.missing_day_count > 0
 
 
-def prepare(published: Published, language: Language, settings: Settings, known_on: date | None = None) -> View:
+def prepare(
+    published: Published,
+    language: Language,
+    settings: Settings,
+    known_on: date | None = None,
+    reader: Reader = NOBODY,
+) -> View:
     """Read what the whole screen depends on, and leave it where the page finds it."""
     run = published.row("run")
     today = reader_day(settings, run["known_at"], run["is_simulated"])
     position = published.row("calendar_position", today=today, newest_on=run["newest_on"])
-    view = View(published, language, run, today, position["expected_on"], position["missing_day_count"], known_on)
+    view = View(
+        published, language, run, today, position["expected_on"], position["missing_day_count"], known_on, reader
+    )
     st.session_state[KEY] = view
     return view
 
 
 def current_view() -> View:
-    """What `prepare` left for the page that is being drawn."""
+    """What `prepare` left for the page that is being drawn. A part that is drawn alone after the session is over has
+    the whole screen drawn anew, which then asks for the sign-in.
+    """
     view: View = st.session_state[KEY]
+    if view.reader != access.current_reader():
+        st.rerun()
     return view
+
+
+def page_view(name: str) -> View:
+    """The same for a page, by its name in `pages.PAGES`: whoever may not open it gets a sentence and nothing else."""
+    view = current_view()
+    if not pages.PAGES[name].is_open_to(view.reader):
+        refuse(view)
+    return view
+
+
+def refuse(view: View) -> NoReturn:
+    """Ends the run of a page that this reader may not have."""
+    _ = view.language.text
+    st.error(_("Tài khoản của bạn không được phép xem trang này. Nếu cần, hãy hỏi người quản trị quyền truy cập."))
+    st.stop()

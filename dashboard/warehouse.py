@@ -18,10 +18,11 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from dashboard.access import CLEARANCES, HIGHEST
 from dashboard.kept import Kept
 
 QUERIES = Path(__file__).parent / "queries"
-DATABASE = "restricted.duckdb"
+DATABASE = f"{HIGHEST}.duckdb"
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -72,15 +73,19 @@ class Published:
         return _things.get((self.path, self.token, name, codes), make)
 
 
-def open_published(current: Path, name: str = DATABASE) -> Published | None:
-    """Follow the link once. None when nothing has been published yet."""
-    path = current.resolve() / name
+def open_published(current: Path, clearance: str) -> Published | None:
+    """The file for readers of a clearance, in the version that the link names now. None when there is none: a lower
+    file is never replaced by a higher one. Raises ValueError for a word that is no clearance.
+    """
+    if clearance not in CLEARANCES:
+        raise ValueError(clearance)
+    path = current.resolve() / f"{clearance}.duckdb"
     return open_file(path) if path.is_file() else None
 
 
 def open_file(path: Path) -> Published:
     """A published database, or one of an earlier day, which bears version and day in its name."""
-    version = path.parent.name if path.name == DATABASE else path.stem
+    version = path.parent.name if path.stem in CLEARANCES else path.stem
     return Published(str(path), version, path.stat().st_mtime_ns)
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import markup
+from dashboard.access import LOCAL, Reader
 from dashboard.language import Language
 from dashboard.settings import Settings
 
 
-def welcome(settings: Settings, language: Language) -> None:
-    """Instructions in place of pages. The folder is named, because a wrong `TIENDO_HOME` looks the same."""
+def welcome(settings: Settings, reader: Reader, language: Language) -> None:
+    """Instructions in place of pages. The folder is named, because a wrong `TIENDO_HOME` looks the same; but only to
+    whoever runs the dashboard on this machine: to others it means nothing.
+    """
     _ = language.text
     st.title(_("Chưa có dữ liệu được công bố"))
+    if reader.subject != LOCAL:
+        st.html(markup.lead([_("Chưa có số liệu nào được công bố cho quyền truy cập của bạn. Hãy quay lại sau.")]))
+        return
     explanation = _(
         "Bảng theo dõi đọc cơ sở dữ liệu đã công bố; hiện chưa có. "
         "Hãy chạy một trong hai lệnh dưới đây rồi tải lại trang."

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard import markup
 from dashboard.blocks import brief
-from dashboard.view import current_view
+from dashboard.view import page_view
 
-view = current_view()
+view = page_view("brief")
 _ = view.language.text
 
 st.title(_("Báo cáo tóm tắt"))

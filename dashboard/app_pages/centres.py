@@ -7,9 +7,9 @@ import streamlit as st
 from dashboard import markup
 from dashboard.blocks import centres, topic
 from dashboard.topics import TOPICS
-from dashboard.view import current_view
+from dashboard.view import page_view
 
-view = current_view()
+view = page_view("centres")
 _ = view.language.text
 shown = topic.field(view, TOPICS["centres"])
 

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard import chain_sentences, markup
 from dashboard.blocks import chain
-from dashboard.view import current_view
+from dashboard.view import page_view
 
-view = current_view()
+view = page_view("chain")
 _ = view.language.text
 
 st.title(_("Khuyến nông"))

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard import markup
 from dashboard.blocks import chase
-from dashboard.view import current_view
+from dashboard.view import page_view
 
-view = current_view()
+view = page_view("chase")
 _ = view.language.text
 directives = view.published.rows("chase_directives")
 

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard import links
 from dashboard.blocks import comparison_days, comparison_places
-from dashboard.view import current_view
+from dashboard.view import page_view
 
-view = current_view()
+view = page_view("comparison")
 _ = view.language.text
 kinds = {
     "ngay": _("Hai ngày, từng tỉnh"),

@@ -6,10 +6,10 @@ import streamlit as st
 
 from dashboard import links, markup
 from dashboard.blocks import deadlines
-from dashboard.view import current_view
+from dashboard.view import page_view
 from dashboard.vocabulary import STATUSES
 
-view = current_view()
+view = page_view("deadlines")
 _ = view.language.text
 statuses = list(STATUSES)
 directives = view.published.rows("directives", statuses=statuses)

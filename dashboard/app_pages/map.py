@@ -6,10 +6,10 @@ import streamlit as st
 
 from dashboard import markup, measures
 from dashboard.blocks import country
-from dashboard.view import current_view
+from dashboard.view import page_view
 from dashboard.vocabulary import STATUSES
 
-view = current_view()
+view = page_view("map")
 _ = view.language.text
 
 st.title(_("Bản đồ"))

@@ -6,10 +6,10 @@ import streamlit as st
 
 from dashboard import links, markup, pages
 from dashboard.blocks import overview, topic
-from dashboard.view import current_view
+from dashboard.view import page_view
 from dashboard.vocabulary import STATUSES
 
-view = current_view()
+view = page_view("overview")
 _ = view.language.text
 statuses = list(STATUSES)
 directives = view.published.rows("directives", statuses=statuses)

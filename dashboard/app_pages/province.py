@@ -6,10 +6,10 @@ import streamlit as st
 
 from dashboard import links, markup, parts, sentences
 from dashboard.blocks import chain, commune, military, province, restatements, staffing
-from dashboard.view import current_view
+from dashboard.view import page_view
 from dashboard.vocabulary import STATUSES
 
-view = current_view()
+view = page_view("province")
 _ = view.language.text
 names = {row["province_code"]: row["short_name"] for row in view.published.rows("provinces")}
 
@@ -30,11 +30,13 @@ province.task_table(view, tasks)
 st.html(markup.heading(_("Khuyến nông: từng bước")))
 chain.of_province(view, code)
 
-st.html(markup.heading(_("Nhân lực cấp xã"), _("thiếu và dư để riêng, theo từng mốc")))
-staffing.of_province(view, code)
+if view.reader.reaches("internal"):
+    st.html(markup.heading(_("Nhân lực cấp xã"), _("thiếu và dư để riêng, theo từng mốc")))
+    staffing.of_province(view, code)
 
-st.html(markup.heading(_("Ban Chỉ huy quân sự cấp xã"), _("số liệu hạn chế, không phổ biến")))
-military.of_province(view, code)
+if view.reader.reaches("restricted"):
+    st.html(markup.heading(_("Ban Chỉ huy quân sự cấp xã"), _("số liệu hạn chế, không phổ biến")))
+    military.of_province(view, code)
 
 st.html(markup.heading(_("Xã, phường, đặc khu")))
 province.communes(view, code, names[code], unit["commune_code"] if unit else "")

@@ -7,9 +7,9 @@ import streamlit as st
 from dashboard import links, markup, sentences
 from dashboard.blocks import filters, outliers, quality, review
 from dashboard.blocks.province import rejected_table
-from dashboard.view import current_view
+from dashboard.view import page_view
 
-view = current_view()
+view = page_view("quality")
 _ = view.language.text
 rules = view.published.rows("rejected_by_rule")
 
@@ -35,5 +35,4 @@ outliers.outliers(view, code)
 st.html(markup.heading(_("Tệp không dùng được, tệp chờ xác nhận")))
 quality.files_to_review(view)
 
-st.html(markup.heading(_("Chờ xác nhận"), _("trả lời một lần, các tệp sau cùng loại được đọc theo")))
 review.waiting(view)

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard import markup
 from dashboard.blocks import reconciliation
-from dashboard.view import current_view
+from dashboard.view import page_view
 
-view = current_view()
+view = page_view("reconciliation")
 _ = view.language.text
 rows = view.published.rows("reconciliation")
 reasons = view.published.rows("explanations")

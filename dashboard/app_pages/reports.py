@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard import markup, report_sentences, sentences
 from dashboard.blocks import reports
-from dashboard.view import current_view
+from dashboard.view import page_view
 
-view = current_view()
+view = page_view("reports")
 _ = view.language.text
 rows = view.published.rows("report_senders")
 coverage = view.published.rows("coverage_on")

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard import markup
 from dashboard.blocks import send
-from dashboard.view import current_view
+from dashboard.view import page_view
 
-view = current_view()
+view = page_view("send")
 _ = view.language.text
 
 st.title(_("Gửi báo cáo"))
@@ -20,12 +20,4 @@ st.html(
         ]
     )
 )
-upload = send.choose_file(view)
-if upload is not None:
-    checked = send.checked(view, upload)
-    if checked is not None:
-        send.outcome(view, checked)
-        send.downloads(view, checked)
-        send.to_put_right(view, checked)
-        send.changes(view, checked)
-        send.hand_in(view, upload, checked)
+send.check_and_send(view)

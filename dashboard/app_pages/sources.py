@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard import markup
 from dashboard.blocks import deadlines, method, sources
-from dashboard.view import current_view
+from dashboard.view import page_view
 
-view = current_view()
+view = page_view("sources")
 _ = view.language.text
 
 st.title(_("Nguồn và phương pháp"))

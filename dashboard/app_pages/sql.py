@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard import markup
 from dashboard.blocks import console, console_result, schema_browser
-from dashboard.view import current_view
+from dashboard.view import page_view
 
-view = current_view()
+view = page_view("sql")
 _ = view.language.text
 
 st.title(_("Truy vấn SQL"))

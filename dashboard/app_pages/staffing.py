@@ -7,9 +7,9 @@ import streamlit as st
 from dashboard import markup, staffing_sentences
 from dashboard.blocks import staffing, topic
 from dashboard.topics import TOPICS
-from dashboard.view import current_view
+from dashboard.view import page_view
 
-view = current_view()
+view = page_view("staffing")
 _ = view.language.text
 
 shown_topic = topic.field(view, TOPICS["staffing"])

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import links, markup
 from dashboard.brief.files import compute, file_name, write
 from dashboard.brief.structure import COUNTRY, Brief, Heading, Paragraph, words
-from dashboard.view import View
+from dashboard.view import View, refuse
 
 ENDINGS = (".docx", ".pdf", ".xlsx")
 
@@ -48,6 +48,8 @@ def opening(view: View, report: Brief) -> None:
 def files(view: View, report: Brief) -> None:
     """One button per format; a file is only written when its button is pressed."""
     _ = view.language.text
+    if not view.reader.may("export"):
+        refuse(view)
     labels = {
         ".docx": _("Tải Word (để sửa, trình ký)"),
         ".pdf": _("Tải PDF (để đọc, in)"),

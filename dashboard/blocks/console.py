@@ -16,7 +16,7 @@ from dashboard.console.ready_made import questions
 from dashboard.console.sandbox import ROW_LIMITS, Fault, Limits, Query, Result
 from dashboard.console.sharing import decoded, encoded
 from dashboard.language import LANGUAGES, language
-from dashboard.view import View
+from dashboard.view import View, refuse
 
 TEXT, REVISION, ASKED, OUTCOME, EDITOR = (
     "console_text", "console_revision", "console_asked", "console_outcome", "console_editor",
@@ -187,6 +187,8 @@ def _remember() -> None:
 def run(view: View) -> tuple[Key, Result | Fault] | None:
     """The buttons, and the outcome of what was run last; waiting for it if it is still running."""
     _ = view.language.text
+    if not view.reader.may("query"):
+        refuse(view)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(_("Chạy"), type="primary", icon=":material/play_arrow:", key="console_run", on_click=_ask)
         is_idle = ASKED not in st.session_state

@@ -11,9 +11,9 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import markup
+from dashboard import access, markup
 from dashboard.commands import TIMED_OUT, run_command
-from dashboard.view import View
+from dashboard.view import View, refuse
 
 READ_SECONDS, WRITE_SECONDS = 180, 60
 # A page with hundreds of forms is slow and nobody reads it; the rest follows once these are answered.
@@ -24,7 +24,10 @@ Item = dict[str, Any]
 
 def waiting(view: View) -> None:
     """The queue with its forms, once the reader asks for it: reading the files again takes a while."""
+    if not view.reader.may("review"):
+        return
     _ = view.language.text
+    st.html(markup.heading(_("Chờ xác nhận"), _("trả lời một lần, các tệp sau cùng loại được đọc theo")))
     if message := st.session_state.pop(_SAID, ""):
         st.success(message)
     if not st.session_state.get(_IS_OPEN) and not st.button(
@@ -156,6 +159,8 @@ def _answer(view: View, kind: str, arguments: list[str], is_complete: bool) -> N
     if not is_complete:
         st.warning(_("Chọn câu trả lời và ghi lý do trước khi bấm."))
         return
+    if not access.current_reader().may("review"):
+        refuse(view)
     result = run_command(["review", kind, *arguments, "--json"], WRITE_SECONDS)
     if not result.is_success or not isinstance(result.data, dict):
         _failed(view, result.exit_code, result.error)

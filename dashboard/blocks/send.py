@@ -14,10 +14,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import markup
+from dashboard import access, markup
+from dashboard.access import HIGHEST
 from dashboard.commands import TIMED_OUT, CommandResult, run_command
 from dashboard.tables import table
-from dashboard.view import View
+from dashboard.view import View, refuse
 from dashboard.vocabulary import severity_word, status_word, submission_word
 
 CHECK_SECONDS, SEND_SECONDS = 180, 30
@@ -49,6 +50,60 @@ class Checked:
     said: dict[str, Any]
     file: dict[str, Any]
     answers: dict[str, tuple[str, bytes]]
+
+
+def check_and_send(view: View) -> None:
+    """The whole way of a file: chosen, tried, shown, handed in. Some readers send for one province only."""
+    if not view.reader.may("send"):
+        refuse(view)
+    upload = choose_file(view)
+    found = checked(view, upload) if upload is not None else None
+    if upload is None or found is None or not _is_own(view, found):
+        return
+    shown = without_hidden(view, found)
+    outcome(view, shown)
+    downloads(view, shown)
+    to_put_right(view, shown)
+    changes(view, shown)
+    hand_in(view, upload, shown)
+
+
+def _is_own(view: View, checked: Checked) -> bool:
+    """Whether this reader may send this file: one whose sender is not clearly his province he may not."""
+    _ = view.language.text
+    own, code = view.reader.sends_for, checked.file["province_code"]
+    if own is None or code == own:
+        return True
+    names = {row["province_code"]: row["province_name"] for row in view.published.rows("provinces")}
+    st.error(
+        _(
+            "Tệp này không được nhận: tài khoản của bạn chỉ gửi báo cáo của {own}, còn tệp là của {other}. Kiểm tra "
+            "lại tên tỉnh, thành phố trong tệp."
+        ).format(own=names.get(own, own), other=names.get(code or "", _("tỉnh, thành phố chưa rõ")))
+    )
+    return False
+
+
+def without_hidden(view: View, checked: Checked) -> Checked:
+    """What `tiendo check` said, without what this reader may not know of the figures that are there already.
+
+    Faults compare a file with earlier figures, and changes show them. A province may know its own; for everybody else
+    only indicators of the own published file count, and the answers, which repeat every fault, go with them.
+    """
+    if view.reader.reaches(HIGHEST):
+        return checked
+    rows = view.published.rows("indicators_known")
+    known, names = {row["indicator"] for row in rows}, {"", *(row["name_vi"] for row in rows)}
+    said = {
+        **checked.said,
+        "changes": [row for row in checked.said["changes"] if row["indicator"] in known],
+        "directives": [row for row in checked.said["directives"] if row["indicator"] in known],
+    }
+    if view.reader.sends_for is not None:
+        return Checked(said, checked.file, checked.answers)
+    errors = [row for row in checked.file["errors"] if row["indicator"] in names]
+    is_whole = len(errors) == len(checked.file["errors"])
+    return Checked(said, {**checked.file, "errors": errors}, checked.answers if is_whole else {})
 
 
 def choose_file(view: View) -> Upload | None:
@@ -203,6 +258,8 @@ def hand_in(view: View, upload: Upload, checked: Checked) -> None:
     if checked.file["status"] not in TAKEN:
         st.caption(_("Tệp này chưa dùng được như hiện nay; vẫn có thể gửi để Bộ Nội vụ xem."))
     if st.button(_("Gửi vào hệ thống"), key="hand_in", type="primary", icon=":material/send:"):
+        if not access.current_reader().may("send"):
+            refuse(view)
         with TemporaryDirectory(prefix="tiendo-") as folder:
             path = Path(folder) / "tep"
             path.write_bytes(upload.data)

@@ -7,11 +7,12 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from dashboard.pages import PAGES
+from dashboard.access import LOCAL_READER
+from dashboard.pages import open_to
 
 # What is asked of a page beside its path; every page is opened.
 ASKED = {"overview": "", "deadlines": "thoi-han?chi-dao=steering_letter_obstacles", "province": "tinh?tinh=48"}
-PATHS = tuple(ASKED.get(name, screen.path) for name, screen in PAGES.items())
+PATHS = tuple(ASKED.get(name, screen.path) for name, screen in open_to(LOCAL_READER).items())
 WIDTHS = (1440, 390)
 LANGUAGES = ("vi", "en")
 DATABASES = ("normal", "empty", "late")

@@ -53,7 +53,7 @@ def test_the_command_writes_the_file_of_the_page(home: Path, tmp_path: Path) -> 
     out = tmp_path / "bao-cao.pdf"
     code, said = ask(home, f"--out={out}", "--province=91", "--as-of=2026-02-25")
     assert (code, said) == (0, f"Báo cáo: {out}")
-    published = open_published(home / "published" / "current")
+    published = open_published(home / "published" / "current", "restricted")
     assert published is not None
     assert out.read_bytes() == write(compute(published, "91", is_present=True), ".pdf")
 

@@ -26,7 +26,7 @@ WORDS_WITH_DIGITS = ("2 cấp", "30/2020/NĐ-CP", "60 ngày", "không tính là 
 
 
 def brief_of(home: Path, unit: str) -> Brief:
-    published = open_published(home / "published" / "current")
+    published = open_published(home / "published" / "current", "restricted")
     assert published is not None
     return fitted(compute(published, unit, is_present=True))
 
@@ -147,7 +147,7 @@ def test_the_country_opens_with_what_is_late_and_whom_to_call(homes: dict[str, P
 
 
 def test_provinces_are_called_in_the_order_of_the_first_page(homes: dict[str, Path]) -> None:
-    published = open_published(homes["normal"] / "published" / "current")
+    published = open_published(homes["normal"] / "published" / "current", "restricted")
     assert published is not None
     tiles = published.rows("map_tiles", statuses=list(STATUSES), directive="")
     called = [row["province_code"] for row in tiles if row["late_count"] + row["risk_count"] + row["unreported_count"]]
@@ -166,7 +166,7 @@ def test_what_nobody_reported_is_said_so(homes: dict[str, Path]) -> None:
 
 
 def test_a_late_calendar_is_said_for_the_present_and_not_for_the_past(homes: dict[str, Path]) -> None:
-    published = open_published(homes["late"] / "published" / "current")
+    published = open_published(homes["late"] / "published" / "current", "restricted")
     assert published is not None
     present, past = (
         " ".join(words(each) for each in said_in(compute(published, "", is_present))) for is_present in (True, False)
@@ -175,14 +175,14 @@ def test_a_late_calendar_is_said_for_the_present_and_not_for_the_past(homes: dic
 
 
 def test_without_reports_there_is_no_brief(homes: dict[str, Path]) -> None:
-    published = open_published(homes["empty"] / "published" / "current")
+    published = open_published(homes["empty"] / "published" / "current", "restricted")
     assert published is not None
     with pytest.raises(NoBrief, match="chưa có báo cáo nào của địa phương"):
         compute(published, "", is_present=True)
 
 
 def test_an_unknown_province_is_refused_by_name(homes: dict[str, Path]) -> None:
-    published = open_published(homes["normal"] / "published" / "current")
+    published = open_published(homes["normal"] / "published" / "current", "restricted")
     assert published is not None
     with pytest.raises(NoBrief, match="99"):
         compute(published, "99", is_present=True)

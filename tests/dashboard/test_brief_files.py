@@ -49,7 +49,7 @@ class Files:
 
 
 def computed(home: Path, unit: str) -> Brief:
-    published = open_published(home / "published" / "current")
+    published = open_published(home / "published" / "current", "restricted")
     assert published is not None
     return compute(published, unit, is_present=True)
 

@@ -22,6 +22,7 @@ def dialog_of_one_value() -> None:
     """What the dialog shows for a figure of one province that rests on one value."""
     from datetime import date
 
+    from dashboard.access import current_reader
     from dashboard.evidence import show_sources
     from dashboard.language import language
     from dashboard.settings import load_settings
@@ -29,9 +30,9 @@ def dialog_of_one_value() -> None:
     from dashboard.warehouse import open_published
 
     settings = load_settings()
-    published = open_published(settings.current)
+    published = open_published(settings.current, "restricted")
     assert published is not None
-    view = prepare(published, language("vi"), settings)
+    view = prepare(published, language("vi"), settings, reader=current_reader())
     show_sources(view, "extension_scheme_drafted", date(2026, 2, 25), "91")
 
 
@@ -61,7 +62,7 @@ def test_both_files_are_there_to_take_away(dialog: AppTest) -> None:
 
 
 def test_history_is_newest_first_and_whole(homes: dict[str, Path]) -> None:
-    published = open_published(homes["normal"] / "published" / "current")
+    published = open_published(homes["normal"] / "published" / "current", "restricted")
     assert published is not None
     day = published.row("run")["newest_on"]
     rows = published.rows("value_history", unit_code="91", indicator="extension_scheme_drafted", as_of_on=day)

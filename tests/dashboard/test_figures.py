@@ -23,7 +23,7 @@ HOANG_SA, TRUONG_SA = ((111, 113), (15.5, 17.5)), ((111.3, 118), (6.5, 12))
 
 @pytest.fixture(scope="module")
 def published(homes: dict[str, Path]) -> Published:
-    found = open_published(homes["normal"] / "published" / "current")
+    found = open_published(homes["normal"] / "published" / "current", "restricted")
     assert found is not None
     return found
 

@@ -74,7 +74,7 @@ def test_the_first_page_names_calls_changes_and_milestones(opened: Opener) -> No
 
 
 def test_nobody_is_called_about_what_he_does_better_than_the_country(opened: Opener, homes: Any) -> None:
-    published = open_published(homes["normal"] / "published" / "current")
+    published = open_published(homes["normal"] / "published" / "current", "restricted")
     assert published is not None
     rows = published.rows("call_tasks")
     assert rows

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import links, pages
+from dashboard.access import LOCAL_READER
 from dashboard.language import LANGUAGES
 from tests.dashboard.published_database import KINDS, TODAY
 
@@ -45,7 +46,7 @@ def words(app: AppTest) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("page", pages.PAGES)
+@pytest.mark.parametrize("page", pages.open_to(LOCAL_READER))
 def test_page_opens(opened: Opener, page: str, kind: str, lang: str) -> None:
     app = opened(kind, page, lang)
     assert [str(each.value) for each in app.exception] == []

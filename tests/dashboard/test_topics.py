@@ -31,7 +31,7 @@ def province(code: str, pct: float | None, **cells: Any) -> Row:
 
 @pytest.fixture(scope="module")
 def indicators(homes: Any) -> set[str]:
-    published = open_published(homes["normal"] / "published" / "current")
+    published = open_published(homes["normal"] / "published" / "current", "restricted")
     assert published is not None
     return {row["indicator"] for row in published.rows("measures")}
 
