@@ -18,7 +18,7 @@ import sqlglot
 from sqlglot import exp
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-PACKAGES = ("pipelines", "expectations", "dashboard", "audit_trail")
+PACKAGES = ("pipelines", "expectations", "dashboard", "audit_trail", "log_lines")
 
 # Which package may import which.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
@@ -33,6 +33,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "clearance": (),
     # Both sides write down who did what, in one format.
     "audit_trail": (),
+    # … and what the services say about themselves.
+    "log_lines": (),
     # What is counted, the form that asks for it, and the provinces that fill it in.
     "reference": ("vietnamese",),
     "form": ("reference", "vietnamese"),
@@ -60,20 +62,24 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "as_known": (*("facts", "marts", "publish", "reference", "settings", "database", "durable"),),
     "integrity": (*("landing", "publish", "reference", "settings", "durable", "seal", "audit_trail"),),
+    "backup": (*("landing", "publish", "settings", "durable", "audit_trail"),),
     "verification": (
         *("nightly", "integrity", "landing", "facts", "publish"),
         *("reference", "settings", "database", "durable", "seal"),
     ),
     # Tells people how the installation fares: reads what is published, sends mail, and changes no figure.
     "operation": ("reference", "settings", "database", "durable"),
-    "orchestration": ("operation", "nightly", "landing", "facts", "marts", "settings", "clock", "database", "durable"),
+    "orchestration": (
+        *("operation", "nightly", "landing", "facts", "marts", "reference"),
+        *("settings", "clock", "database", "durable", "log_lines"),
+    ),
     "commands": (
         *("orchestration", "verification", "nightly", "as_known", "answers", "review", "landing", "facts", "publish"),
-        *("form", "simulation", "operation", "integrity"),
-        *("reference", "settings", "clock", "database", "durable", "audit_trail"),
+        *("form", "simulation", "operation", "integrity", "backup"),
+        *("reference", "settings", "clock", "database", "durable", "audit_trail", "log_lines"),
     ),
     # Of figures, reads the published database and nothing else.
-    "dashboard": ("audit_trail",),
+    "dashboard": ("audit_trail", "log_lines"),
 }
 # Which packages may use a library that ties its user to something: an engine, a server, a file format.
 MAY_USE: dict[str, tuple[str, ...]] = {

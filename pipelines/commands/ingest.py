@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import duckdb
 import typer
 
+from log_lines import output
 from pipelines.answers.listed import ListedFault, by_cause
 from pipelines.answers.outbox import FIX_ENDING
 from pipelines.clock import vietnamese_now
@@ -74,6 +75,7 @@ def ingest(
 def nightly(received_at: Moment = None, as_of: AsOf = None, as_json: Json = False, home: Home = None) -> None:
     """Take in everything new in the inbox and publish: what the schedule runs at 01:30."""
     settings = settings_of(home)
+    output.switch_on()
     known_at = received_at or vietnamese_now()
     day_before = known_at.date() - datetime.timedelta(days=1)
     _run(settings, [], known_at, as_of.date() if as_of else day_before, as_json)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from log_lines import output
+from log_lines.events import write
 from pipelines.clock import vietnamese_now
 from pipelines.commands.options import OUTPUT, Home, Moment, clear_errors, fail, settings_of
 from pipelines.operation.freshness import HealthUnknown, ask_health
@@ -51,15 +53,22 @@ def health(as_json: Json = False, home: Home = None) -> None:
 def mail(dry_run: DryRun = False, at: Moment = None, home: Home = None) -> None:
     """Mail failed runs and late provinces to those in recipients.csv: at most one mail per address and day."""
     settings = settings_of(home)
+    if not dry_run:
+        output.switch_on()
     with clear_errors():
         try:
             done = notify(settings, MailSettings(), at or vietnamese_now(), is_dry_run=dry_run)
         except (MailSettingsInvalid, OSError) as error:
+            write("mail_failed", error=type(error).__name__)
             fail(str(error))
     if dry_run:
         for text in done.letters:
             body = text.get_body(("plain",))
             typer.echo(f"To: {text['To']}\nSubject: {text['Subject']}\n\n{body.get_content() if body else ''}")
+    elif done.sent or done.refused or done.unknown:
+        write("mail_sent", sent_count=done.sent, refused_count=done.refused, unknown_count=done.unknown)
+    elif done.waits_for == "no_server":
+        write("mail_failed", error=done.waits_for)
     typer.echo(_said(done))
     if done.waits_for == "no_server" or done.refused or done.unknown:
         raise typer.Exit(1)

@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from log_lines import output
 from pipelines.commands.options import OUTPUT, Home, clear_errors, settings_of
 from pipelines.settings import REPOSITORY
 
@@ -28,6 +29,7 @@ def dashboard(
     """Open the dashboard alone."""
     with clear_errors():
         settings_of(home)
+    output.switch_on()
     open_dashboard(port)
 
 
@@ -45,6 +47,7 @@ def serve(
     """Bring up dashboard, Dagster webserver and daemon (schedule and sensor) together, and stop them together."""
     from pipelines.orchestration.instance import CODE, create_storage, prepare_instance
 
+    output.switch_on()
     with clear_errors():
         prepare_instance(settings_of(home))
         create_storage()

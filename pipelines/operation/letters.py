@@ -33,6 +33,7 @@ class Words:
     greeting: str
     failure: str
     before_first_step: str
+    steps: dict[str, str]
     earlier: str
     failures_after: str
     reports_title: str
@@ -57,6 +58,14 @@ WORDS = {
         greeting="Kính gửi ông/bà,",
         failure="Lần chạy {run} lúc {at} không thành công ở bước “{step}” ({error}).",
         before_first_step="chuẩn bị",
+        steps={
+            "landing__files": "nhận tệp",
+            "ledger": "đọc và kiểm tra tệp",
+            "reference_tables": "ghi danh mục",
+            "models": "tính số liệu",
+            "outbox__answers": "viết biên nhận",
+            "published__database": "công bố",
+        },
         earlier="Còn {count} lần chạy không thành công trước đó.",
         failures_after=(
             "Bản công bố trước vẫn giữ nguyên và không tệp nào bị mất. Người vận hành xem nguyên nhân trong nhật ký hệ "
@@ -85,6 +94,7 @@ WORDS = {
         greeting="Hello,",
         failure="Run {run} at {at} failed in step “{step}” ({error}).",
         before_first_step="preparation",
+        steps={},
         earlier="Earlier runs that failed: {count}.",
         failures_after=(
             "The version published before stays in place, and no file is lost. The operator finds the cause in the "
@@ -159,7 +169,7 @@ def _failures(words: Words, news: News) -> list[str]:
         words.failure.format(
             run=failure.run_id[:8],
             at=failure.at.strftime(words.moment),
-            step=failure.step or words.before_first_step,
+            step=words.steps.get(failure.step, failure.step) or words.before_first_step,
             error=failure.error,
         )
         for failure in shown

@@ -6,12 +6,14 @@ An asset has the name of its table. All of them are partitioned by the day that 
 # Dagster reads annotations as objects, so this file does without postponed ones.
 
 import datetime
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
 from pydantic import Field
 
+from log_lines.events import write
 from pipelines import nightly
 from pipelines.clock import vietnamese_now
 from pipelines.facts.ledger import unaccounted
@@ -20,7 +22,7 @@ from pipelines.landing.store import incoming_files
 from pipelines.marts.build import GrainBroken
 from pipelines.marts.models import LAYERS, load_models
 from pipelines.marts.reference_notes import TABLE_NOTES
-from pipelines.orchestration.figures import ledger_metadata, model_metadata
+from pipelines.orchestration.figures import files_taken, ledger_metadata, model_metadata
 from pipelines.settings import TIMEZONE
 
 FIRST_DAY = "2025-07-01"
@@ -56,6 +58,7 @@ def landed_files(
     arrivals = nightly.land(warehouse, incoming_files(paths), known_at, handed_in=bool(config.paths))
     as_of_on = datetime.date.fromisoformat(context.partition_key)
     nightly.note_run(warehouse, context.run_id, as_of_on, known_at)
+    write("files_landed", count=len(arrivals), total_count=len(warehouse.landing.journal.arrivals))
     return dg.MaterializeResult(
         metadata={"new_file_count": len(arrivals), "file_count": len(warehouse.landing.journal.arrivals)}
     )
@@ -78,6 +81,8 @@ def ledger(
 ) -> Iterator[dg.MaterializeResult]:
     """Reads and checks the new files and appends what they say to the ledger."""
     taken = nightly.gate(warehouse)
+    for file in files_taken(warehouse, taken):
+        write("file_taken", **file)
     metadata = ledger_metadata(warehouse, taken)
     checks = {
         LEDGER_KEYS[0]: _accounted_for(warehouse),
@@ -152,10 +157,12 @@ def models(warehouse: dg.ResourceParam[nightly.Warehouse]) -> Iterator[dg.Materi
     One step for all: what Dagster notes about a step takes longer than most of these tables.
     """
     built = nightly.build_all_models(warehouse)
+    started = time.perf_counter()
     while True:
         try:
             model, rows = next(built)
         except StopIteration:
+            write("models_built", count=len(MODELS), seconds=round(time.perf_counter() - started, 2))
             return
         except GrainBroken as error:
             key = asset_key(error.model.name)
@@ -178,7 +185,9 @@ def models(warehouse: dg.ResourceParam[nightly.Warehouse]) -> Iterator[dg.Materi
 @dg.asset(key=OUTBOX, deps=[*LEDGER_KEYS, *REFERENCE_KEYS], partitions_def=DAYS, group_name="outbox")
 def outbox(warehouse: dg.ResourceParam[nightly.Warehouse]) -> dg.MaterializeResult:
     """A receipt for every file taken; where something must be put right, the marked workbook or a list to send back."""
-    return dg.MaterializeResult(metadata={"answer_count": len(nightly.answer(warehouse))})
+    count = len(nightly.answer(warehouse))
+    write("answers_written", count=count)
+    return dg.MaterializeResult(metadata={"answer_count": count})
 
 
 @dg.asset(
@@ -192,6 +201,8 @@ def outbox(warehouse: dg.ResourceParam[nightly.Warehouse]) -> dg.MaterializeResu
 )
 def published_database(warehouse: dg.ResourceParam[nightly.Warehouse]) -> dg.MaterializeResult:
     """The version that the dashboard and the analysts read, made current once all blocking checks have passed."""
+    started = time.perf_counter()
     version = nightly.publish(warehouse)
     size = sum(file.stat().st_size for file in version.iterdir())
+    write("version_published", version=version.name, byte_count=size, seconds=round(time.perf_counter() - started, 2))
     return dg.MaterializeResult(metadata={"version": version.name, "byte_count": size})

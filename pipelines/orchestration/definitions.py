@@ -12,7 +12,7 @@ import dagster as dg
 from pipelines.clock import vietnamese_now
 from pipelines.landing.journal import Journal
 from pipelines.landing.store import JOURNAL, incoming_files, source_of
-from pipelines.orchestration import assets
+from pipelines.orchestration import alarms, assets
 from pipelines.orchestration.checks import CHECKS
 from pipelines.orchestration.resource import WarehouseResource
 from pipelines.settings import TIMEZONE, Settings
@@ -22,6 +22,7 @@ NIGHTLY = dg.define_asset_job(
     selection=dg.AssetSelection.all(),
     partitions_def=assets.DAYS,
     executor_def=dg.in_process_executor,
+    hooks={alarms.note_failed_step},
     description="Takes in what is new, checks it, derives the tables and publishes them.",
 )
 
@@ -62,6 +63,19 @@ def inbox_has_files(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.S
     return dg.RunRequest(run_key=key, partition_key=now.date().isoformat(), run_config=run_config(now))
 
 
+@dg.run_failure_sensor(monitored_jobs=[NIGHTLY], default_status=dg.DefaultSensorStatus.RUNNING)
+def run_failed(context: dg.RunFailureSensorContext) -> None:
+    """Writes down a run that failed before or beside its steps (its process was killed, the lock was held)."""
+    error = context.failure_event.job_failure_data.error
+    alarms.note_failed_run(Settings(), context.dagster_run.run_id, str(error.cls_name) if error else "")
+
+
+@dg.sensor(minimum_interval_seconds=600, default_status=dg.DefaultSensorStatus.RUNNING)
+def mail_is_due() -> dg.SkipReason:
+    """Sends the digests that are due; starts no run."""
+    return dg.SkipReason(alarms.send_mail(Settings()))
+
+
 def _settled_new_files(settings: Settings) -> list[tuple[str, int, int]]:
     home = settings.folders()
     settled_before = time.time_ns() - settings.inbox_settle_seconds * 1_000_000_000
@@ -82,7 +96,7 @@ defs = dg.Definitions(
     asset_checks=CHECKS,
     jobs=[NIGHTLY],
     schedules=[every_night],
-    sensors=[inbox_has_files],
+    sensors=[inbox_has_files, run_failed, mail_is_due],
     resources={"warehouse": WarehouseResource()},
     executor=dg.in_process_executor,
 )

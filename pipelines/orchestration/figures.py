@@ -40,6 +40,16 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
+def files_taken(warehouse: Warehouse, taken: Sequence[str]) -> list[dict[str, str | int | None]]:
+    """What became of each of the given submissions, as the log says it: whose it is and how many values."""
+    names = ("submission_id", "province_code", "status", "accepted_count", "rejected_count")
+    rows = warehouse.connection.execute(
+        f"SELECT {', '.join(names)} FROM facts.submissions WHERE submission_id IN (SELECT UNNEST(?)) ORDER BY 1",
+        [list(taken)],
+    ).fetchall()
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
 def ledger_metadata(warehouse: Warehouse, taken: Sequence[str]) -> dict[str, Any]:
     """Row counts of the ledger, a table of the submissions taken, and `broken_rules`: their faults counted by rule."""
     connection = warehouse.connection

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipelines.orchestration.instance import prepare_instance
 from pipelines.settings import Settings
@@ -38,6 +39,7 @@ def run_nightly(
     prepare_instance(settings)
     import dagster as dg
 
+    from pipelines.orchestration.alarms import note_failed_run
     from pipelines.orchestration.definitions import NIGHTLY, defs, run_config
 
     logging.getLogger("dagster").setLevel(logging.ERROR)
@@ -51,16 +53,19 @@ def run_nightly(
             raise_on_error=False,
             tags={TRIGGER_TAG: started_by},
         )
-    problems = [problem for event in result.all_events if (problem := _problem(event))]
+    errors = [error for event in result.all_events if (error := _error_of(event))]
+    if not result.success:
+        note_failed_run(settings, result.run_id, str(errors[0].cls_name) if errors else "")
+    problems = [str(error.message).strip() for error in errors]
     return RunOutcome(result.run_id, result.success, problems)
 
 
-def _problem(event: object) -> str:
-    """What a step failed of, without Dagster's words around it; steps that only waited for it have none."""
+def _error_of(event: object) -> Any:
+    """What a step failed of, without Dagster's words around it; None for other events and steps that only waited."""
     data = getattr(event, "event_specific_data", None)
     error = getattr(data, "error", None)
     if error is None or not getattr(event, "is_failure", False):
-        return ""
+        return None
     while error.cause is not None and str(error.cls_name).startswith("Dagster"):
         error = error.cause
-    return str(error.message).strip()
+    return error

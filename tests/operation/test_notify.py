@@ -56,7 +56,9 @@ def test_everybody_gets_what_concerns_them_and_nothing_else(
     assert "so-noi-vu@laichau.example" not in mails, "its report came in time; that of last summer is too old to name"
     operator = mails["van-hanh@moha.example"]
     assert "Tiến Độ: 1 lần chạy không thành công (23/02/2026)" in operator
-    assert "Lần chạy 9f2c0d11 lúc 01:31 ngày 23/02/2026 không thành công ở bước “models” (GrainBroken)." in operator
+    assert (
+        "Lần chạy 9f2c0d11 lúc 01:31 ngày 23/02/2026 không thành công ở bước “tính số liệu” (GrainBroken)." in operator
+    )
     assert "Hà Nội" not in operator
     ha_noi = mails["so-noi-vu@hanoi.example"]
     assert (

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from log_lines.events import LOGGER
 from pipelines.orchestration.run import RunOutcome, run_nightly
 from pipelines.reference.load import load_reference
 from pipelines.settings import REPOSITORY, Settings
@@ -50,9 +52,25 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def outcome(home: Path, reports: Path) -> RunOutcome:
+def logged(home: Path, reports: Path) -> tuple[RunOutcome, list[logging.LogRecord]]:
+    """The nightly job that takes the reports in: how it ended, and what it logged."""
+    records: list[logging.LogRecord] = []
+    listener = logging.Handler()
+    listener.emit = records.append  # type: ignore[method-assign]
+    LOGGER.addHandler(listener)
+    LOGGER.setLevel(logging.INFO)
+    try:
+        ended = run_nightly(Settings(home=home), known_at=KNOWN_AT, as_of_on=DAY, paths=[reports])
+    finally:
+        LOGGER.setLevel(logging.NOTSET)
+        LOGGER.removeHandler(listener)
+    return ended, records
+
+
+@pytest.fixture(scope="session")
+def outcome(logged: tuple[RunOutcome, list[logging.LogRecord]]) -> RunOutcome:
     """How the nightly job ended that took the reports in."""
-    return run_nightly(Settings(home=home), known_at=KNOWN_AT, as_of_on=DAY, paths=[reports])
+    return logged[0]
 
 
 @pytest.fixture

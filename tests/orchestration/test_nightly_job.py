@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import logging
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,12 +15,14 @@ import duckdb
 import pytest
 import yaml
 
+from log_lines.events import FIELDS
 from pipelines.durable import writer_lock
 from pipelines.facts import ledger
 from pipelines.facts.ledger import Batch
 from pipelines.marts import build
 from pipelines.marts.build import GrainBroken
 from pipelines.marts.models import Model
+from pipelines.operation.failures import FAILURES, read_failures
 from pipelines.orchestration.run import RunOutcome, run_nightly
 from pipelines.publish.versions import current_database, versions
 from pipelines.settings import Settings
@@ -43,6 +46,18 @@ def test_the_run_publishes_the_reports_that_it_was_given(home: Path, outcome: Ru
         (count,) = connection.execute("SELECT COUNT(DISTINCT province_code) FROM facts.observations").fetchone() or ()
     assert run == (outcome.run_id, DAY, KNOWN_AT)
     assert count == 2
+
+
+def test_the_run_logs_what_it_did_and_no_value(logged: tuple[RunOutcome, list[logging.LogRecord]]) -> None:
+    outcome, records = logged
+    events = [record.getMessage() for record in records]
+    assert events[:2] == ["run_started", "files_landed"]
+    assert events[-4:] == ["models_built", "answers_written", "version_published", "run_ended"]
+    fields = [getattr(record, FIELDS) for record in records]
+    assert {line["run_id"] for line in fields} == {outcome.run_id}
+    assert {line["as_of_on"] for line in fields} == {DAY.isoformat()}
+    files = [line for event, line in zip(events, fields, strict=True) if event == "file_taken"]
+    assert {line["province_code"] for line in files} == {"04", "12"}
 
 
 def test_every_materialisation_shows_the_rows_of_its_table(home: Path, instance: dg.DagsterInstance) -> None:
@@ -144,3 +159,19 @@ def test_a_run_beside_another_is_told_to_wait(copied: Settings) -> None:
         outcome = next_night(copied)
     assert not outcome.is_success
     assert "Another run is writing" in outcome.problems[0]
+    (failure,) = read_failures(copied.folders().operation)
+    assert (failure.run_id, failure.step, failure.error) == (outcome.run_id, "", "AnotherRunHoldsTheLock")
+
+
+def test_a_failed_step_is_written_down_by_its_name_and_the_class_of_its_error(
+    copied: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ArithmeticError("9131.75 posts of the military command")
+
+    monkeypatch.setattr("pipelines.nightly.answer", fails)
+    outcome = next_night(copied)
+    assert not outcome.is_success
+    (failure,) = read_failures(copied.folders().operation)
+    assert (failure.run_id, failure.step, failure.error) == (outcome.run_id, "outbox__answers", "ArithmeticError")
+    assert "9131" not in (copied.folders().operation / FAILURES).read_text(encoding="utf-8")

@@ -132,8 +132,10 @@ def test_serve(home: Path, served: tuple[subprocess.Popen[bytes], int, int]) -> 
     assert {model.name for model in load_models()} <= checks.keys()
     assert {"one_row_per_key", "country_is_sum_of_provinces"} <= checks["marts.national_progress"]
     (location,) = graph["workspaceOrError"]["locationEntries"]
-    (sensor,) = location["locationOrLoadError"]["repositories"][0]["sensors"]
-    assert sensor == {"name": "inbox_has_files", "sensorState": {"status": "RUNNING"}}
+    sensors = location["locationOrLoadError"]["repositories"][0]["sensors"]
+    assert {sensor["name"]: sensor["sensorState"]["status"] for sensor in sensors} == dict.fromkeys(
+        ("inbox_has_files", "mail_is_due", "run_failed"), "RUNNING"
+    )
 
     wait_for("daemon", lambda: is_daemon_healthy(dagster))
     assert wait_for("the sensor's run", lambda: provinces_published(home)) == {"04", "12"}
