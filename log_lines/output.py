@@ -79,6 +79,7 @@ def configure() -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     LOGGER.setLevel(logging.INFO)
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     for name in [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in _LIBRARIES]:
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True

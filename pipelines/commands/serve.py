@@ -65,7 +65,18 @@ def _beside_python(command: list[str]) -> list[str]:
 
 
 def _dashboard_command(port: int) -> list[str]:
-    return [sys.executable, "-m", "uvicorn", "dashboard.asgi:app", "--host", LOOPBACK, "--port", str(port)]
+    return [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "dashboard.asgi:app",
+        "--host",
+        LOOPBACK,
+        "--port",
+        str(port),
+        "--log-level",
+        "warning",
+    ]
 
 
 def run_together(commands: list[list[str]]) -> int:

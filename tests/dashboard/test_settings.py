@@ -16,6 +16,7 @@ OPTIONS = {
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "none",
     "server.fileWatcherType": "none",
+    "logger.enableRich": False,
 }
 PRINT_OPTIONS = f"""
 import dashboard.asgi
