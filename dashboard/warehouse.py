@@ -65,6 +65,10 @@ class Published:
         (only,) = self.rows(query, **parameters)
         return only
 
+    def has(self, table: str) -> bool:
+        """Whether there is such a table (`marts.chase_list`) in this file: lower clearances have fewer."""
+        return table in {row["table_name"] for row in self.rows("tables_there")}
+
     def kept(self, name: str, make: Callable[[], Any], *codes: object) -> Any:
         """What `make` draws or counts from this version under these codes (the language among them), made once.
 

@@ -41,12 +41,13 @@ def senders(view: View, rows: list[Row]) -> None:
     chosen = table(frame, columns, title, view.language, key="senders_table", is_selectable=True)
     exports.downloads(view, frame, columns, "bao-cao-ky-moi-nhat", title)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(
-            pages.script("chase"),
-            label=_("Mở trang Đôn đốc: gọi ai, về việc gì"),
-            icon=":material/arrow_forward:",
-            query_params=links.query(view.language.code),
-        )
+        if pages.PAGES["chase"].is_open_to(view.reader):
+            st.page_link(
+                pages.script("chase"),
+                label=_("Mở trang Đôn đốc: gọi ai, về việc gì"),
+                icon=":material/arrow_forward:",
+                query_params=links.query(view.language.code),
+            )
         if chosen is not None:
             parts.province_link(view, rows[chosen]["province_code"], rows[chosen]["short_name"])
 

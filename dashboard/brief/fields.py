@@ -17,6 +17,8 @@ FACILITIES = {
     "equipment_adequate": ("trang thiết bị bảo đảm", "Trang thiết bị chưa bảo đảm"),
     "network_stable": ("đường truyền ổn định", "Đường truyền chưa ổn định"),
 }
+# Below the highest clearance the published file has no such table, and the brief says nothing of the field.
+MILITARY = "marts.military_positions"
 RESTRICTED = "Số liệu hạn chế, chỉ cung cấp cho người có thẩm quyền."
 
 
@@ -28,15 +30,17 @@ def fields(reader: Reader) -> list[Paragraph]:
     }
     if all(record["value"] is None for record in known.values()):
         return [Paragraph(("Chưa có báo cáo nào của địa phương về các lĩnh vực được theo dõi.",))]
-    return [
-        Paragraph(_centres(reader, known, states), "1. Trung tâm Phục vụ hành chính công: "),
-        Paragraph(_procedures(reader, known), "2. Thủ tục hành chính: "),
-        Paragraph(_extension(reader), "3. Hệ thống khuyến nông: "),
-        Paragraph(_military(reader), "4. Ban Chỉ huy quân sự cấp xã: "),
-        Paragraph(_staffing(reader, known), "5. Cán bộ, công chức cấp xã: "),
-        Paragraph(_facilities(reader, known, states), "6. Trụ sở, trang thiết bị, đường truyền: "),
-        Paragraph(_obstacles(known), "7. Khó khăn, vướng mắc: "),
-    ]
+    said = {
+        "Trung tâm Phục vụ hành chính công": _centres(reader, known, states),
+        "Thủ tục hành chính": _procedures(reader, known),
+        "Hệ thống khuyến nông": _extension(reader),
+        "Ban Chỉ huy quân sự cấp xã": _military(reader) if reader.published.has(MILITARY) else (),
+        "Cán bộ, công chức cấp xã": _staffing(reader, known),
+        "Trụ sở, trang thiết bị, đường truyền": _facilities(reader, known, states),
+        "Khó khăn, vướng mắc": _obstacles(known),
+    }
+    shown = [(field, words) for field, words in said.items() if words]
+    return [Paragraph(words, f"{number}. {field}: ") for number, (field, words) in enumerate(shown, start=1)]
 
 
 def share(record: Record) -> Said:

@@ -177,16 +177,19 @@ def sheets(reader: Reader) -> tuple[Sheet, ...]:
                 province_code=unit,
             ),
         ]
+    if reader.published.has("marts.military_positions"):
+        made.append(
+            _sheet(
+                reader,
+                "Quân sự",
+                "Ban Chỉ huy quân sự cấp xã (số liệu hạn chế)",
+                "military_positions",
+                MILITARY,
+                province_code=unit,
+                positions=list(POSITIONS),
+            )
+        )
     made += [
-        _sheet(
-            reader,
-            "Quân sự",
-            "Ban Chỉ huy quân sự cấp xã (số liệu hạn chế)",
-            "military_positions",
-            MILITARY,
-            province_code=unit,
-            positions=list(POSITIONS),
-        ),
         _sheet(
             reader,
             "Nhân sự",

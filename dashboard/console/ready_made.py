@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+from dashboard.access import Reader
 from dashboard.language import Language
 from dashboard.pages import PAGES
 from dashboard.settings import REPOSITORY
@@ -80,3 +81,8 @@ def read(path: Path) -> Question:
 def questions() -> dict[str, Question]:
     """All of them by name, in the order of the file names (which begin with their number)."""
     return {path.stem: read(path) for path in sorted(FOLDER.glob("*.sql"))}
+
+
+def questions_for(reader: Reader) -> dict[str, Question]:
+    """Those whose answer stands on a page that the reader may open: the others ask tables that his file has not."""
+    return {name: each for name, each in questions().items() if PAGES[each.page].is_open_to(reader)}
