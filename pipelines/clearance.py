@@ -18,10 +18,10 @@ LOWER = CLEARANCES[:-1]
 # What rows can be chosen by: the columns that hold such codes, in every table.
 CODES = ("indicator", "required_indicator", "directive", "chain", "sheet")
 GRAMMAR = (
-    "`everyone`, `rows by CODE, …`, `derived`, `recounted`, `set aside` or `from internal`; then, each after `; `, "
-    "`derived`, `texts COLUMN, …`, `places COLUMN, …`, `lists COLUMN, …`"
+    "`everyone`, `rows by CODE, …`, `derived`, `recounted`, `set aside` or `from restricted`; then, each after `; `, "
+    "`same with GROUP`, `from internal`, `texts COLUMN, …`, `places COLUMN, …`, `lists COLUMN, …`"
 )
-_PART = re.compile(r"(everyone|derived|recounted|set aside|rows by|from|texts|places|lists)(?: (.+))?")
+_PART = re.compile(r"(everyone|derived|recounted|set aside|rows by|same with|from|texts|places|lists)(?: (.+))?")
 
 
 class ClearanceInvalid(ValueError):
@@ -34,6 +34,7 @@ class Declaration:
 
     `rows_by`: only rows whose codes in these columns may all be seen. `least`: the table is not there below this one.
     `is_derived`: the same model is applied to the tables of that file; a view and a macro are made anew in any case.
+    `same_with`: that is not needed as long as every indicator of this group, the only ones it rests on, may be seen.
     `rule`: a rule of its own in `pipelines/publish/ledger_rows.py`.
     `texts`: what people wrote freely is left out where it speaks of what is hidden; `places`: the name of a sheet too.
     `lists`: codes with bars between, of which those that may be seen stay.
@@ -42,6 +43,7 @@ class Declaration:
     rows_by: tuple[str, ...] = ()
     least: str = CLEARANCES[0]
     is_derived: bool = False
+    same_with: str = ""
     rule: str = ""
     texts: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -67,11 +69,13 @@ def read_declaration(text: str, table: str) -> Declaration:
         found[match[1]] = tuple(name.strip() for name in (match[2] or "").split(",") if name.strip())
     kinds = found.keys() & {"everyone", "derived", "recounted", "set aside", "rows by"}
     least = found.get("from", CLEARANCES[:1])
-    takes_names = {"rows by", "from", "texts", "places", "lists"}
+    takes_names = {"rows by", "same with", "from", "texts", "places", "lists"}
     if (
         len(kinds) > 1
         or not (kinds or least[0] == HIGHEST)
         or len(least) != 1
+        or len(found.get("same with", ("",))) != 1
+        or ("same with" in found and "derived" not in kinds)
         or least[0] not in CLEARANCES
         or any(bool(names) != (kind in takes_names) for kind, names in found.items())
         or not set(found.get("rows by", ())) <= set(CODES)
@@ -81,6 +85,7 @@ def read_declaration(text: str, table: str) -> Declaration:
         rows_by=found.get("rows by", ()),
         least=least[0],
         is_derived="derived" in kinds,
+        same_with=found.get("same with", ("",))[0],
         rule=next((kind for kind in ("recounted", "set aside") if kind in kinds), ""),
         texts=found.get("texts", ()),
         places=found.get("places", ()),

@@ -30,6 +30,8 @@ from pipelines.marts.models import Model, load_models
 from pipelines.marts.reference_tables import RunRow, write_reference, write_run
 from pipelines.marts.together import build_models
 from pipelines.publish import versions
+from pipelines.publish.files import write_files
+from pipelines.publish.lower import Since
 from pipelines.publish.manifest import MANIFEST, Basis
 from pipelines.readers import Limits
 from pipelines.reference.load import Reference, load_contents, read_contents
@@ -187,7 +189,7 @@ def answer(warehouse: Warehouse) -> list[Path]:
 
 
 def publish(warehouse: Warehouse) -> Path:
-    """Copies the working database without its working tables into a new published version.
+    """Copies the working database without its working tables into a new published version, one file a clearance.
 
     The journal notes the hash of the version's manifest before the version becomes current. The list of days to refresh
     is cleared only once it is: a run that dies before leaves it full.
@@ -205,11 +207,27 @@ def publish(warehouse: Warehouse) -> Path:
         journal.head,
         warehouse.reference_files,
     )
-    version = versions.write_version(home.published, {versions.DATABASE: copy}, basis)
+    files = write_files(copy, home.warehouse, _since(warehouse))
+    version = versions.write_version(home.published, files, basis)
     journal.append([Publication(version.name, basis.run_id, file_sha256(version / MANIFEST))])
     versions.make_current(version, warehouse.settings.keep_versions)
-    warehouse.connection.execute("DELETE FROM work.refresh_days")
+    with transaction(warehouse.connection):
+        warehouse.connection.execute("DELETE FROM work.refresh_days")
+        published = f"{version.name} {basis.run_id}"
+        warehouse.connection.execute("INSERT OR REPLACE INTO work.state VALUES ('published', ?)", [published])
     return version
+
+
+def _since(warehouse: Warehouse) -> Since | None:
+    """The version that this database was published as before, and the first day that has changed since; None if it
+    never was, or that is not noted.
+    """
+    published = first_value(warehouse.connection, "SELECT content FROM work.state WHERE name = 'published'")
+    if published is None:
+        return None
+    name, _, run_id = str(published).partition(" ")
+    changed_from = first_value(warehouse.connection, "SELECT MIN(as_of_on) FROM work.refresh_days")
+    return Since(warehouse.settings.folders().published / name, run_id, changed_from)
 
 
 def write_published_copy(source: Path, copy: Path) -> None:
@@ -232,4 +250,5 @@ def _agree_on_reference(warehouse: Warehouse) -> None:
         build.refresh_all_days(connection)
         for table in (*table_names(connection, "facts"), "work.unanswered"):
             connection.execute(f"DELETE FROM {table}")
+        connection.execute("DELETE FROM work.state WHERE name = 'published'")
         connection.execute("INSERT OR REPLACE INTO work.state VALUES ('reference', ?)", [digest])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,10 +23,13 @@ _LABELS = ("name_vi", "name_en", "synonyms_vi", "form_heading_vi")
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """`seen` holds the codes that may be seen, by kind; `codes` the hidden indicators; the rest their words."""
+    """`seen` holds the codes that may be seen, by kind; `codes` the hidden indicators, `groups` their groups; the rest
+    are their words.
+    """
 
     seen: dict[str, frozenset[str]]
     codes: frozenset[str]
+    groups: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     words: frozenset[str]
 
@@ -59,6 +62,7 @@ def hidden_at(connection: duckdb.DuckDBPyConnection, above: str, clearance: str)
     return Hidden(
         seen,
         frozenset(str(record["indicator"]) for record in hidden),
+        frozenset(str(record["group"]) for record in hidden),
         _pairs(unsaid) - _pairs(said),
         (_abbreviations(unsaid) - _abbreviations(said)) | frozenset(group for group in groups if group != "published"),
     )
@@ -94,9 +98,11 @@ def keep_codes(connection: duckdb.DuckDBPyConnection, hidden: Hidden) -> None:
         connection.execute(f"SET VARIABLE seen_{kind} = $codes::VARCHAR[]", {"codes": sorted(codes)})
 
 
-def spoken_of(connection: duckdb.DuckDBPyConnection, hidden: Hidden, column: str, rows: str) -> list[str]:
-    """The different texts of a column among `rows` (a FROM clause and what follows) that speak of something hidden."""
-    found = connection.execute(f"SELECT DISTINCT {column} FROM {rows}").fetchall()
+def spoken_of(connection: duckdb.DuckDBPyConnection, hidden: Hidden, columns: Sequence[str], rows: str) -> list[str]:
+    """The different texts in some columns of `rows` (a FROM clause and what follows) that speak of what is hidden."""
+    if not columns:
+        return []
+    found = connection.execute(f"SELECT DISTINCT UNNEST([{', '.join(columns)}]) FROM {rows}").fetchall()
     return sorted(text for (text,) in found if isinstance(text, str) and hidden.is_spoken_of(text))
 
 

@@ -63,20 +63,18 @@ def _in_rows(connection: duckdb.DuckDBPyConnection, codes: list[str]) -> list[st
         WHERE NOT columns.internal AND columns.data_type = 'VARCHAR'
         GROUP BY 1 ORDER BY 1
     """).fetchall()
-    return [
-        table for table, rows, columns in tables if _is_in(connection, table, rows > LARGEST_SEARCHED, columns, codes)
+    searched = [
+        f"SELECT '{table}' FROM {table} WHERE {condition}"
+        for table, rows, columns in tables
+        if (condition := _condition(rows > LARGEST_SEARCHED, columns))
     ]
+    connection.execute("SET VARIABLE codes = $codes::VARCHAR[]", {"codes": codes})
+    connection.execute("SET VARIABLE pattern = $pattern::VARCHAR", {"pattern": "|".join(codes)})
+    return sorted({row[0] for row in connection.execute(" UNION ".join(searched)).fetchall()})
 
 
-def _is_in(
-    connection: duckdb.DuckDBPyConnection, table: str, is_large: bool, columns: list[str], codes: list[str]
-) -> bool:
+def _condition(is_large: bool, columns: list[str]) -> str:
     names = [f'"{name}"' for name in columns if not is_large or name in CODES]
-    if not names:
-        return False
     if is_large:
-        are_codes = " OR ".join(f"{name} IN (SELECT UNNEST($codes))" for name in names)
-        return bool(connection.execute(f"SELECT 1 FROM {table} WHERE {are_codes} LIMIT 1", {"codes": codes}).fetchall())
-    holds = f"regexp_matches(concat_ws('|', {', '.join(names)}), $pattern)"
-    found = connection.execute(f"SELECT 1 FROM {table} WHERE {holds} LIMIT 1", {"pattern": "|".join(codes)})
-    return bool(found.fetchall())
+        return " OR ".join(f"{name} IN (SELECT UNNEST(getvariable('codes')))" for name in names)
+    return f"regexp_matches(concat_ws('|', {', '.join(names)}), getvariable('pattern'))"

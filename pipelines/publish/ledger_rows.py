@@ -21,7 +21,7 @@ def note_submissions(connection: duckdb.DuckDBPyConnection, hidden: Hidden, abov
     """Notes which submissions after `through` have a value that may be seen, in `temp.seen_submissions`, and whose file
     names speak of something hidden; the observations of the lower file are there.
     """
-    names = spoken_of(connection, hidden, "file_name", f"{above}.facts.submissions WHERE submission_id > '{through}'")
+    names = spoken_of(connection, hidden, ["file_name"], f"{above}.facts.submissions WHERE submission_id > '{through}'")
     connection.execute("SET VARIABLE spoken_names = $names::VARCHAR[]", {"names": names})
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE seen_submissions AS
@@ -67,11 +67,11 @@ def rejected_rows(
     rows = (
         f"{above}.facts.rejected_values WHERE submission_id > '{through}' AND (indicator IS NULL OR indicator {_SEEN})"
     )
-    texts = {text for column in _TEXTS if column in columns for text in spoken_of(connection, hidden, column, rows)}
+    here = tuple(column for column in _TEXTS if column in columns)
+    texts = spoken_of(connection, hidden, here, rows)
     connection.execute("CREATE OR REPLACE TEMP TABLE spoken (text VARCHAR)")
     if texts:
-        connection.executemany("INSERT INTO temp.spoken VALUES (?)", [[text] for text in sorted(texts)])
-    here = tuple(column for column in _TEXTS if column in columns)
+        connection.executemany("INSERT INTO temp.spoken VALUES (?)", [[text] for text in texts])
     made = {column: f"CASE WHEN speaks THEN {_INSTEAD.get(column, 'NULL')} ELSE given.{column} END" for column in here}
     made["file_name"] = _NAME.replace("given.file_name", "submissions.file_name")
     made["cause_place"] = (

@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.clearance import ClearanceInvalid, Declaration, read_declaration
-from pipelines.database import comment_on, first_value, open_for_reading, open_for_writing, quoted, transaction
+from pipelines.database import comment_on, first_value, open_for_a_run, open_for_reading, quoted
 from pipelines.facts.tables import LEDGER
 from pipelines.marts.models import Model, load_models
 from pipelines.marts.reference_notes import TABLE_CLEARANCES
@@ -35,10 +35,12 @@ _SCHEMAS = ("reference", "facts", "marts")
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What a night starts from: the same clearance's file of the version before, and the first day that has changed
-    since then (None: no day has)."""
+    """What a night starts from: the version before (its folder, and the run that made it), and the first day that has
+    changed since then (None: no day has).
+    """
 
-    base: Path
+    version: Path
+    run_id: str
     changed_from: datetime.date | None
 
 
@@ -66,17 +68,23 @@ def write_lower(restricted: Path, target: Path, clearance: str, since: Since | N
     for leftover in (target, target.with_name(f"{target.name}.wal")):
         leftover.unlink(missing_ok=True)
     made_by = _made_by(restricted, clearance)
-    if since is not None and not _is_alike(since.base, made_by):
+    base = since.version / file_name(clearance) if since is not None else None
+    if base is None or since is None or not _is_alike(base, made_by, since.run_id):
         since = None
-    if since is not None:
-        shutil.copyfile(since.base, target)
-    with closing(open_for_writing(target)) as connection:
+    elif base is not None:
+        shutil.copyfile(base, target)
+    # The rows reach the file with the checkpoint; one that dies on the way is written anew.
+    with closing(open_for_a_run(target)) as connection:
         connection.execute(f"ATTACH {quoted(str(restricted))} AS {_ABOVE} (READ_ONLY)")
-        with transaction(connection):
-            _write(_begin(connection, clearance, since), made_by)
+        _write(_begin(connection, clearance, since), made_by)
         connection.execute("DROP SCHEMA work CASCADE")
         connection.execute("CHECKPOINT")
     return since is not None
+
+
+def file_name(clearance: str) -> str:
+    """The database of a clearance, in the folder of a version."""
+    return f"{clearance}.duckdb"
 
 
 def declarations() -> dict[str, Declaration]:
@@ -102,14 +110,12 @@ def _made_by(restricted: Path, clearance: str) -> str:
     return hashlib.sha256(repr(content).encode()).hexdigest()
 
 
-def _is_alike(base: Path, made_by: str) -> bool:
+def _is_alike(base: Path, made_by: str, run_id: str) -> bool:
     if not base.is_file():
         return False
     with closing(open_for_reading(base)) as connection:
-        found = connection.execute(
-            "SELECT 1 FROM duckdb_tables() WHERE schema_name || '.' || table_name = ?", [_MADE]
-        ).fetchall()
-        return bool(found) and first_value(connection, f"SELECT made_by FROM {_MADE}") == made_by
+        found = connection.execute(f"SELECT made_by, run_id FROM {_MADE}").fetchall()
+    return found == [(made_by, run_id)]
 
 
 def _begin(connection: duckdb.DuckDBPyConnection, clearance: str, since: Since | None) -> _Work:
@@ -147,7 +153,7 @@ def _write(work: _Work, made_by: str) -> None:
                 _note_days(work)
     connection.execute(
         f"CREATE OR REPLACE TABLE {_MADE} AS SELECT $made_by AS made_by, $clearance AS clearance, "
-        f"(SELECT COALESCE(MAX(submission_id), '') FROM {_ABOVE}.facts.submissions) AS through, as_of_on "
+        f"(SELECT COALESCE(MAX(submission_id), '') FROM {_ABOVE}.facts.submissions) AS through, as_of_on, run_id "
         "FROM reference.run",
         {"made_by": made_by, "clearance": work.clearance},
     )
@@ -197,15 +203,16 @@ def _put_rows(work: _Work, table: str, declaration: Declaration, model: Model | 
     connection, columns = work.connection, work.columns[table]
     condition = "TRUE"
     if work.since is None:
-        connection.execute(f"CREATE TABLE {table} AS FROM {_ABOVE}.{table} LIMIT 0")
-        _copy_comments(connection, table)
+        _create_like(connection, table)
+    elif table.startswith("reference.") and table not in _DAILY:
+        return
     elif table in _APPENDED:
         condition = f"submission_id > '{work.through}'"
     else:
         if model is not None and model.refresh:
-            condition = _replaced_days(work, table, model.refresh)
+            condition = _replaced_days(work, model)
         connection.execute(f"DELETE FROM {table} WHERE {condition}")
-    if declaration.is_derived and model is not None:
+    if declaration.is_derived and declaration.same_with in work.hidden.groups | {""} and model is not None:
         select = model.sql
     elif declaration.rule == "recounted":
         select = submission_rows(_ABOVE, work.through, columns)
@@ -218,23 +225,25 @@ def _put_rows(work: _Work, table: str, declaration: Declaration, model: Model | 
 
 # The ledger is never changed: what is in a lower file once stays.
 _APPENDED = frozenset(table.name for table in LEDGER)
+# Of the reference tables, what depends on the day of the figures; any other change of them means a file from nothing.
+_DAILY = ("reference.run", "reference.provinces", "reference.communes")
 
 
-def _replaced_days(work: _Work, table: str, column: str) -> str:
-    """A condition on the days that have changed: those from the first changed one on, the days of both runs (which are
-    judged anew in each), and days that only one of the two files has."""
-    on_both = (
-        f"SELECT {column} FROM {table} UNION SELECT {column} FROM {_ABOVE}.{table} "
-        f"EXCEPT (SELECT {column} FROM {table} INTERSECT SELECT {column} FROM {_ABOVE}.{table})"
-    )
-    found = work.connection.execute(
-        f"SELECT DISTINCT {column} FROM ({on_both}) UNION SELECT as_of_on FROM {_ABOVE}.reference.run"
-    ).fetchall()
-    days = {row[0] for row in found} | {work.earlier_on}
-    listed = ", ".join(f"DATE '{day}'" for day in sorted(day for day in days if day is not None))
+def _replaced_days(work: _Work, model: Model) -> str:
+    """A condition on the days that have changed: the first changed one and all later ones, since a value holds until it
+    is reported anew. A model with turns also has the day of the run, and the months up to it.
+    """
     since = work.since.changed_from if work.since is not None else None
-    conditions = [f"{column} >= DATE '{since}'"] if since else []
-    conditions += [f"{column} IN ({listed})"] if listed else []
+    conditions = [f"{model.refresh} >= DATE '{since}'"] if since else []
+    if model.turns:
+        held, wanted = (f"SELECT {model.refresh} FROM {table}" for table in (model.name, f"{_ABOVE}.{model.name}"))
+        found = work.connection.execute(
+            f"((({held}) EXCEPT ({wanted})) UNION (({wanted}) EXCEPT ({held}))) UNION "
+            f"(SELECT as_of_on FROM {_ABOVE}.reference.run)"
+        ).fetchall()
+        days = {row[0] for row in found} | {work.earlier_on}
+        listed = ", ".join(f"DATE '{day}'" for day in sorted(day for day in days if day is not None))
+        conditions += [f"{model.refresh} IN ({listed})"] if listed else []
     return f"({' OR '.join(conditions) or 'FALSE'})"
 
 
@@ -246,17 +255,24 @@ def _note_days(work: _Work) -> None:
     work.connection.execute(f"CREATE OR REPLACE TABLE work.refresh_days AS {days}")
 
 
-def _copy_comments(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+def _create_like(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """The table with the columns and notes of the restricted one.
+
+    Its types are written out: after `CREATE TABLE … AS … LIMIT 0` DuckDB 2.0 takes the table for empty until the next
+    checkpoint, whatever is put into it, and finds no groups in it.
+    """
     schema, name = table.split(".")
-    notes = connection.execute(
-        "SELECT column_name, comment FROM duckdb_columns() "
-        "WHERE database_name = ? AND schema_name = ? AND table_name = ? AND comment IS NOT NULL ORDER BY column_index",
+    columns = connection.execute(
+        "SELECT column_name, data_type, comment FROM duckdb_columns() "
+        "WHERE database_name = ? AND schema_name = ? AND table_name = ? ORDER BY column_index",
         [_ABOVE, schema, name],
     ).fetchall()
+    typed = ", ".join(f'"{column}" {data_type}' for column, data_type, _ in columns)
+    connection.execute(f"CREATE TABLE {table} ({typed})")
     title = first_value(
         connection,
         "SELECT comment FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? AND table_name = ?",
         [_ABOVE, schema, name],
     )
     if title:
-        comment_on(connection, table, title, dict(notes))
+        comment_on(connection, table, title, {column: note for column, _, note in columns if note})

@@ -28,11 +28,14 @@ def rows_seen(
     """
     chosen = [condition, *(_is_seen(column) for column in declaration.rows_by if column in columns)]
     rows = f"{table} WHERE {' AND '.join(chosen)}"
+    texts = [column for column in declaration.texts if column in columns]
+    places = {column: f"split_part({column}, '!', 1)" for column in declaration.places if column in columns}
+    spoken = ", ".join(map(quoted, spoken_of(connection, hidden, [*texts, *places.values()], rows)))
     names = dict.fromkeys(columns, "")
-    for kind, expression in (("texts", _text), ("places", _place), ("lists", _list)):
-        for column in getattr(declaration, kind):
-            if column in names:
-                names[column] = expression(connection, hidden, column, rows)
+    names.update({column: _list(column) for column in declaration.lists if column in columns})
+    if spoken:
+        names.update({column: f"CASE WHEN {column} NOT IN ({spoken}) THEN {column} END" for column in texts})
+        names.update({column: _place(column, sheet, spoken) for column, sheet in places.items()})
     selected = ", ".join(f'{made} AS "{name}"' if made else f'"{name}"' for name, made in names.items())
     return f"SELECT {selected} FROM {rows}"
 
@@ -41,22 +44,11 @@ def _is_seen(column: str) -> str:
     return f"\"{column}\" IN (SELECT UNNEST(getvariable('seen_{column}')))"
 
 
-def _text(connection: duckdb.DuckDBPyConnection, hidden: Hidden, column: str, rows: str) -> str:
-    texts = spoken_of(connection, hidden, column, rows)
-    return f"CASE WHEN {column} NOT IN ({_literals(texts)}) THEN {column} END" if texts else ""
-
-
-def _place(connection: duckdb.DuckDBPyConnection, hidden: Hidden, column: str, rows: str) -> str:
-    sheets = spoken_of(connection, hidden, f"split_part({column}, '!', 1)", rows)
-    named = f"split_part({column}, '!', 1) IN ({_literals(sheets)})"
+def _place(column: str, sheet: str, spoken: str) -> str:
     cell = f"'{UNNAMED}!' || split_part({column}, '!', 2)"
-    return f"CASE WHEN {named} THEN {cell} ELSE {column} END" if sheets else ""
+    return f"CASE WHEN {sheet} IN ({spoken}) THEN {cell} ELSE {column} END"
 
 
-def _list(connection: duckdb.DuckDBPyConnection, hidden: Hidden, column: str, rows: str) -> str:
+def _list(column: str) -> str:
     kept = f"lambda code: list_contains(getvariable('seen_{LISTED[column]}'), code)"
     return f"NULLIF(array_to_string(list_filter(string_split({column}, '|'), {kept}), '|'), '')"
-
-
-def _literals(texts: list[str]) -> str:
-    return ", ".join(quoted(text) for text in texts)

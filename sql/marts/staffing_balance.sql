@@ -1,6 +1,6 @@
 -- Thừa và thiếu nhân lực cấp xã ở từng tỉnh và cả nước (VN), theo mốc và lĩnh vực; không bù trừ giữa các xã. | Surplus and shortage of commune staff in each province and the country (VN), by baseline and field; never netted between communes.
 -- grain: province_code, baseline, field
--- clearance: derived; from internal
+-- clearance: derived; same with staffing; from internal
 -- columns:
 --   province_code: Mã tỉnh, thành phố; VN là cả nước | Province code; VN is the country
 --   baseline: Mã mốc so sánh | Baseline

@@ -1,6 +1,6 @@
 -- Nhân lực từng xã so với từng mốc so sánh, chung và theo lĩnh vực; thừa và thiếu để riêng. | Staffing of each commune against each baseline, in all and by field; surplus and shortage kept apart.
 -- grain: commune_code, baseline, field
--- clearance: derived; from internal
+-- clearance: derived; same with staffing; from internal
 -- columns:
 --   province_code: Mã tỉnh, thành phố | Province code
 --   commune_code: Mã xã, phường, đặc khu | Commune code
