@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import access, links, pages, paper, parts, past, sign_in_page
+from dashboard import access, audit, links, pages, paper, parts, past, release, sign_in_page
 from dashboard.access import CLEARANCES, Reader
 from dashboard.blocks import find
 from dashboard.language import Language, language
@@ -53,9 +53,13 @@ def main() -> None:
     with who:
         sign_in_page.account(reader, words)
     page = st.navigation(menus(reader, words), position="top")
+    audit.came(reader)
     published = open_published(settings.current, reader.clearance or CLEARANCES[0])
     if published is None:
         welcome(settings, reader, words)
+        return
+    if not release.is_readable(published):
+        release.refuse(words)
         return
     question = past.asked() if past.is_offered(reader) else None
     with when:
@@ -74,6 +78,9 @@ def main() -> None:
     if pages.PAGES["province"].is_open_to(reader):
         with search:
             find.anywhere(view, page)
+    audit.opened(
+        reader, page.url_path or pages.PAGES[FIRST].path, filters=links.asked(), clearance=reader.clearance or ""
+    )
     if question:
         past.notice(words, question)
     parts.notices(view)

@@ -18,16 +18,21 @@ from audit_trail import chain
 from audit_trail.chain import Act
 from dashboard.settings import load_settings, vietnamese_now
 
-OPENED, EXPORTED, QUERIED, LANDED_FILE, SENT, SETTLED, SIGNED_IN, REFUSED = (
-    "opened", "exported", "queried", "landed_file", "sent", "settled", "signed_in", "refused",
+OPENED, EXPORTED, QUERIED, LANDED_FILE, SENT, SETTLED, INGESTED, SIGNED_IN, REFUSED = (
+    "opened", "exported", "queried", "landed_file", "sent", "settled", "ingested", "signed_in", "refused",
 )  # fmt: skip
 _VISITED, _CAME = "audit_page", "audit_came"
+# Nobody signs in as these: the only reader of an installation without sign-in, and the visitor that warms pages up.
+_LOCAL, _WARM_UP = "local", "warm-up"
 _log = logging.getLogger("tiendo.audit")
 _trouble: list[str] = []
 
 
 class Actor(Protocol):
     """Who acts, as far as the log is concerned."""
+
+    @property
+    def name(self) -> str: ...
 
     @property
     def subject(self) -> str: ...
@@ -58,16 +63,21 @@ def trouble() -> str:
 
 def came(actor: Actor) -> None:
     """A reader who has signed in, once per session."""
-    if st.session_state.get(_CAME) != actor.subject:
+    if actor.subject not in (_LOCAL, _WARM_UP) and st.session_state.get(_CAME) != actor.subject:
         st.session_state[_CAME] = actor.subject
-        record(SIGNED_IN, actor.subject, {}, actor.roles)
+        record(SIGNED_IN, actor.subject, {"name": actor.name}, actor.roles)
 
 
 def opened(actor: Actor, page: str, **detail: str) -> None:
     """A page that came before the reader's eyes: once per visit, not once per run of its script."""
-    if st.session_state.get(_VISITED) != page:
+    if not _is_warm_up(actor) and st.session_state.get(_VISITED) != page:
         st.session_state[_VISITED] = page
         record(OPENED, actor.subject, {"page": page, **detail}, actor.roles)
+
+
+def _is_warm_up(actor: Actor) -> bool:
+    """The visitor that warms pages up is no browser and, where nobody signs in, has no name of its own."""
+    return actor.subject == _WARM_UP or (actor.subject == _LOCAL and not st.context.headers.get("User-Agent"))
 
 
 def exported(actor: Actor, make: Callable[[], bytes], action: str = EXPORTED, **detail: str) -> Callable[[], bytes]:

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 from xlsxwriter.workbook import Workbook
 
+from dashboard import audit, links
 from dashboard.tables import Columns
 from dashboard.view import View
 from dashboard.vocabulary import origin_word
@@ -30,10 +31,11 @@ def downloads(
     if frame.empty or not view.reader.may("export"):
         return
     stem = file_stem(view, name)
+    asked = {"what": title, "filters": links.asked(), "rows": str(len(frame)), "clearance": view.reader.clearance or ""}
     with st.container(horizontal=True):
         st.download_button(
             _("Tải CSV"),
-            lambda: csv_file(as_shown(view, frame, columns)),
+            audit.exported(view.reader, lambda: csv_file(as_shown(view, frame, columns)), file=f"{stem}.csv", **asked),
             f"{stem}.csv",
             mime="text/csv",
             key=f"csv_{name}",
@@ -43,7 +45,12 @@ def downloads(
         )
         st.download_button(
             _("Tải Excel"),
-            lambda: workbook(as_shown(view, frame, columns), [*about(view, title), *notes]),
+            audit.exported(
+                view.reader,
+                lambda: workbook(as_shown(view, frame, columns), [*about(view, title), *notes]),
+                file=f"{stem}.xlsx",
+                **asked,
+            ),
             f"{stem}.xlsx",
             key=f"xlsx_{name}",
             type="tertiary",

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
+from dashboard import audit
 from dashboard.commands import run_command
 from dashboard.view import View
 
@@ -47,7 +48,13 @@ def download(view: View, submission_id: str, file_name: str, key: str) -> None:
         return
     st.download_button(
         view.language.text("Tải tệp gốc: {name}").format(name=file_name),
-        lambda: content(submission_id),
+        audit.exported(
+            view.reader,
+            lambda: content(submission_id),
+            audit.LANDED_FILE,
+            submission=submission_id,
+            file=file_name,
+        ),
         Path(file_name).name,
         key=f"landed_{key}_{submission_id}",
         type="tertiary",

@@ -8,6 +8,7 @@ clears the address.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -28,6 +29,7 @@ COMPARED, OTHER_PROVINCE, FROM_ON, TO_ON = "so", "voi-tinh", "tu-ngay", "den-nga
 SUBJECT, REPORT_DAY = "xem-theo", "ky"
 PRINTED = "ban-in"
 REPORT_ABOUT = "bao-cao-ve"
+LOG_MONTH, LOG_DAY, LOG_PERSON, LOG_ACTION = "thang", "ngay", "nguoi", "viec"
 # Another day than the present one: it holds for every page until the reader returns.
 KNOWN_ON, FIGURES_ON = "biet-den", "so-lieu-den"
 
@@ -38,6 +40,11 @@ def selected(name: str, allowed: Sequence[str], default: str) -> str:
         if code in allowed:
             return str(code)
     return default
+
+
+def asked() -> str:
+    """What the address says beside the page, as it is written there: the reader's choices."""
+    return urlencode({name: text for name, text in st.query_params.items() if name != LANGUAGE})
 
 
 def keep(name: str, code: str, default: str = "") -> None:

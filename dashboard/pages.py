@@ -60,7 +60,8 @@ PAGES = {
     "sql": Screen("truy-van", marked("Truy vấn SQL"), TOOLS, action="query"),
     "send": Screen("gui-bao-cao", marked("Gửi báo cáo"), TOOLS, "internal", "send"),
     "own_reports": Screen("bao-cao-cua-tinh", marked("Báo cáo của tỉnh"), TOOLS, action="send", of_province=True),
-    "brief": Screen("in-bao-cao", marked("Báo cáo tóm tắt"), TOOLS, action="export"),
+    "brief": Screen("in-bao-cao", marked("Báo cáo tóm tắt"), TOOLS, "internal", "export"),
+    "audit": Screen("nhat-ky", marked("Nhật ký truy cập"), TOOLS, action="read_audit"),
 }
 
 

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from dashboard import access, pages
+from dashboard import access, audit, links, pages
 from dashboard.access import NOBODY, Reader
 from dashboard.language import Language
 from dashboard.settings import Settings, reader_day
@@ -94,5 +94,7 @@ def page_view(name: str) -> View:
 def refuse(view: View) -> NoReturn:
     """Ends the run of a page that this reader may not have."""
     _ = view.language.text
+    asked = {"page": st.context.url or "", "filters": links.asked()}
+    audit.record(audit.REFUSED, view.reader.subject, asked, view.reader.roles)
     st.error(_("Tài khoản của bạn không được phép xem trang này. Nếu cần, hãy hỏi người quản trị quyền truy cập."))
     st.stop()

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import links, markup
+from dashboard import audit, links, markup
 from dashboard.brief.files import compute, file_name, write
 from dashboard.brief.structure import COUNTRY, Brief, Heading, Paragraph, words
 from dashboard.view import View, refuse
@@ -59,7 +59,14 @@ def files(view: View, report: Brief) -> None:
         for ending in ENDINGS:
             st.download_button(
                 labels[ending],
-                partial(_file, view, report, ending),
+                audit.exported(
+                    view.reader,
+                    partial(_file, view, report, ending),
+                    what="brief",
+                    province=report.unit,
+                    as_of_on=f"{report.as_of_on:%Y-%m-%d}",
+                    file=file_name(report, ending),
+                ),
                 file_name(report, ending),
                 key=f"brief_{ending}",
                 icon=":material/download:",

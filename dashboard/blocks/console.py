@@ -10,9 +10,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import console_sentences, links, markup
+from dashboard import access, audit, console_sentences, links, markup
 from dashboard.blocks.schema_browser import starting_query, tables_of
-from dashboard.console.ready_made import questions
+from dashboard.console.ready_made import questions_for
 from dashboard.console.sandbox import ROW_LIMITS, Fault, Limits, Query, Result
 from dashboard.console.sharing import decoded, encoded
 from dashboard.language import LANGUAGES, language
@@ -42,7 +42,9 @@ def opening(view: View) -> list[str]:
     """What can be asked here."""
     rows = view.published.rows("schema_columns", search="")
     columns = sum(1 for row in rows if row["column_name"])
-    return console_sentences.opening(len(tables_of(rows)), columns, len(questions()), Limits(), view.language)
+    return console_sentences.opening(
+        len(tables_of(rows)), columns, len(questions_for(access.current_reader())), Limits(), view.language
+    )
 
 
 def write_query(view: View) -> None:
@@ -63,7 +65,7 @@ def write_query(view: View) -> None:
 def _begin(view: View) -> None:
     """What the editor holds when the page opens: the query of the address, else the first ready-made one."""
     st.session_state.setdefault(REVISION, 0)
-    named = questions().get(str(st.query_params.get(links.READY_MADE, "")))
+    named = questions_for(access.current_reader()).get(str(st.query_params.get(links.READY_MADE, "")))
     shared = decoded(str(st.query_params.get(links.QUERY, "")))
     if shared or named:
         came = shared or (named.sql(view.language) if named else "")
@@ -71,7 +73,7 @@ def _begin(view: View) -> None:
             st.session_state["console_from_address"] = (shared, named and named.name)
             _put(came)
     if TEXT not in st.session_state:
-        _put(next(iter(questions().values())).sql(view.language))
+        _put(next(iter(questions_for(access.current_reader()).values())).sql(view.language))
 
 
 def _put(text: str) -> None:
@@ -83,21 +85,28 @@ def _put(text: str) -> None:
 def _name_of(text: str) -> str:
     """The ready-made question that this is, in whichever language it was put there; `""` for one's own."""
     return next(
-        (name for name, each in questions().items() if text in [each.sql(language(code)) for code in LANGUAGES]), ""
+        (
+            name
+            for name, each in questions_for(access.current_reader()).items()
+            if text in [each.sql(language(code)) for code in LANGUAGES]
+        ),
+        "",
     )
 
 
 def _choose_question(view: View) -> None:
     """The ready-made questions; choosing one puts its SELECT into the editor."""
     _ = view.language.text
-    options = {"": _("Tự viết")} | {name: view.language.pick(*each.title) for name, each in questions().items()}
+    options = {"": _("Tự viết")} | {
+        name: view.language.pick(*each.title) for name, each in questions_for(access.current_reader()).items()
+    }
     key = "console_question"
     st.session_state[key] = _name_of(st.session_state[TEXT])
 
     def chosen() -> None:
         name = str(st.session_state[key])
         if name:
-            _put(questions()[name].sql(view.language))
+            _put(questions_for(access.current_reader())[name].sql(view.language))
             _remember()
 
     st.selectbox(
@@ -216,14 +225,26 @@ def _stop(key: Key) -> None:
 def _wait(view: View, key: Key, place: st.delta_generator.DeltaGenerator) -> Result | Fault:
     """Every fifth of a second the seconds are written, which is also where a press on “Dừng” takes hold."""
     path, _token, sql, rows = key
-    with Query(path, sql, Limits(rows=rows)) as query:
-        while not query.advance(STEP_SECONDS):
-            text = view.language.text("Đang chạy: {seconds} giây").format(
-                seconds=view.language.number(int(query.seconds))
-            )
-            place.html(markup.tag("p", "provenance", text))
+    query = Query(path, sql, Limits(rows=rows))
+    try:
+        with query:
+            while not query.advance(STEP_SECONDS):
+                text = view.language.text("Đang chạy: {seconds} giây").format(
+                    seconds=view.language.number(int(query.seconds))
+                )
+                place.html(markup.tag("p", "provenance", text))
         assert query.outcome is not None
         return query.outcome
+    finally:
+        _record(view, sql, query.outcome)
+
+
+def _record(view: View, sql: str, outcome: Result | Fault | None) -> None:
+    """What was asked and how it ended, for the access log; the engine's words may hold a value, so they stay out."""
+    ended = "stopped" if outcome is None else outcome.kind if isinstance(outcome, Fault) else "answered"
+    count = str(len(outcome.rows)) if isinstance(outcome, Result) else ""
+    asked = {"sql": sql, "ended": ended, "rows": count, "clearance": view.reader.clearance or ""}
+    audit.record(audit.QUERIED, view.reader.subject, asked, view.reader.roles)
 
 
 def _share(view: View) -> None:

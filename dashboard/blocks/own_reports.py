@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboard import access
+from dashboard import access, audit
 from dashboard.blocks import province
 from dashboard.settings import load_settings
 from dashboard.tables import table
@@ -107,7 +107,7 @@ def _answers(view: View, submission: Row) -> None:
             label = _("Tải biên nhận") if "bien-nhan" in path.name else _("Tải bản đánh dấu chỗ cần sửa")
             st.download_button(
                 label,
-                path.read_bytes,
+                audit.exported(view.reader, path.read_bytes, what="answer", file=path.name),
                 path.name,
                 key=f"answer_{path.name}",
                 icon=":material/download:",

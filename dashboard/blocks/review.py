@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import access, markup
+from dashboard import access, audit, markup
 from dashboard.commands import TIMED_OUT, run_command
 from dashboard.view import View, refuse
 
@@ -161,6 +161,8 @@ def _answer(view: View, kind: str, arguments: list[str], is_complete: bool) -> N
         return
     if not access.current_reader().may("review"):
         refuse(view)
+    given = " ".join(arguments)
+    audit.record(audit.SETTLED, view.reader.subject, {"kind": kind, "answer": given}, view.reader.roles)
     result = run_command(["review", kind, *arguments, "--json"], WRITE_SECONDS)
     if not result.is_success or not isinstance(result.data, dict):
         _failed(view, result.exit_code, result.error)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import access, markup
+from dashboard import access, audit, markup
 from dashboard.access import HIGHEST
 from dashboard.commands import TIMED_OUT, CommandResult, run_command
 from dashboard.tables import table
@@ -178,8 +179,9 @@ def downloads(view: View, checked: Checked) -> None:
         for kind, label in labels.items():
             if kind in checked.answers:
                 name, data = checked.answers[kind]
+                fetch = audit.exported(view.reader, partial(bytes, data), what="preview", file=name)
                 st.download_button(
-                    label, data, name, key=f"download_{kind}", icon=":material/download:", on_click="ignore"
+                    label, fetch, name, key=f"download_{kind}", icon=":material/download:", on_click="ignore"
                 )
 
 
@@ -263,6 +265,8 @@ def hand_in(view: View, upload: Upload, checked: Checked) -> None:
         with TemporaryDirectory(prefix="tiendo-") as folder:
             path = Path(folder) / "tep"
             path.write_bytes(upload.data)
+            asked = {"file": upload.name, "province": checked.file["province_code"] or ""}
+            audit.record(audit.SENT, view.reader.subject, asked, view.reader.roles)
             result = run_command(["receive", "--json", f"--name={upload.name}", str(path)], SEND_SECONDS)
         if result.is_success and result.data:
             st.session_state["handed_in"] = (upload.key, result.data["receipt"])

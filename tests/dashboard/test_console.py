@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import threading
 import zlib
 from base64 import urlsafe_b64encode
 from typing import Any
@@ -134,7 +133,7 @@ def test_too_many_at_once_and_too_long_are_told_apart(opened: Opener, monkeypatc
     endless = "SELECT COUNT(*) AS a FROM range(100000000000) AS a, range(1000000) AS b"
     monkeypatch.setattr("dashboard.blocks.console.Limits", lambda rows=1000: Limits(rows=rows, seconds=1))
     assert "chạy quá 15 giây" in run(write(app, endless)).error[0].value
-    monkeypatch.setattr(sandbox, "_places", threading.Semaphore(0))
+    monkeypatch.setattr(sandbox.places, "take", lambda _count: None)
     assert "Đang có 4 câu truy vấn chạy cùng lúc" in run(app).error[0].value
 
 
