@@ -75,6 +75,19 @@ def files(folder: Path) -> list[Path]:
     return sorted(folder.glob(MONTHS))
 
 
+def extent(folder: Path) -> dict[str, bytes | int]:
+    """The log between two lines, for a copy: the size of each month, which only grows, and the content of the head,
+    which is written over. Empty where there is no log.
+    """
+    if not folder.is_dir():
+        return {}
+    with _one_at_a_time(folder):
+        found: dict[str, bytes | int] = {path.name: path.stat().st_size for path in files(folder)}
+        if (folder / HEAD).exists():
+            found[HEAD] = (folder / HEAD).read_bytes()
+        return found
+
+
 def acts(path: Path) -> list[Act]:
     """The acts of one month in the order of writing; a line that can't be read is left to `breaks`."""
     found = []

@@ -16,11 +16,12 @@ from pathlib import Path
 
 import duckdb
 
+from log_lines.events import write
 from pipelines import __version__
-from pipelines.answers.outbox import write_answers
-from pipelines.database import first_value, open_for_writing, table_names, transaction
+from pipelines.answers.outbox import RECEIPT_ENDING, write_answers
+from pipelines.database import first_value, open_for_a_run, open_for_writing, table_names, transaction
 from pipelines.durable import file_sha256
-from pipelines.facts import ledger
+from pipelines.facts import formats, ledger
 from pipelines.gate.batch import gate_arrivals
 from pipelines.gate.limits import limits_of
 from pipelines.landing.journal import Arrival, Publication, Run
@@ -186,6 +187,13 @@ def answer(warehouse: Warehouse) -> list[Path]:
     )
     warehouse.connection.execute("DELETE FROM work.unanswered")
     return written
+
+
+def forget_answered(warehouse: Warehouse) -> None:
+    """A file whose receipt lies in the outbox waits for no answer: a restored home answers none twice."""
+    receipts = warehouse.settings.folders().outbox.glob(f"*{RECEIPT_ENDING}")
+    answered = [path.name.removesuffix(RECEIPT_ENDING) for path in receipts]
+    warehouse.connection.execute("DELETE FROM work.unanswered WHERE submission_id IN (SELECT UNNEST(?))", [answered])
 
 
 def publish(warehouse: Warehouse) -> Path:

@@ -196,3 +196,23 @@ def rebuild(settings: Settings, built_at: datetime.datetime) -> Path:
     for damaged in list(damaged_versions(home.published)):
         remove_version(damaged)
     return version
+
+
+def restore_warehouse(settings: Settings, built_at: datetime.datetime) -> list[Finding]:
+    """Derives the working database of a restored home from its landed files, and holds the published one to it.
+
+    The caller holds the writer lock. Gives what does not agree, as `verify` does.
+    """
+    home = settings.folders()
+    published = current_database(home.published)
+    run = run_of(settings, published)
+    if run is None:
+        return [Finding("published", "Bản công bố không do lần chạy nào trong sổ tạo ra. Chạy tiendo rebuild.")]
+    break_seal(home.warehouse_file)
+    derive_again(settings, home.warehouse_file, run, built_at)
+    findings = landing_findings(settings)
+    findings += published_findings(settings, Landing(home.landing, is_writer=False).journal)
+    findings += _reference_findings(settings, published)
+    with nightly.open_warehouse(settings) as warehouse:
+        nightly.forget_answered(warehouse)
+    return findings or list(differences(home.warehouse_file, published, "bản công bố"))

@@ -6,6 +6,7 @@ import typer
 
 from pipelines.commands import (
     audit,
+    backup,
     bounce,
     brief,
     check,
@@ -49,6 +50,8 @@ app.command()(operation.health)
 app.command("notify")(operation.mail)
 app.command()(verification.rebuild)
 app.command()(verification.verify)
+app.command()(backup.backup)
+app.command()(backup.restore)
 app.add_typer(audit.app, name="audit")
 
 

@@ -14,10 +14,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from pipelines.backup.archive import BackupRefused
+from pipelines.backup.home import HomeNotEmpty
 from pipelines.durable import AnotherRunHoldsTheLock
 from pipelines.landing.journal import JournalBroken
 from pipelines.landing.store import LandedFileDamaged
-from pipelines.publish.versions import NothingKnown, NothingPublished
+from pipelines.publish.versions import NoLink, NothingKnown, NothingPublished
 from pipelines.reference.faults import ReferenceFaults
 from pipelines.settings import Settings
 
@@ -63,9 +65,13 @@ def clear_errors() -> Iterator[None]:
         fail(f"Danh mục có {len(error.faults)} lỗi; sửa các dòng nêu trên rồi chạy lại.")
     except (
         AnotherRunHoldsTheLock,
+        BackupRefused,
+        FileExistsError,
         FileNotFoundError,
+        HomeNotEmpty,
         JournalBroken,
         LandedFileDamaged,
+        NoLink,
         NothingKnown,
         NothingPublished,
         PermissionError,

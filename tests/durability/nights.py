@@ -10,6 +10,7 @@ import datetime
 import multiprocessing
 import os
 import signal
+import traceback
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -112,6 +113,7 @@ def _call(sender: Connection, function: Callable[..., Any], arguments: tuple[obj
     try:
         sender.send((function(*arguments), False))
     except Exception as error:
+        error.add_note("".join(traceback.format_exception(error)))
         sender.send((error, True))
 
 

@@ -1,0 +1,1 @@
+"""One file that holds all that an installation can't derive again, and the way back from it."""
