@@ -16,12 +16,11 @@ from pathlib import Path
 
 import duckdb
 
-from log_lines.events import write
 from pipelines import __version__
 from pipelines.answers.outbox import RECEIPT_ENDING, write_answers
-from pipelines.database import first_value, open_for_a_run, open_for_writing, table_names, transaction
+from pipelines.database import first_value, open_for_writing, table_names, transaction
 from pipelines.durable import file_sha256
-from pipelines.facts import formats, ledger
+from pipelines.facts import ledger
 from pipelines.gate.batch import gate_arrivals
 from pipelines.gate.limits import limits_of
 from pipelines.landing.journal import Arrival, Publication, Run
