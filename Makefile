@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test test-duckdb15 soak lint bench backtest docs lock screenshots clean
+.PHONY: install demo test test-duckdb15 soak lint bench backtest docs lock sbom audit screenshots clean
 
 install: $(VENV)/.installed
 
@@ -57,6 +57,14 @@ docs: install
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-annotate --no-header \
 		--group dev --output-file requirements.lock pyproject.toml
+
+# What the product is made of (CycloneDX) and under which licences; written beside this file, not kept in git.
+sbom: install
+	$(BIN)/python -m supply_chain.sbom --out sbom.cdx.json
+
+# Installed = locked, unaltered, from an index; known vulnerabilities where DATABASE=all.zip (OSV) or pip-audit is there.
+audit: install
+	$(BIN)/python -m supply_chain.audit $(if $(DATABASE),--database $(DATABASE))
 
 # Needs `make demo` (or `tiendo dashboard`) running in another terminal.
 screenshots: install
