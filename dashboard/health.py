@@ -22,6 +22,7 @@ from starlette.responses import JSONResponse
 
 from dashboard import audit
 from dashboard.access import CLEARANCES
+from dashboard.release import is_readable
 from dashboard.settings import Settings, load_settings, reader_moment
 from dashboard.warehouse import OTHER_FORMAT, UNREADABLE, Published, Row, open_published
 
@@ -121,6 +122,8 @@ def _read(
     try:
         run = published.row("run")
         now = moment or reader_moment(settings, run["known_at"], run["is_simulated"])
+        if not is_readable(published):
+            return None, None, "other_format"
         return run, published.row("working_day_due", moment=now, fresh_by=settings.fresh_by), ""
     except OTHER_FORMAT:
         return None, None, "other_format"

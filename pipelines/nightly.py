@@ -16,11 +16,12 @@ from pathlib import Path
 
 import duckdb
 
+from log_lines.events import write
 from pipelines import __version__
 from pipelines.answers.outbox import RECEIPT_ENDING, write_answers
 from pipelines.database import first_value, open_for_writing, table_names, transaction
 from pipelines.durable import file_sha256
-from pipelines.facts import ledger
+from pipelines.facts import formats, ledger
 from pipelines.gate.batch import gate_arrivals
 from pipelines.gate.limits import limits_of
 from pipelines.landing.journal import Arrival, Publication, Run
@@ -76,6 +77,8 @@ def open_warehouse(settings: Settings, database: Path | None = None) -> Iterator
     connection = open_for_writing(database or home.warehouse_file)
     gc.freeze()
     try:
+        if (found := formats.take_over(connection)) is not None:
+            write("warehouse_emptied", found=found, expected=formats.FORMAT)
         ledger.create(connection)
         build.prepare(connection)
         yield Warehouse(settings, reference, Landing(home.landing), connection, files)

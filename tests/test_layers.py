@@ -58,7 +58,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # The steps in their order, what repeats them, and who starts them.
     "nightly": (
         *("readers", "landing", "gate", "facts", "marts", "publish", "answers"),
-        *("reference", "settings", "database", "durable", "seal"),
+        *("reference", "settings", "database", "durable", "seal", "log_lines"),
     ),
     "as_known": (*("facts", "marts", "publish", "reference", "settings", "database", "durable"),),
     "integrity": (*("landing", "publish", "reference", "settings", "durable", "seal", "audit_trail"),),

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pipelines.backup.archive import BackupRefused
 from pipelines.backup.home import HomeNotEmpty
 from pipelines.durable import AnotherRunHoldsTheLock
+from pipelines.facts.formats import NewerData
 from pipelines.landing.journal import JournalBroken
 from pipelines.landing.store import LandedFileDamaged
 from pipelines.publish.versions import NoLink, NothingKnown, NothingPublished
@@ -71,6 +72,7 @@ def clear_errors() -> Iterator[None]:
         HomeNotEmpty,
         JournalBroken,
         LandedFileDamaged,
+        NewerData,
         NoLink,
         NothingKnown,
         NothingPublished,
