@@ -117,7 +117,9 @@ def province_link(view: View, province_code: str, name: str) -> None:
 
 
 def brief_link(view: View, province_code: str) -> None:
-    """From the page of a province to its brief."""
+    """From the page of a province to its brief, for those who may have one."""
+    if not pages.PAGES["brief"].is_open_to(view.reader):
+        return
     st.page_link(
         pages.script("brief"),
         label=view.language.text("Báo cáo tóm tắt để tải về"),
