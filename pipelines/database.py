@@ -11,22 +11,42 @@ import duckdb
 
 # Files that DuckDB 1.5 can read too: analysts' clients, and a one-line way back from 2.0.
 STORAGE_VERSION = "v1.5.0"
-# A night writes its tables into the file once, when it is published, and not again after every few of them.
-LARGEST_LOG = "1GB"
+_RUN = "run"
+_WRITING: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": STORAGE_VERSION,
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 
 def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
     """Opens or creates a database file to write. The caller holds the writer lock and closes the connection."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    return duckdb.connect(
-        str(path),
-        config={
-            "storage_compatibility_version": STORAGE_VERSION,
-            "wal_autocheckpoint": LARGEST_LOG,
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-        },
-    )
+    return duckdb.connect(str(path), config=_WRITING)
+
+
+def open_for_a_run(path: Path) -> duckdb.DuckDBPyConnection:
+    """Opens or creates a database file whose rows can all be derived again: they reach it with each `CHECKPOINT`.
+
+    A process that dies leaves the file as the last checkpoint made it, whole. What the run had committed since is
+    gone, and so are the notes that it was done: the next run does it again. Writing every row into a log first, and
+    from there into the file, takes a tenth of a night. Cursors start elsewhere; see `cursor_beside`.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(config=_WRITING)
+    connection.execute(f"ATTACH {quoted(str(path))} AS {_RUN} (RECOVERY_MODE NO_WAL_WRITES)")
+    connection.execute(f"USE {_RUN}")
+    return connection
+
+
+def cursor_beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A connection to the same database, for another thread or transaction, that finds the same tables.
+
+    To be asked for by the thread that uses `connection`; whoever gets the cursor closes it.
+    """
+    cursor = connection.cursor()
+    cursor.execute(f"USE {first_value(connection, 'SELECT CURRENT_DATABASE()')}")
+    return cursor
 
 
 def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:

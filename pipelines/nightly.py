@@ -19,7 +19,7 @@ import duckdb
 from log_lines.events import write
 from pipelines import __version__
 from pipelines.answers.outbox import RECEIPT_ENDING, write_answers
-from pipelines.database import first_value, open_for_writing, table_names, transaction
+from pipelines.database import first_value, open_for_a_run, open_for_writing, table_names, transaction
 from pipelines.durable import file_sha256
 from pipelines.facts import formats, ledger
 from pipelines.gate.batch import gate_arrivals
@@ -74,7 +74,7 @@ def open_warehouse(settings: Settings, database: Path | None = None) -> Iterator
     files = {name: sha256(content).hexdigest() for name, content in contents.items()}
     if database is None:
         break_seal(home.warehouse_file)
-    connection = open_for_writing(database or home.warehouse_file)
+    connection = open_for_a_run(database or home.warehouse_file)
     gc.freeze()
     try:
         if (found := formats.take_over(connection)) is not None:
@@ -127,6 +127,8 @@ def gate(warehouse: Warehouse, until: Run | None = None) -> list[str]:
             warehouse.limits,
         )
         ledger.append(warehouse.connection, batch)
+        if len(arrivals) == LARGEST_BATCH:
+            warehouse.connection.execute("CHECKPOINT")
         taken.extend(arrival.submission_id for arrival in arrivals)
     for run in [until] if until else warehouse.landing.journal.runs[-1:]:
         build.refresh_corrections(warehouse.connection, run.known_at.date())

@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import duckdb
 
+from pipelines.database import cursor_beside
 from pipelines.marts import build
 from pipelines.marts.models import Model
 
@@ -43,7 +44,7 @@ def _build(connection: duckdb.DuckDBPyConnection, models: Sequence[Model], at_on
     with ThreadPoolExecutor(at_once) as threads:
         while order.is_active():
             for name in order.get_ready():
-                running[threads.submit(_build_one, connection, by_name[name])] = name
+                running[threads.submit(_build_one, cursor_beside(connection), by_name[name])] = name
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
                 name = running.pop(future)
@@ -56,7 +57,7 @@ def _build(connection: duckdb.DuckDBPyConnection, models: Sequence[Model], at_on
                 yield name, rows
 
 
-def _build_one(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
+def _build_one(cursor: duckdb.DuckDBPyConnection, model: Model) -> int:
     """On a cursor of its own: a transaction belongs to its connection."""
-    with connection.cursor() as cursor:
+    with cursor:
         return build.build_model(cursor, model)
