@@ -169,7 +169,9 @@ def test_rebuilding_gives_the_same_facts_and_marts_row_for_row(finished: Path, e
     assert rows_of(finished / "warehouse" / "tiendo.duckdb") == expected
 
 
-def test_rebuilding_does_not_take_the_log_of_another_program_for_that_of_the_new_file(home: Path, expected: Rows) -> None:
+def test_rebuilding_does_not_take_the_log_of_another_program_for_that_of_the_new_file(
+    home: Path, expected: Rows
+) -> None:
     dies(home, SECOND, Death("pipelines.marts.build:build_model", nth=3))
     (home / "warehouse" / "tiendo.duckdb.wal").write_bytes(b"rows of the file that was there before")
     in_child(rebuild, home)
