@@ -53,7 +53,7 @@ EVENTS = {
     "dashboard_stopped": Event(logging.INFO, (), "The dashboard ends."),
 }
 # What every event of a run has.
-RUN_FIELDS = ("run_id", "as_of_on", "known_at")
+RUN_FIELDS = ("run_id", "as_of_on")
 
 # One run at a time writes, so one process knows at most one.
 _run: dict[str, Field] = {}

@@ -52,6 +52,11 @@ class TextLines(logging.Formatter):
         return f"{_time(record)} {record.levelname.lower():7} {record.getMessage()}  {told}".rstrip()
 
 
+def _is_wanted(record: logging.LogRecord) -> bool:
+    """Libraries are heard from warnings on, whatever level they give themselves."""
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] == LOGGER.name
+
+
 def _time(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, _ZONE).isoformat(timespec="milliseconds")
 
@@ -75,11 +80,11 @@ def configure() -> None:
     is_text = chosen == "text" or (chosen == "auto" and sys.stderr.isatty())
     handler = logging.StreamHandler()
     handler.setFormatter(TextLines() if is_text else JsonLines())
+    handler.addFilter(_is_wanted)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     LOGGER.setLevel(logging.INFO)
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     for name in [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in _LIBRARIES]:
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True

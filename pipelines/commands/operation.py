@@ -44,6 +44,7 @@ def health(as_json: Json = False, home: Home = None) -> None:
             f"{_STATUSES[known['status']]}: bản {known['version']}, số liệu đến {known['as_of_on']}, "
             f"theo hiểu biết lúc {known['known_at']}.",
             highlight=False,
+            soft_wrap=True,
         )
         for code, sentence in freshness.reasons:
             OUTPUT.print(f"{code}: {sentence}", highlight=False, markup=False, soft_wrap=True)
