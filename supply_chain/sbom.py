@@ -12,8 +12,10 @@ import json
 import sys
 import tomllib
 import uuid
+from email.message import Message
 from importlib import metadata
 from pathlib import Path
+from typing import cast
 
 from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType
@@ -33,7 +35,7 @@ _LONGEST_LICENCE = 80
 
 def licence_of(distribution: metadata.Distribution) -> str:
     """The licence in the package's own words, '' where it says none."""
-    said = distribution.metadata
+    said = cast("Message", distribution.metadata)
     for text in (said.get("License-Expression"), said.get("License")):
         if text and len(text) <= _LONGEST_LICENCE and "\n" not in text and text.upper() != "UNKNOWN":
             return text
