@@ -76,7 +76,7 @@ def serving(home: Path) -> Iterator[Server]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = int(listener.getsockname()[1])
-    command = [sys.executable, "-m", "uvicorn", "dashboard.asgi:app", "--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "-m", "dashboard", "--host", "127.0.0.1", "--port", str(port)]
     environment = {**os.environ, "TIENDO_HOME": str(home.resolve()), "PYTHONPATH": str(REPOSITORY)}
     process = subprocess.Popen([*command, "--log-level", "warning"], cwd=REPOSITORY, env=environment)
     try:

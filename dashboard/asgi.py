@@ -1,4 +1,4 @@
-"""The dashboard as an ASGI application: `uvicorn dashboard.asgi:app`.
+"""The dashboard as an ASGI application, which `python -m dashboard` serves.
 
 Streamlit alone sends its pages uncompressed, says that they are English, and starts cold. Around it stand:
 compression (a first page of 9 MB becomes 3), `lang="vi"`, headers that keep the page from fetching anything from

@@ -65,18 +65,7 @@ def _beside_python(command: list[str]) -> list[str]:
 
 
 def _dashboard_command(port: int) -> list[str]:
-    return [
-        sys.executable,
-        "-m",
-        "uvicorn",
-        "dashboard.asgi:app",
-        "--host",
-        LOOPBACK,
-        "--port",
-        str(port),
-        "--log-level",
-        "warning",
-    ]
+    return [sys.executable, "-m", "dashboard", "--host", LOOPBACK, "--port", str(port), "--log-level", "warning"]
 
 
 def run_together(commands: list[list[str]]) -> int:

@@ -44,7 +44,7 @@ def start(home: Path) -> tuple[subprocess.Popen[bytes], str]:
     """The dashboard as it is run in earnest, from a working directory that is not the repository."""
     port = free_port()
     environment = {**os.environ, "TIENDO_HOME": str(home), "TIENDO_TODAY": TODAY, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "uvicorn", "dashboard.asgi:app", "--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "-m", "dashboard", "--host", "127.0.0.1", "--port", str(port)]
     server = subprocess.Popen([*command, "--log-level", "warning"], cwd=home, env=environment)
     return server, f"http://127.0.0.1:{port}"
 
