@@ -24,13 +24,13 @@ class LandedFileUnavailable(RuntimeError):
 def may_take(view: View, submission_id: str) -> bool:
     """Whether this reader may have the file of a submission: the one place where clearance is checked.
 
-    A file as received has figures of every clearance, so it takes a role that says so; and it must be one of those that
-    this reader's published database names.
+    A file as received has figures of every clearance, so it takes a role that says so; and this reader's database must
+    name its hash, which it does only where nothing in the file is above its clearance.
     """
     if not view.reader.may("landed_file"):
         return False
     files = view.published.rows("submissions", province_code="")
-    return submission_id in {file["submission_id"] for file in files}
+    return submission_id in {file["submission_id"] for file in files if file["sha256"]}
 
 
 def content(submission_id: str) -> bytes:

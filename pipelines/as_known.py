@@ -10,17 +10,22 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
 from pipelines import __version__
+from pipelines.clearance import HIGHEST
 from pipelines.database import first_value, open_for_writing
 from pipelines.durable import make_folder, sync_file
 from pipelines.facts import ledger
 from pipelines.marts import build
 from pipelines.marts.models import load_models
 from pipelines.marts.reference_tables import RunRow, write_reference, write_run
+from pipelines.publish import leaks
+from pipelines.publish.files import MODES
+from pipelines.publish.lower import write_lower
 from pipelines.publish.versions import NothingKnown, current_database, versions
 from pipelines.reference.load import Reference, load_reference
 from pipelines.settings import Settings
@@ -31,34 +36,54 @@ LEDGER = ("facts.submissions", "facts.observations", "facts.rejected_values")
 
 
 def as_known(
-    settings: Settings, known_on: datetime.date, as_of_on: datetime.date | None, built_at: datetime.datetime
+    settings: Settings,
+    known_on: datetime.date,
+    as_of_on: datetime.date | None,
+    built_at: datetime.datetime,
+    clearance: str = HIGHEST,
 ) -> Path:
     """A database as it would have been published at the end of `known_on`, for the figures of `as_of_on`.
 
-    `as_of_on` is the newest day reported by then if not said. The file is kept beside the version that it is made from,
-    so the same question is answered at once the second time. Raises NothingKnown.
+    `as_of_on` is the newest day reported by then if not said. What a lower clearance may see of it is made from the
+    restricted one, as at night. The file is kept beside the version that it is made from, so the same question is
+    answered at once the second time. Raises NothingKnown.
     """
     published = settings.folders().published
     source = current_database(published)
-    folder = published / FOLDER
-    make_folder(folder)
-    name = f"{source.parent.name}-{known_on.isoformat()}-{as_of_on.isoformat() if as_of_on else 'newest'}"
-    target, unfinished = folder / f"{name}.duckdb", folder / f".{name}.{os.getpid()}"
+    name = f"{source.parent.name}-{known_on.isoformat()}-{as_of_on.isoformat() if as_of_on else 'newest'}.duckdb"
+    target = published / FOLDER / clearance / name
     if target.exists():
         return target
-    try:
+
+    def derive(unfinished: Path) -> None:
         shutil.copyfile(source, unfinished)
         with open_for_writing(unfinished) as connection:
             _derive(connection, load_reference(settings.reference_directory()), known_on, as_of_on, built_at)
             connection.execute("DROP SCHEMA work CASCADE")
             connection.execute("CHECKPOINT")
+
+    def leave_out(unfinished: Path) -> None:
+        restricted = as_known(settings, known_on, as_of_on, built_at)
+        write_lower(restricted, unfinished, clearance)
+        leaks.check(restricted, unfinished, clearance)
+
+    _keep(target, derive if clearance == HIGHEST else leave_out)
+    target.chmod(MODES[clearance])
+    _forget(published, target.parent)
+    return target
+
+
+def _keep(target: Path, write: Callable[[Path], None]) -> None:
+    """Puts what `write` makes in its place once it is whole."""
+    make_folder(target.parent)
+    unfinished = target.with_name(f".{target.stem}.{os.getpid()}")
+    try:
+        write(unfinished)
         sync_file(unfinished)
         unfinished.replace(target)
     finally:
-        for leftover in folder.glob(f"{unfinished.name}*"):
+        for leftover in target.parent.glob(f"{unfinished.name}*"):
             leftover.unlink()
-    _forget(published, folder)
-    return target
 
 
 def _derive(

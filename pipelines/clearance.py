@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 # The words of `sensitivity` in indicators.csv, lowest first.
-CLEARANCES = ("public", "internal", "restricted")
-HIGHEST = CLEARANCES[-1]
-LOWER = CLEARANCES[:-1]
+HIGHEST: Final = "restricted"
+LOWER = ("public", "internal")
+CLEARANCES = (*LOWER, HIGHEST)
 
 # What rows can be chosen by: the columns that hold such codes, in every table.
 CODES = ("indicator", "required_indicator", "directive", "chain", "sheet")

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines import nightly
+from pipelines.clearance import LOWER
 from pipelines.database import first_value, open_for_reading, quoted
 from pipelines.facts.ledger import last_sequence
 from pipelines.facts.tables import LEDGER
@@ -24,6 +25,7 @@ from pipelines.integrity import (
 )
 from pipelines.landing.journal import Run
 from pipelines.landing.store import JOURNAL, Landing
+from pipelines.publish.lower import file_name, write_lower
 from pipelines.publish.versions import NothingPublished, current_database, remove_version
 from pipelines.reference.load import load_reference
 from pipelines.seal import break_seal
@@ -84,9 +86,27 @@ def _derived_findings(settings: Settings, published: Path, built_at: datetime.da
     again = settings.folders().warehouse / "verifying.duckdb"
     derive_again(settings, again, run, built_at)
     try:
-        return [*differences(again, published, "bản công bố"), *_warehouse_differences(settings, again, run)]
+        return [
+            *differences(again, published, "bản công bố"),
+            *_lower_differences(again, published.parent),
+            *_warehouse_differences(settings, again, run),
+        ]
     finally:
         remove_database(again)
+
+
+def _lower_differences(again: Path, version: Path) -> Iterator[Finding]:
+    """Makes the file of each lower clearance again, from nothing, and holds the published one to it."""
+    for clearance in LOWER:
+        published, lower = version / file_name(clearance), again.with_name(f"verifying-{clearance}.duckdb")
+        if not published.exists():
+            yield Finding(published.name, f"Bản công bố không có tệp cho cấp {clearance}. Chạy tiendo nightly.")
+            continue
+        try:
+            write_lower(again, lower, clearance)
+            yield from differences(lower, published, f"tệp cho cấp {clearance}")
+        finally:
+            remove_database(lower)
 
 
 def _reference_findings(settings: Settings, published: Path) -> list[Finding]:

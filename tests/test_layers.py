@@ -60,12 +60,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("readers", "landing", "gate", "facts", "marts", "publish", "answers"),
         *("reference", "settings", "database", "durable", "seal", "log_lines"),
     ),
-    "as_known": (*("facts", "marts", "publish", "reference", "settings", "database", "durable"),),
+    "as_known": (*("facts", "marts", "publish", "reference", "settings", "clearance", "database", "durable"),),
     "integrity": (*("landing", "publish", "reference", "settings", "durable", "seal", "audit_trail"),),
     "backup": (*("landing", "publish", "settings", "durable", "audit_trail"),),
     "verification": (
         *("nightly", "integrity", "landing", "facts", "publish"),
-        *("reference", "settings", "database", "durable", "seal"),
+        *("reference", "settings", "clearance", "database", "durable", "seal"),
     ),
     # Tells people how the installation fares: reads what is published, sends mail, and changes no figure.
     "operation": ("reference", "settings", "database", "durable"),
@@ -76,7 +76,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "commands": (
         *("orchestration", "verification", "nightly", "as_known", "answers", "review", "landing", "facts", "publish"),
         *("form", "simulation", "operation", "integrity", "backup"),
-        *("reference", "settings", "clock", "database", "durable", "audit_trail", "log_lines"),
+        *("reference", "settings", "clearance", "clock", "database", "durable", "audit_trail", "log_lines"),
     ),
     # Of figures, reads the published database and nothing else.
     "dashboard": ("audit_trail", "log_lines"),

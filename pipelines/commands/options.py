@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -39,6 +39,11 @@ Moment = Annotated[
 AsOf = Annotated[
     datetime.datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day that the published figures describe."),
+]
+
+Clearance = Annotated[
+    Literal["public", "internal", "restricted"],
+    typer.Option("--clearance", help="Whose database: what readers of this clearance may see, and nothing else."),
 ]
 
 

@@ -15,10 +15,12 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from pipelines.as_known import as_known
+from pipelines.clearance import HIGHEST
 from pipelines.clock import vietnamese_now
 from pipelines.commands import acts
-from pipelines.commands.options import OUTPUT, Home, clear_errors, fail, settings_of
+from pipelines.commands.options import OUTPUT, Clearance, Home, clear_errors, fail, settings_of
 from pipelines.database import open_for_reading
+from pipelines.publish.lower import file_name
 from pipelines.publish.versions import current_database
 from pipelines.settings import SQL_DIRECTORY, Settings
 
@@ -40,6 +42,7 @@ def sql(
     ask: Ask = "",
     output: Format = "table",
     known_on: KnownOn = None,
+    clearance: Clearance = HIGHEST,
     home: Home = None,
 ) -> None:
     """Run one SELECT on the published database, or on what was known at the end of an earlier day."""
@@ -52,7 +55,10 @@ def sql(
     settings = settings_of(home)
     query = query or _ready_made_select(ask)
     with clear_errors():
-        database = as_known(settings, known_on.date(), None, vietnamese_now()) if known_on else None
+        if known_on:
+            database = as_known(settings, known_on.date(), None, vietnamese_now(), clearance)
+        else:
+            database = current_database(settings.folders().published, file_name(clearance))
         columns, rows = select(settings, query, database)
     acts.record(settings, acts.QUERIED, sql=query, rows=str(len(rows)))
     if output == "json":
@@ -81,6 +87,7 @@ def sample(
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="Another seed than that of parameters.csv.")] = None,
     size: Annotated[int | None, typer.Option("--size", min=1, help="Units per province and indicator.")] = None,
     output: Format = "table",
+    clearance: Clearance = HIGHEST,
     home: Home = None,
 ) -> None:
     """Draw a random sample of what is reported as done, to verify by phone; the same seed gives the same sample."""
@@ -91,7 +98,7 @@ def sample(
     drawn_by = seed if seed is not None else numbers["verification_seed"]
     drawn_size = size if size is not None else numbers["verification_size"]
     order = "ORDER BY province_code, indicator, draw"
-    sql(f"SELECT * FROM marts.verification_draw({drawn_by}, {drawn_size}) {order}", "", output, None, home)
+    sql(f"SELECT * FROM marts.verification_draw({drawn_by}, {drawn_size}) {order}", "", output, None, clearance, home)
 
 
 def select(settings: Settings, query: str, database: Path | None = None) -> tuple[list[str], list[tuple[object, ...]]]:

@@ -29,7 +29,10 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         commands.append(command)
         return subprocess.CompletedProcess(command, 0, stderr="")
 
-    def as_known(_settings: object, known_on: datetime.date, as_of: datetime.date | None, _now: object) -> Path:
+    def as_known(
+        _settings: object, known_on: datetime.date, as_of: datetime.date | None, _now: object, clearance: str
+    ) -> Path:
+        assert clearance == "restricted"
         commands.append(["as-known", str(known_on), str(as_of)])
         return THEN
 
