@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import re
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -43,13 +44,26 @@ SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
         "style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'{own_sockets}; worker-src 'self' blob:; "
         "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
     ),
     "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+
+
+# A year; sent where readers come by TLS, which the address that the provider sends them back to says.
+ONLY_TLS = {"Strict-Transport-Security": "max-age=31536000"}
+_HOST = re.compile(rb"[A-Za-z0-9.:\[\]-]{1,255}")
+
+
+def own_sockets(scope: Scope) -> str:
+    """The websockets of the host that was asked, by name: not every browser takes `'self'` for them."""
+    host = dict(scope["headers"]).get(b"host", b"")
+    return f" ws://{host.decode()} wss://{host.decode()}" if _HOST.fullmatch(host) else ""
 
 
 class PageHeaders:
@@ -57,13 +71,14 @@ class PageHeaders:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._headers = SECURITY_HEADERS | (ONLY_TLS if sign_in_settings.is_behind_tls() else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value.replace("{own_sockets}", own_sockets(scope)))
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
