@@ -16,6 +16,7 @@ from dashboard.warehouse import open_published
 from dashboard.welcome import welcome
 
 FIRST = "overview"
+MENUS = "menus"
 
 
 def menus(reader: Reader, words: Language) -> dict[str, list[st.Page]]:
@@ -32,6 +33,16 @@ def menus(reader: Reader, words: Language) -> dict[str, list[st.Page]]:
         )
         grouped.setdefault("", []).append(start)
     return grouped
+
+
+def kept_menus(reader: Reader, words: Language) -> dict[str, list[st.Page]]:
+    """The same menus as in the session's last run: making twenty pages looks for twenty files, a tenth of a run."""
+    kept: dict[tuple[str, Reader], dict[str, list[st.Page]]] = st.session_state.setdefault(MENUS, {})
+    key = (words.code, reader)
+    if key not in kept:
+        kept.clear()
+        kept[key] = menus(reader, words)
+    return kept[key]
 
 
 def main() -> None:
@@ -52,7 +63,7 @@ def main() -> None:
         return
     with who:
         sign_in_page.account(reader, words)
-    page = st.navigation(menus(reader, words), position="top")
+    page = st.navigation(kept_menus(reader, words), position="top")
     audit.came(reader)
     published = open_published(settings.current, reader.clearance or CLEARANCES[0])
     if published is None:

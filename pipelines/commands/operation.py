@@ -16,7 +16,7 @@ from pipelines.operation.mail_settings import MailSettings, MailSettingsInvalid
 from pipelines.operation.notify import Notified, notify
 
 _STATUSES = {"fresh": "Số liệu mới", "stale": "Số liệu cũ", "broken": "Có trục trặc"}
-_WAITS = {
+WAITS = {
     "not_configured": "Chưa cấu hình máy chủ thư (TIENDO_SMTP_HOST), nên không gửi thư.",
     "quiet_hours": "Đang trong giờ không gửi thư; thư chờ đến hết giờ đó.",
     "night_is_awaited": "Chờ lần chạy đêm công bố, hoặc chờ quá giờ phải có số liệu.",
@@ -77,5 +77,5 @@ def mail(dry_run: DryRun = False, at: Moment = None, home: Home = None) -> None:
 
 def _said(done: Notified) -> str:
     if done.waits_for:
-        return _WAITS[done.waits_for]
+        return WAITS[done.waits_for]
     return f"Thư: {len(done.letters)} đến hạn, {done.sent} đã gửi, {done.refused} bị từ chối, {done.unknown} chưa rõ."

@@ -28,7 +28,7 @@ class MailSettings(BaseSettings):
     smtp_host: str = Field(default="", description="mail server; empty: no mail")
     smtp_port: int | None = Field(default=None, description="default 587, 465 (tls) or 25 (none)")
     smtp_security: Literal["starttls", "tls", "none"] = Field(
-        default="starttls", description="none only for a server on this machine"
+        default="starttls", description="starttls, tls, or none: only for a server on this machine"
     )
     smtp_user: str = Field(default="", description="account at the mail server; empty: no sign-in")
     smtp_password: SecretStr = Field(default=SecretStr(""), description="its password, or:")

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from log_lines import output
-from log_lines.events import EVENTS, LOGGER, RUN_FIELDS, of_run, write
-from pipelines.settings import REPOSITORY
+from log_lines.events import LOGGER, of_run, write
 from tests.operation.conftest import SECRETS
 
 Logged = Callable[..., str]
@@ -81,12 +80,3 @@ def test_text_for_people_has_the_same_fields(logged: Logged) -> None:
 def test_a_wrong_word_is_refused(logged: Logged) -> None:
     with pytest.raises(ValueError, match="auto, json or text"):
         logged(lambda: None, "yaml")
-
-
-def test_the_documents_have_the_table_of_events() -> None:
-    document = (REPOSITORY / "docs" / "operations.md").read_text(encoding="utf-8")
-    for name, event in EVENTS.items():
-        fields = ", ".join(f"`{field}`" for field in event.fields) or "–"
-        level = logging.getLevelName(event.level).lower()
-        assert f"| `{name}` | {level} | {fields} | {event.meaning} |" in document
-    assert all(f"`{field}`" in document for field in RUN_FIELDS)

@@ -1,0 +1,62 @@
+"""`docs/operations.md` and `deploy/` name what there is: events, reasons, settings, commands."""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard.health import REASONS
+from log_lines.events import EVENTS, RUN_FIELDS
+from pipelines.commands.main import app
+from pipelines.commands.operation import WAITS
+from pipelines.operation.mail_settings import MailSettings
+from pipelines.settings import REPOSITORY
+
+DOCUMENT = (REPOSITORY / "docs" / "operations.md").read_text(encoding="utf-8")
+DEPLOY = REPOSITORY / "deploy"
+UNITS = sorted((DEPLOY / "systemd").glob("tiendo-*.service"))
+
+
+def commands() -> set[str]:
+    named = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    return named | {str(group.name) for group in app.registered_groups}
+
+
+def test_every_event_has_its_row() -> None:
+    for name, event in EVENTS.items():
+        fields = ", ".join(f"`{field}`" for field in event.fields) or "–"
+        level = logging.getLevelName(event.level).lower()
+        assert f"| `{name}` | {level} | {fields} | {event.meaning} |" in DOCUMENT
+    assert all(f"`{field}`" in DOCUMENT for field in RUN_FIELDS)
+
+
+def test_every_reason_of_the_health_check_says_what_to_do() -> None:
+    assert [code for code in REASONS if f"| `{code}` |" not in DOCUMENT] == []
+
+
+def test_every_setting_of_the_mail_has_its_row() -> None:
+    for name, field in MailSettings.model_fields.items():
+        assert f"| `TIENDO_{name.upper()}` | {field.description} |" in DOCUMENT
+
+
+def test_everything_that_mail_waits_for_is_explained() -> None:
+    assert [code for code in WAITS if f"`{code}`" not in DOCUMENT] == []
+
+
+def test_documents_and_units_name_commands_that_there_are() -> None:
+    text = "\n".join([DOCUMENT, *(path.read_text(encoding="utf-8") for path in UNITS)])
+    named = set(re.findall(r"(?:`|bin/)tiendo ([a-z-]+)", text))
+    assert {"nightly", "health", "notify", "backup", "restore"} <= named <= commands()
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.stem)
+def test_no_unit_takes_back_what_holds_for_all(unit: Path) -> None:
+    def settings(path: Path) -> set[str]:
+        return {line.partition("=")[0] for line in path.read_text(encoding="utf-8").splitlines() if "=" in line}
+
+    hardening = settings(DEPLOY / "systemd" / "tiendo-.service.d" / "hardening.conf")
+    assert {"NoNewPrivileges", "ProtectSystem", "CapabilityBoundingSet", "User"} <= hardening
+    assert settings(unit) & hardening <= {"MemoryMax"}
