@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import sign_in_settings
 from dashboard.sign_in_settings import Claims
@@ -108,6 +109,18 @@ def reader_later() -> Callable[[], Reader]:
     """Who asks now, to be asked again outside this run: NOBODY once the session is over."""
     told = _told() if sign_in_settings.is_configured() else {}
     return lambda: reader_now(lambda: told)
+
+
+def ask_again_if_over() -> None:
+    """Begins the run anew, which asks for the sign-in, where the session has ended since this page was drawn.
+
+    Before every query: what is drawn alone (a search, a dialog) does not begin where a run begins. Outside a run nobody
+    is asked: there the caller knows for whom it works (`reader_later`).
+    """
+    if not sign_in_settings.is_configured() or get_script_run_ctx(suppress_warning=True) is None:
+        return
+    if not current_reader().subject:
+        st.rerun()
 
 
 def has_expired() -> bool:

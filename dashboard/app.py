@@ -78,7 +78,7 @@ def main() -> None:
             past.choose(published, words, question)
         paper.switch(words)
     if question:
-        then = past.go_back(published, question)
+        then = past.go_back(published, question, reader.clearance or CLEARANCES[0])
         if isinstance(then, str):
             past.refused(words, then)
             return

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.settings import REPOSITORY
+from dashboard.sign_in_settings import PREFIX
 
 COMMAND = (sys.executable, "-m", "pipelines.commands.main")
 TIMED_OUT = -1
@@ -45,6 +46,8 @@ def run_command(arguments: Sequence[str], timeout: float) -> CommandResult:
     behind an option with `=`, so that it can't be taken for an option itself.
     """
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": _search_path(), "NO_COLOR": "1"}
+    # No command signs anybody in, so none is given the secrets of the sign-in.
+    environment = {name: value for name, value in environment.items() if not name.startswith(PREFIX)}
     environment[ACT_IS_RECORDED] = "1"
     try:
         done = subprocess.run(

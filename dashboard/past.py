@@ -31,8 +31,8 @@ class Asked:
 
 
 def is_offered(reader: Reader) -> bool:
-    """Whether a reader may go back: the database of an earlier day is made of the highest file."""
-    return reader.reaches(HIGHEST)
+    """Whether a reader may go back. A database is made for it, which takes seconds and room, so it is no toy."""
+    return reader.reaches("internal")
 
 
 def asked() -> Asked | None:
@@ -41,9 +41,9 @@ def asked() -> Asked | None:
     return Asked(known_on, as_of_on) if known_on else None
 
 
-def go_back(present: Published, question: Asked) -> Published | str:
-    """The database for a question, or what stands in its way in the command's own words."""
-    found = _database(present.path, present.token, question.known_on, question.as_of_on)
+def go_back(present: Published, question: Asked, clearance: str) -> Published | str:
+    """The database for a question and a clearance, or what stands in its way in the command's own words."""
+    found = _database(present.path, present.token, question.known_on, question.as_of_on, clearance)
     path = Path(found)
     if not path.is_file():
         _database.clear()
@@ -52,10 +52,11 @@ def go_back(present: Published, question: Asked) -> Published | str:
 
 
 @st.cache_data(max_entries=QUESTIONS_KEPT, show_spinner=False)
-def _database(path: str, token: int, known_on: date, as_of_on: date | None) -> str:
+def _database(path: str, token: int, known_on: date, as_of_on: date | None, clearance: str) -> str:
     """Path of the database, or the reason why there is none. `path` and `token` tell published versions apart."""
     arguments = ["as-known", known_on.isoformat(), "--json"]
     arguments += [f"--as-of={as_of_on.isoformat()}"] if as_of_on else []
+    arguments += [f"--clearance={clearance}"] if clearance != HIGHEST else []
     result = run_command(arguments, SECONDS)
     return str(result.data["database"]) if result.is_success and result.data else result.error
 

@@ -18,6 +18,7 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from dashboard import access
 from dashboard.access import CLEARANCES, HIGHEST
 from dashboard.kept import Kept
 
@@ -52,11 +53,13 @@ class Published:
 
     def table(self, query: str, **parameters: Parameter) -> pd.DataFrame:
         """The result as a frame, for charts and tables. Absent numbers are NaN there."""
+        access.ask_again_if_over()
         key = (self.path, self.token, query, _hashable(parameters))
         return _frames.get(key, lambda: _frame(*key)).copy(deep=False)
 
     def rows(self, query: str, **parameters: Parameter) -> list[Row]:
         """The result row by row, for sentences. Absent values are None."""
+        access.ask_again_if_over()
         key = (self.path, self.token, query, _hashable(parameters))
         return [dict(row) for row in _row_lists.get(key, lambda: _rows(*key))]
 

@@ -12,8 +12,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard import access, audit, markup
+from dashboard.access import HIGHEST
 from dashboard.commands import TIMED_OUT, run_command
+from dashboard.review_queue import without_hidden
+from dashboard.settings import load_settings
 from dashboard.view import View, refuse
+from dashboard.warehouse import open_published
 
 READ_SECONDS, WRITE_SECONDS = 180, 60
 # A page with hundreds of forms is slow and nobody reads it; the rest follows once these are answered.
@@ -29,7 +33,7 @@ def waiting(view: View) -> None:
     _ = view.language.text
     st.html(markup.heading(_("Chờ xác nhận"), _("trả lời một lần, các tệp sau cùng loại được đọc theo")))
     if message := st.session_state.pop(_SAID, ""):
-        st.success(message)
+        st.success(markup.as_text(message))
     if not st.session_state.get(_IS_OPEN) and not st.button(
         _("Mở danh sách chờ xác nhận"), key="open_review", icon=":material/rule:"
     ):
@@ -60,8 +64,19 @@ def _read_queue(view: View) -> Item | None:
     if not result.is_success or not isinstance(result.data, dict):
         _failed(view, result.exit_code, result.error)
         return None
-    st.session_state[_QUEUE] = (version, result.data)
-    return result.data
+    found = _seen_by(view, result.data)
+    st.session_state[_QUEUE] = (version, found)
+    return found
+
+
+def _seen_by(view: View, queue: Item) -> Item:
+    """What this reader may know of the queue; all of it at the highest clearance."""
+    if view.reader.reaches(HIGHEST):
+        return queue
+    highest = open_published(load_settings().current, HIGHEST)
+    if highest is None:
+        refuse(view)
+    return without_hidden(queue, view.published, highest)
 
 
 def _files(view: View, queue: Item) -> None:
@@ -72,8 +87,8 @@ def _files(view: View, queue: Item) -> None:
     provinces = {"": _("Chưa xác định"), **queue["provinces"]}
     for item in files[:SHOWN]:
         with st.form(f"decide_{item['submission_id']}"):
-            st.markdown(f"**{_plain(item['file'])}**")
-            st.caption(_plain(view.language.pick(item["message_vi"], item["message_en"])))
+            st.markdown(f"**{markup.as_text(item['file'])}**")
+            st.caption(markup.as_text(view.language.pick(item["message_vi"], item["message_en"])))
             left, right = st.columns(2)
             known = item["province_code"] or ""
             codes = list(provinces)
@@ -107,13 +122,13 @@ def _columns(view: View, queue: Item) -> None:
     for item in queue["columns"][:SHOWN]:
         key = f"{item['shape']}_{item['label']}"
         with st.form(f"map_{key}"):
-            st.markdown(f"**{_plain(item['label'])}**")
+            st.markdown(f"**{markup.as_text(item['label'])}**")
             st.caption(
-                _plain(
+                markup.as_text(
                     _("{count} giá trị trong {files}; ví dụ {samples}").format(
                         count=view.language.number(item["value_count"]),
                         files=view.language.names(item["files"]),
-                        samples=", ".join(item["samples"]),
+                        samples=", ".join(item["samples"]) or "–",
                     )
                 )
             )
@@ -138,7 +153,9 @@ def _units(view: View, queue: Item) -> None:
         own = {code: unit["name"] for code, unit in queue["communes"].items() if unit["province_code"] == province}
         key = f"{province}_{item['text']}"
         with st.form(f"name_{key}"):
-            st.markdown(f"**{_plain(item['text'])}** · {_plain(queue['provinces'].get(province, province))}")
+            st.markdown(
+                f"**{markup.as_text(item['text'])}** · {markup.as_text(queue['provinces'].get(province, province))}"
+            )
             st.caption(_("{count} giá trị chờ").format(count=view.language.number(item["value_count"])))
             first = [code for code in item["candidates"] if code in own]
             codes = ["", *dict.fromkeys((*first, *sorted(own, key=own.__getitem__)))]
@@ -178,7 +195,7 @@ def _corrections(view: View, queue: Item) -> None:
     _heading(view, _("Đính chính không còn áp dụng được"), len(queue["corrections"]))
     for item in queue["corrections"][:SHOWN]:
         st.caption(
-            _plain(
+            markup.as_text(
                 _("{correction}: chờ số báo cáo {expected}, nay tỉnh báo cáo {given}; xem lại corrections.csv.").format(
                     correction=item["correction"],
                     expected=view.language.number(item["expected_given"]),
@@ -200,14 +217,9 @@ def _heading(view: View, title: str, count: int) -> None:
         st.html(markup.heading(title, shown if count > SHOWN else view.language.number(count)))
 
 
-def _plain(text: str) -> str:
-    """A sender's text without the signs that Markdown would take for markup."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+-.!|<>~$:" else sign for sign in text)
-
-
 def _failed(view: View, exit_code: int, error: str) -> None:
     _ = view.language.text
     if exit_code == TIMED_OUT:
         st.error(_("Việc này lâu quá mức cho phép nên đã dừng. Thử lại sau ít phút."))
     else:
-        st.error(error or _("Không thực hiện được."))
+        st.error(markup.as_text(error) or _("Không thực hiện được."))

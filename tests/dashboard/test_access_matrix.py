@@ -12,10 +12,11 @@ from streamlit.testing.v1 import AppTest
 from dashboard import landed, pages, past
 from dashboard.access import CLEARANCES, ROLES, Reader
 from dashboard.access_matrix import DOCUMENT, NO, matrix, may_open, readers, written
-from dashboard.blocks import own_reports
+from dashboard.blocks import own_reports, send
 from dashboard.console import sandbox
 from dashboard.console.ready_made import questions_for
 from dashboard.language import language
+from dashboard.review_queue import without_hidden
 from dashboard.settings import load_settings
 from dashboard.view import prepare
 from dashboard.warehouse import Published, open_published
@@ -174,7 +175,7 @@ def test_files_as_received_and_earlier_days_are_for_the_highest_clearance(
     view = prepare(published, language("vi"), load_settings(), reader=reader)
     (submission, *_others) = file_of(homes["normal"], "restricted").rows("submissions", province_code="91")
     assert landed.may_take(view, submission["submission_id"]) == reader.may("landed_file")
-    assert past.is_offered(reader) == (reader.clearance == "restricted")
+    assert past.is_offered(reader) == reader.reaches("internal")
 
 
 def test_the_answers_to_a_submission_are_found_by_its_number_only(tmp_path: Path) -> None:
@@ -184,3 +185,49 @@ def test_the_answers_to_a_submission_are_found_by_its_number_only(tmp_path: Path
     assert [path.name for path in found] == ["000012-ab-bien-nhan.html", "000012-ab-can-sua.xlsx"]
     for strange in ("*", "../000012-ab", "", "000012-ab/..", "[0-9]*", "000012-ab\n"):
         assert own_reports.answers_to(tmp_path, strange) == []
+
+
+def test_a_steward_settles_without_learning_what_is_above_the_own_clearance(homes: dict[str, Path]) -> None:
+    own, highest = (file_of(homes["normal"], clearance) for clearance in ("internal", "restricted"))
+    known = own.rows("submissions", province_code="91")[0]
+    column = {
+        "shape": "0a",
+        "label": "quân số",
+        "samples": ["31"],
+        "value_count": 1,
+        "files": [known["file_name"], "x"],
+    }
+    queue = {
+        "files": [{"submission_id": known["submission_id"], "file": "y"}, {"submission_id": "none", "file": "x"}],
+        "columns": [{**column, "suggestions": ["staff_present"]}, {**column, "suggestions": ["military_assistants"]}],
+        "units": [],
+        "corrections": [{"indicator": "military_posts_filled"}, {"indicator": "staff_present"}],
+        "meanings": [{"code": "ignore"}, {"code": "staff_present"}, {"code": "military_posts_filled"}],
+    }
+    seen = without_hidden(queue, own, highest)
+    assert [item["file"] for item in seen["files"]] == [known["file_name"]]
+    assert [(item["suggestions"], item["samples"], item["files"]) for item in seen["columns"]] == [
+        (["staff_present"], [], [known["file_name"]])
+    ]
+    assert seen["corrections"] == [{"indicator": "staff_present"}]
+    assert [item["code"] for item in seen["meanings"]] == ["ignore", "staff_present"]
+
+
+def test_a_report_that_is_checked_tells_a_steward_nothing_above_the_own_clearance(
+    homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIENDO_HOME", str(homes["normal"]))
+    rows = file_of(homes["normal"], "restricted").rows("indicators_known")
+    names = {row["indicator"]: row["name_vi"] for row in rows}
+    both = ["staff_present", "military_posts_filled"]
+    said = {"changes": [{"indicator": each} for each in both], "directives": [{"indicator": each} for each in both]}
+    faults = [{"indicator": names[each]} for each in both]
+    for role, seen, answered in (("steward", both[:1], False), ("military", both, True)):
+        reader = readers()[role]
+        published = file_of(homes["normal"], str(reader.clearance))
+        view = prepare(published, language("vi"), load_settings(), reader=reader)
+        shown = send.without_hidden(view, send.Checked(said, {"errors": faults}, {"fix": ("91.xlsx", b"marked")}))
+        assert [row["indicator"] for row in shown.said["changes"]] == seen
+        assert [row["indicator"] for row in shown.said["directives"]] == seen
+        assert [row["indicator"] for row in shown.file["errors"]] == [names[each] for each in seen]
+        assert bool(shown.answers) == answered
