@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # … and what the services say about themselves.
     "log_lines": (),
     # What is counted, the form that asks for it, and the provinces that fill it in.
-    "reference": ("vietnamese",),
+    "reference": ("vietnamese", "clearance"),
     "form": ("reference", "vietnamese"),
     "simulation": ("reference", "form", "settings", "vietnamese"),
     # The way of a figure: file, cells, values, ledger, models, versions.
@@ -70,7 +70,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # Tells people how the installation fares: reads what is published, sends mail, and changes no figure.
     "operation": ("reference", "settings", "database", "durable"),
     "orchestration": (
-        *("operation", "nightly", "landing", "facts", "marts", "reference"),
+        *("operation", "nightly", "landing", "facts", "publish", "marts", "reference"),
         *("settings", "clock", "database", "durable", "log_lines"),
     ),
     "commands": (

@@ -23,6 +23,7 @@ from pipelines.marts.build import GrainBroken
 from pipelines.marts.models import LAYERS, load_models
 from pipelines.marts.reference_notes import TABLE_NOTES
 from pipelines.orchestration.figures import files_taken, ledger_metadata, model_metadata
+from pipelines.publish.leaks import LeakFound
 from pipelines.settings import TIMEZONE
 
 FIRST_DAY = "2025-07-01"
@@ -34,6 +35,7 @@ LEDGER_KEYS = [dg.AssetKey(table.name.split(".")) for table in LEDGER]
 REFERENCE_KEYS = [dg.AssetKey(["reference", name]) for name in TABLE_NOTES]
 ONE_ROW_PER_KEY = "one_row_per_key"
 ACCOUNTED_FOR = "every_value_is_accounted_for"
+CLEARED = "nothing_above_its_clearance"
 
 
 class LandingConfig(dg.Config):
@@ -195,14 +197,32 @@ def outbox(warehouse: dg.ResourceParam[nightly.Warehouse]) -> dg.MaterializeResu
     deps=[*models.keys, *REFERENCE_KEYS, OUTBOX],
     partitions_def=DAYS,
     group_name="published",
+    check_specs=[dg.AssetCheckSpec(CLEARED, asset=PUBLISHED, blocking=True)],
     freshness_policy=dg.FreshnessPolicy.cron(
         deadline_cron="0 6 * * *", lower_bound_delta=datetime.timedelta(hours=6), timezone=TIMEZONE
     ),
 )
-def published_database(warehouse: dg.ResourceParam[nightly.Warehouse]) -> dg.MaterializeResult:
-    """The version that the dashboard and the analysts read, made current once all blocking checks have passed."""
+def published_database(
+    warehouse: dg.ResourceParam[nightly.Warehouse],
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """The version that the dashboard and the analysts read, made current once all blocking checks have passed.
+
+    One file a clearance; a lower one that holds what it may not stops the run before anybody can open it.
+    """
     started = time.perf_counter()
-    version = nightly.publish(warehouse)
-    size = sum(file.stat().st_size for file in version.iterdir())
-    write("version_published", version=version.name, byte_count=size, seconds=round(time.perf_counter() - started, 2))
-    return dg.MaterializeResult(metadata={"version": version.name, "byte_count": size})
+    try:
+        version = nightly.publish(warehouse)
+    except LeakFound as error:
+        yield dg.AssetCheckResult(passed=False, check_name=CLEARED, metadata={"failing_places": str(error)})
+        raise dg.Failure(f"{CLEARED}: {error}") from error
+    sizes = {file.stem: file.stat().st_size for file in sorted(version.glob("*.duckdb"))}
+    write(
+        "version_published",
+        version=version.name,
+        byte_count=sum(sizes.values()),
+        seconds=round(time.perf_counter() - started, 2),
+    )
+    yield dg.MaterializeResult(
+        metadata={"version": version.name, **{f"{name}_byte_count": size for name, size in sizes.items()}},
+        check_results=[dg.AssetCheckResult(passed=True, check_name=CLEARED)],
+    )

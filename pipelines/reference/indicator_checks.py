@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from string import Formatter
 
+from pipelines.clearance import may_see
 from pipelines.reference.faults import Fault
 from pipelines.reference.records import COLUMN_ROLES, IGNORE, Indicator
 from pipelines.reference.row_sets import RowSets
@@ -54,6 +55,18 @@ def _sums(rows: RowSets) -> Iterator[Fault]:
             if found is None or part == indicator.indicator or found.form_sheet != indicator.form_sheet:
                 expected = "mã các chỉ tiêu khác trên cùng biểu"
                 yield rows.indicators.fault(number, "sum_of", part, expected, CODE_FIX)
+
+
+def _sensitivities(rows: RowSets) -> Iterator[Fault]:
+    """Who may see an indicator may see what it is measured by and what adds up to it: remarks and targets name both."""
+    indicators = _by_code(rows)
+    for number, indicator in rows.indicators:
+        for code in (indicator.target_rule, *indicator.sum_of):
+            other = indicators.get(code)
+            if other and not may_see(indicator.sensitivity, other.sensitivity):
+                expected = f"{other.sensitivity}, như {code} mà chỉ tiêu này dựa vào"
+                fix = "Nâng mức của chỉ tiêu này, hoặc hạ mức của chỉ tiêu kia."
+                yield rows.indicators.fault(number, "sensitivity", indicator.sensitivity, expected, fix)
 
 
 def _sheets(rows: RowSets) -> Iterator[Fault]:
@@ -175,6 +188,7 @@ CHECKS = (
     _bounds,
     _targets,
     _sums,
+    _sensitivities,
     _sheets,
     _labels,
     _directives,

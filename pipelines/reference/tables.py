@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, field
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
+from pipelines.clearance import CLEARANCES
 from pipelines.reference import records
 
 
@@ -108,7 +109,7 @@ INDICATORS = Table(
         "unit_level": ("commune", "province", "national"),
         "value_type": ("flag", "count"),
         "rollup": ("sum", "none"),
-        "sensitivity": ("public", "internal", "restricted"),
+        "sensitivity": CLEARANCES,
     },
     patterns={"indicator": NAME},
 )

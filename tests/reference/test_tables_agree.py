@@ -31,6 +31,7 @@ def test_the_tables_of_the_repo_agree(edited: EditedTables) -> None:
         ("indicators.csv", "office_adequate", "target_rule", "all_provinces", "mã một chỉ tiêu khác cùng cấp"),
         ("indicators.csv", "military_posts_filled", "sum_of", "military_assistant", "các chỉ tiêu khác trên cùng biểu"),
         ("indicators.csv", "military_posts_filled", "sum_of", "staff_present", "các chỉ tiêu khác trên cùng biểu"),
+        ("indicators.csv", "staff_present", "sensitivity", "public", "internal, như staff_allocated"),
         ("indicators.csv", "staff_present", "form_sheet", "Biểu 07", "tên biểu trong forms.csv"),
         ("indicators.csv", "staff_present", "form_sheet", "Biểu 01", "tên biểu trong forms.csv, cấp commune"),
         ("indicators.csv", "staff_gap", "form_sheet", "Biểu 01", "ô trống"),
