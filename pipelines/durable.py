@@ -6,9 +6,12 @@ import errno
 import fcntl
 import hashlib
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 
 class AnotherRunHoldsTheLock(RuntimeError):
@@ -100,19 +103,32 @@ def many_files() -> Iterator[Callable[[Path, bytes], None]]:
 def writer_lock(folder: Path) -> Iterator[None]:
     """Holds the one writer's place of an installation; the kernel frees it when the process ends, however it ends.
 
-    Raises AnotherRunHoldsTheLock at once where another process holds it.
+    Raises AnotherRunHoldsTheLock at once where another process holds it, saying which one and since when.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with (folder / ".lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             lock.seek(0)
+            holder = lock.read().strip() or "unknown process"
             raise AnotherRunHoldsTheLock(
-                f"Another run is writing to {folder} ({lock.read().strip() or 'unknown process'}). "
-                "Wait until it ends, then run the command again."
+                f"Another run is writing to {folder} ({holder}). Wait until it ends, then run the command again. "
+                "Nothing was changed by this one."
             ) from error
         lock.truncate(0)
-        lock.write(f"process {os.getpid()}")
+        # The file's time of change is that of this line: since when the lock is held.
+        lock.write(f"process {os.getpid()}, {_command()}, since {_changed_at(lock):%Y-%m-%d %H:%M:%S} UTC")
         lock.flush()
         yield
+
+
+def _command() -> str:
+    """What this process was started as, without the path to it."""
+    return " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]]) if sys.argv and sys.argv[0] else "python"
+
+
+def _changed_at(file: IO[str]) -> datetime:
+    """When a file was last changed. Asked of the file, so that nothing here reads a clock."""
+    os.utime(file.fileno())
+    return datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)

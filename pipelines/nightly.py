@@ -25,7 +25,7 @@ from pipelines.facts import formats, ledger
 from pipelines.gate.batch import gate_arrivals
 from pipelines.gate.limits import limits_of
 from pipelines.landing.journal import Arrival, Publication, Run
-from pipelines.landing.store import Landing
+from pipelines.landing.store import Landing, is_being_written
 from pipelines.marts import build
 from pipelines.marts.models import Model, load_models
 from pipelines.marts.reference_tables import RunRow, write_reference, write_run
@@ -94,11 +94,12 @@ def land(
 ) -> list[Arrival]:
     """Takes new files in; gives the new arrivals.
 
-    A file of the inbox is new once. A file that is handed in by name is new each time (and then a duplicate), unless
-    a run that died has landed it and this run is to take it.
+    A file of the inbox is new once, and is left for the next run while somebody writes to it. A file that is handed in
+    by name is new each time (and then a duplicate), unless a run that died has landed it and this run is to take it.
     """
     taken = ledger.last_sequence(warehouse.connection) if handed_in else 0
-    return warehouse.landing.receive(files, received_at, handed_in_after=taken)
+    settled = files if handed_in else (path for path in files if not is_being_written(path))
+    return warehouse.landing.receive(settled, received_at, handed_in_after=taken)
 
 
 def note_run(warehouse: Warehouse, run_id: str, as_of_on: datetime.date, known_at: datetime.datetime) -> Run:

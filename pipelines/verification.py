@@ -12,6 +12,7 @@ import duckdb
 from pipelines import nightly
 from pipelines.clearance import LOWER
 from pipelines.database import first_value, open_for_reading, quoted
+from pipelines.durable import sync_file, sync_folder
 from pipelines.facts.ledger import last_sequence
 from pipelines.facts.tables import LEDGER
 from pipelines.integrity import (
@@ -209,7 +210,9 @@ def rebuild(settings: Settings, built_at: datetime.datetime) -> Path:
     break_seal(home.warehouse_file)
     # The old write-ahead log goes first: the new file would take it for its own.
     home.warehouse_file.with_name(home.warehouse_file.name + ".wal").unlink(missing_ok=True)
+    sync_file(again)
     again.replace(home.warehouse_file)
+    sync_folder(home.warehouse)
     with nightly.open_warehouse(settings) as warehouse:
         nightly.answer(warehouse)
         version = nightly.publish(warehouse)

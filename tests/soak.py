@@ -22,6 +22,7 @@ COUNTS = {
     "publishes while readers read": Count(6, 50),
     "readers at a time": Count(2, 4),
     "reads during the publishes": Count(30, 10_000),
+    "flushes that the disk refuses": Count(2, 25),
     "sizes at which the disk is full": Count(2, 24),
     "bytes altered in each kind of file": Count(2, 40),
     "bytes altered in a backup": Count(3, 60),

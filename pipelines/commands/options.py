@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,6 +85,21 @@ def clear_errors() -> Iterator[None]:
         PermissionError,
     ) as error:
         fail(str(error))
+    except OSError as error:
+        if error.errno not in _DISK_FAULTS:
+            raise
+        fail(f"{_DISK_FAULTS[error.errno]} ({error})")
+
+
+# The published version stays, and what was received stays: each of these ends a run between two whole states.
+_DISK_FAULTS = {
+    **dict.fromkeys(
+        (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+        "Ổ đĩa đầy. Bản công bố trước vẫn giữ nguyên, không tệp nào bị mất. Giải phóng dung lượng rồi chạy lại.",
+    ),
+    errno.EROFS: "Ổ đĩa chỉ cho phép đọc. Không có gì bị thay đổi. Mở lại quyền ghi của ổ đĩa rồi chạy lại.",
+    errno.EIO: "Ổ đĩa báo lỗi đọc, ghi. Bản công bố trước vẫn giữ nguyên. Kiểm tra ổ đĩa, rồi chạy tiendo verify.",
+}
 
 
 def progress_bar() -> Progress:

@@ -6,9 +6,11 @@ unnamed copy in the landing; the file itself still lies where it was, and the ne
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
+import signal
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -76,6 +78,8 @@ class Landing:
         Arrivals up to the sequence `handed_in_after` don't count: a file that somebody hands in again on purpose
         arrives again. Files that change or vanish while they are read are left for the next run.
         """
+        # A clock that was set back makes no report older than one that came before it: the later one counts.
+        received_at = max([received_at, *(item.received_at for item in self.journal.arrivals[-1:])])
         seen = self.journal.seen_sources(after=handed_in_after)
         landed = set(self._first)
         arrivals: list[Arrival] = []
@@ -161,6 +165,24 @@ def source_of(path: Path, home: Path) -> tuple[str, int, int] | None:
     absolute = path.resolve()
     place = absolute.relative_to(home) if absolute.is_relative_to(home) else absolute
     return _as_text(str(place)), stat.st_mtime_ns, stat.st_size
+
+
+def is_being_written(path: Path) -> bool:
+    """Whether a program on this machine has the file open to write: a copy on its way. False where nobody can tell.
+
+    The kernel grants a read lease only for a file that is open to no writer.
+    """
+    try:
+        with path.open("rb") as file:
+            # Whoever begins to write meanwhile has the kernel send a signal: one that does nothing.
+            fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
+            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _read(path: Path) -> bytes:

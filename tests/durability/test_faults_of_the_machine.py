@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import os
+import random
 import resource
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import duckdb
 import pytest
 
+from pipelines import verification
 from pipelines.durable import AnotherRunHoldsTheLock, writer_lock
+from pipelines.integrity import Finding
+from pipelines.landing import store
 from pipelines.landing.journal import Journal, Run
-from pipelines.landing.store import Landing
+from pipelines.landing.store import Landing, incoming_files, is_being_written
+from pipelines.settings import Settings
 from tests.durability.conftest import SECOND
 from tests.durability.nights import Death, Night, Rows, dies, in_child, published_rows, start, whole_night
+from tests.soak import count, note
 
+THIRD = Night(SECOND.as_of_on.replace(month=8, day=15))
+# About as many as a night of the small country makes.
+FLUSHES = 40
 NOW = datetime.datetime(2025, 8, 3, 1, 30)
 
 
@@ -81,10 +94,11 @@ def hold_the_lock(warehouse: Path) -> None:
 
 def test_a_second_run_is_told_who_writes_and_what_to_do(home: Path) -> None:
     holder = start(hold_the_lock, home / "warehouse")
-    while (home / "warehouse" / ".lock").read_text() != f"process {holder.pid}":
+    while not (home / "warehouse" / ".lock").read_text().startswith(f"process {holder.pid}, "):
         holder.join(0.02)
+    since = r"since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC"
     try:
-        with pytest.raises(AnotherRunHoldsTheLock, match=rf"process {holder.pid}.*Wait until it ends"):
+        with pytest.raises(AnotherRunHoldsTheLock, match=rf"process {holder.pid}, .*{since}.*Wait until it ends"):
             in_child(whole_night, home, SECOND)
     finally:
         holder.kill()
@@ -119,3 +133,143 @@ def test_answers_of_a_night_that_died_before_writing_them_are_written_by_the_nex
     names = [path.name for path in (home / "outbox").iterdir()]
     assert {name.removesuffix("-bien-nhan.html") for name in names if name.endswith("-bien-nhan.html")} == taken
     assert {name.partition("-can-sua")[0] for name in names if "-can-sua" in name} == {row[0] for row in set_aside}
+
+
+def night_or_refusal(home: Path, night: Night) -> str:
+    """The name of what kept a night from running."""
+    try:
+        whole_night(home, night)
+    except AnotherRunHoldsTheLock as error:
+        return type(error).__name__
+    return ""
+
+
+def test_of_nights_started_together_one_runs_and_the_others_change_nothing(home: Path, expected: Rows) -> None:
+    outcomes: list[str] = []
+    nights = [Thread(target=lambda: outcomes.append(in_child(night_or_refusal, home, SECOND))) for _ in range(3)]
+    for night in nights:
+        night.start()
+    for night in nights:
+        night.join()
+    assert "" in outcomes
+    assert published_rows(home) == expected
+    assert len(Journal(home / "landing" / "journal.jsonl").runs) == 1 + outcomes.count("")
+
+
+def night_with_a_fault(home: Path, night: Night, number: int, error_number: int) -> str:
+    """A night in which the disk refuses the flush `number`; gives the error's text, nothing where it never came."""
+    real, calls = os.fsync, []
+
+    def failing(descriptor: Any) -> None:
+        calls.append(descriptor)
+        if len(calls) == number:
+            raise OSError(error_number, os.strerror(error_number))
+        real(descriptor)
+
+    os.fsync = failing
+    try:
+        whole_night(home, night)
+    except OSError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("error_number", [errno.ENOSPC, errno.EROFS, errno.EIO])
+def test_whichever_flush_the_disk_refuses_the_night_stops_and_the_next_one_finishes(
+    home: Path, expected: Rows, error_number: int
+) -> None:
+    before, chance, refused = published_rows(home), random.Random(error_number), 0
+    for _ in range(count("flushes that the disk refuses")):
+        message = in_child(night_with_a_fault, home, SECOND, chance.randint(1, FLUSHES), error_number)
+        assert message == "" or os.strerror(error_number) in message
+        refused += message != ""
+        assert published_rows(home) in (before, expected)
+    in_child(whole_night, home, SECOND)
+    assert published_rows(home) == expected
+    note(f"{refused} flushes refused by the disk ({errno.errorcode[error_number]}); rows as ever after the next night")
+
+
+def test_a_file_that_is_still_being_copied_waits_for_the_next_night(home: Path) -> None:
+    finished_copy = next((home / "inbox").rglob("*.xlsx"))
+    half = home / "inbox" / "đang chép.csv"
+    with half.open("wb") as copy:
+        copy.write(b"half of it")
+        copy.flush()
+        assert is_being_written(half)
+        assert not is_being_written(finished_copy)
+        in_child(whole_night, home, SECOND)
+        names = [item.file_name for item in Journal(home / "landing" / "journal.jsonl").arrivals]
+        assert finished_copy.name in names
+        assert half.name not in names
+    assert not is_being_written(half)
+    in_child(whole_night, home, THIRD)
+    assert Journal(home / "landing" / "journal.jsonl").arrivals[-1].file_name == half.name
+
+
+@pytest.mark.parametrize("name", ["bc.xlsx.part", "bc.xlsx.crdownload", ".~lock.bc.xlsx#", "~$bc.xlsx", "tmp/.bc.xlsx"])
+def test_names_of_unfinished_files_are_left_alone(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"bytes")
+    assert incoming_files([tmp_path]) == []
+
+
+def test_a_file_that_changes_while_it_is_read_is_left_for_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, real = tmp_path / "bc.xlsx", store._read
+    path.write_bytes(b"half")
+
+    def read(given: Path) -> bytes:
+        data = real(given)
+        given.write_bytes(b"half and more")
+        return data
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "_read", read)
+        assert Landing(tmp_path / "landing").receive([path], NOW) == []
+    (arrival,) = Landing(tmp_path / "landing").receive([path], NOW)
+    assert arrival.byte_count == len(b"half and more")
+
+
+@pytest.mark.parametrize("jump", [datetime.timedelta(days=-3), datetime.timedelta(days=-3650)])
+def test_a_clock_that_was_set_back_makes_no_report_older_than_the_one_before_it(
+    tmp_path: Path, jump: datetime.timedelta
+) -> None:
+    landing = Landing(tmp_path / "landing")
+    for number, moment in enumerate((NOW, NOW + jump, NOW + datetime.timedelta(hours=1))):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(str(number))
+        landing.receive([path], moment)
+    moments = [arrival.received_at for arrival in landing.journal.arrivals]
+    assert moments == [NOW, NOW, NOW + datetime.timedelta(hours=1)]
+
+
+@pytest.mark.parametrize("jump", [datetime.timedelta(days=-20), datetime.timedelta(days=3650)])
+def test_a_night_whose_clock_is_wrong_gives_the_same_values_and_the_next_night_is_right(
+    home: Path, expected: Rows, jump: datetime.timedelta
+) -> None:
+    in_child(night_at, home, SECOND, SECOND.known_at + jump)
+    values = [row[:8] for row in expected["facts.observations"]]
+    assert [row[:8] for row in published_rows(home)["facts.observations"]] == values
+    in_child(whole_night, home, THIRD)
+    assert [row[:8] for row in published_rows(home)["facts.observations"]] == values
+    assert in_child(verify, home) == []
+
+
+def night_at(home: Path, night: Night, known_at: datetime.datetime) -> None:
+    """A night whose clock says another moment."""
+    whole_night(home, WrongClock(night.as_of_on, known_at))
+
+
+@dataclass(frozen=True, slots=True)
+class WrongClock:
+    """A night's two inputs, with any moment."""
+
+    as_of_on: datetime.date
+    known_at: datetime.datetime
+
+
+def verify(home: Path) -> list[Finding]:
+    return verification.verify(Settings(home=home), SECOND.known_at)

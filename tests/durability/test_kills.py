@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import shutil
+import signal
 import time
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,9 @@ from pipelines.landing.journal import Journal
 from pipelines.marts.models import load_models
 from tests.durability.conftest import FIRST, SECOND
 from tests.durability.nights import Death, Rows, dies, in_child, published_rows, start, whole_night
+from tests.soak import count, note
 
-KILLS = 10
+NIGHTS, KILLS_IN_A_ROW = "nights killed at a random moment", 5
 FLUSH = "os:fsync"
 JOURNAL = "pipelines.landing.journal:append_whole"
 LEDGER = "pipelines.facts.ledger:append"
@@ -83,19 +86,43 @@ def test_one_night_makes_good_what_one_death_left_undone(home: Path, expected: R
     assert published_rows(home) == expected
 
 
-def test_ten_nights_killed_at_random_moments_count_nothing_twice_and_lose_nothing(
-    home: Path, tmp_path: Path, expected: Rows
+@pytest.mark.soak
+def test_nights_killed_at_random_moments_count_nothing_twice_and_lose_nothing(
+    first_night: Path, tmp_path: Path, expected: Rows, answered: set[str]
 ) -> None:
-    before, chance = published_rows(home), random.Random(20260225)
-    usual = duration_of_a_night(shutil.copytree(home, tmp_path / "spare", symlinks=True))
-    for _ in range(KILLS):
-        process = start(whole_night, home, SECOND)
-        process.join(usual * chance.uniform(0.2, 0.9))
-        process.kill()
-        process.join()
-        assert published_rows(home) in (before, expected)
-    in_child(whole_night, home, SECOND)
-    assert published_rows(home) == expected
+    before, chance = published_rows(first_night), random.Random(20260225)
+    usual = duration_of_a_night(shutil.copytree(first_night, tmp_path / "spare", symlinks=True))
+    killed, finished, files = 0, 0, inbox(first_night)
+    while killed < count(NIGHTS):
+        home = shutil.copytree(first_night, tmp_path / f"{finished}", symlinks=True)
+        for _ in range(KILLS_IN_A_ROW):
+            killed += kill(start(whole_night, home, SECOND), usual * chance.uniform(0.0, 1.1))
+            assert published_rows(home) in (before, expected), "readers see a state between two nights"
+        in_child(whole_night, home, SECOND)
+        finished += 1
+        assert published_rows(home) == expected
+        assert answers(home) == answered
+        assert inbox(home) == files
+        shutil.rmtree(home)
+    note(f"{killed} nights killed at a random moment, {finished} nights after them: rows, answers and inbox as ever")
+
+
+def kill(process: BaseProcess, seconds: float) -> bool:
+    """Kills a night after some time; says whether it was still at work."""
+    process.join(seconds)
+    process.kill()
+    process.join()
+    return process.exitcode == -signal.SIGKILL
+
+
+@pytest.fixture(scope="module")
+def answered(undisturbed: Path) -> set[str]:
+    """What has gone back to the senders after two nights in which nothing went wrong."""
+    return answers(undisturbed)
+
+
+def answers(home: Path) -> set[str]:
+    return {path.name for path in (home / "outbox").iterdir() if not path.name.startswith(".")}
 
 
 def duration_of_a_night(home: Path) -> float:

@@ -1,78 +1,142 @@
-"""Readers of the published database notice nothing of a publish, whether they open it anew or keep it open."""
+"""Readers of the published databases notice nothing of a publish, whether they open them anew or keep them open."""
 
 from __future__ import annotations
 
-from contextlib import closing
-from multiprocessing.synchronize import Event
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from typing import Any
+from threading import Thread
+
+import duckdb
+import pytest
 
 from pipelines import nightly
 from pipelines.database import open_for_reading
+from pipelines.facts.ledger import last_sequence
 from pipelines.publish.versions import current_database, versions
 from pipelines.settings import Settings
-from tests.durability.nights import PATIENCE_SECONDS, SERVER, in_child, rows_of, start
+from tests.durability.conftest import SECOND
+from tests.durability.nights import PATIENCE_SECONDS, SERVER, in_child, rows_of
+from tests.soak import count, note
 
-PUBLISHES, KEPT = 20, 5
+KEPT = 5
+FILES = ("public.duckdb", "internal.duckdb", "restricted.duckdb")
+INDICATOR = "pvhcc_commune_operating"
 # Each line is one total, taken from three places of the database.
-TOTALS = """
+TOTALS = f"""
     SELECT (SELECT CAST(run_id AS BIGINT) FROM reference.run),
-        (SELECT SUM(value) FROM facts.observations WHERE indicator = 'commune_staff_present'),
-        (SELECT SUM(value) FROM marts.totals)
+        (SELECT SUM(value) FROM facts.observations WHERE indicator = '{INDICATOR}'),
+        (SELECT SUM(accepted_count) FROM facts.submissions WHERE file_name = 'counted')
 """
 
 
-def publish_one_more_each_time(home: Path, count: int, keep: int, done: Event) -> None:
-    """Each version holds one more fact of 1, a mart with the sum of all facts, and the sum as its run."""
+def publish_one_more_each_time(home: Path, publishes: int, keep: int, reads: Synchronized[int], most: int) -> None:
+    """Each version holds one more value of 1 and one more submission, and their number as its run.
+
+    Between two publishes it waits until its share of `most` reads has been done.
+    """
     settings = Settings(home=home, keep_versions=keep)
     with nightly.open_warehouse(settings) as warehouse:
         connection = warehouse.connection
-        for _ in range(count):
-            connection.execute(
-                "INSERT INTO facts.observations BY NAME SELECT 'commune_staff_present' AS indicator, 1.0 AS value"
-            )
-            connection.execute(
-                "CREATE OR REPLACE TABLE marts.totals AS "
-                "SELECT SUM(value) AS value FROM facts.observations WHERE indicator = 'commune_staff_present'"
-            )
-            connection.execute(
-                "UPDATE reference.run SET run_id = (SELECT CAST(CAST(value AS BIGINT) AS VARCHAR) FROM marts.totals)"
-            )
+        for number in range(1, publishes + 1):
+            newest = last_sequence(connection) + 1
+            for statement in (_ONE_MORE, _COUNTED):
+                connection.execute(statement, {"day": SECOND.as_of_on, "submission": f"{newest:06d}-counted"})
+            connection.execute("INSERT OR IGNORE INTO work.refresh_days VALUES (?)", [SECOND.as_of_on])
+            connection.execute(_AS_RUN)
             nightly.publish(warehouse)
-    done.set()
+            while reads.value < most * number // publishes:
+                time.sleep(0.01)
 
 
-def read_until(home: Path, done: Event) -> dict[str, Any]:
-    """Opens the current version again and again, and asks a connection that was opened before the first publish."""
-    totals: list[int] = []
+_ONE_MORE = f"""
+    INSERT INTO facts.observations BY NAME
+    SELECT '{INDICATOR}' AS indicator, $day AS as_of_on, 1.0 AS value, '12' AS province_code, '12' AS unit_code,
+        'province' AS unit_level, $submission AS submission_id, $day AS received_at, 'reported' AS origin
+"""
+# The submission makes good whatever values of the indicator were there before.
+_COUNTED = f"""
+    INSERT INTO facts.submissions BY NAME
+    SELECT $submission AS submission_id, 'counted' AS file_name, $day AS as_of_on, '12' AS province_code,
+        $day AS received_at, 'accepted' AS status, 'reported' AS origin,
+        (SELECT SUM(value) FROM facts.observations WHERE indicator = '{INDICATOR}')
+            - COALESCE((SELECT SUM(accepted_count) FROM facts.submissions WHERE file_name = 'counted'), 0)
+            AS accepted_count
+"""
+_AS_RUN = f"""
+    UPDATE reference.run SET run_id = CAST(CAST(
+        (SELECT SUM(value) FROM facts.observations WHERE indicator = '{INDICATOR}') AS BIGINT) AS VARCHAR)
+"""
+
+
+def read_until(home: Path, reads: Synchronized[int], most: int) -> list[int]:
+    """Opens the current version again and again, in all its files, and asks a connection opened before all publishes.
+
+    Gives the total of each read. Where one is torn, nobody waits for further reads.
+    """
+    try:
+        return list(_read(home, reads, most))
+    except BaseException:
+        reads.value = most
+        raise
+
+
+def _read(home: Path, reads: Synchronized[int], most: int) -> Iterator[int]:
     with closing(open_for_reading(current_database(home / "published"))) as old:
-        (at_first,) = old.execute(TOTALS).fetchall()
-        while not done.is_set():
-            with closing(open_for_reading(current_database(home / "published"))) as new:
-                (first,), (second,) = new.cursor().execute(TOTALS).fetchall(), new.cursor().execute(TOTALS).fetchall()
-            assert first == second and first[0] == first[1] == first[2], f"torn state: {first}, {second}"
-            assert old.execute(TOTALS).fetchall() == [at_first]
-            totals.append(first[0])
-    return {"totals": totals, "at_first": at_first[0]}
+        at_first = total_of(old)
+        while reads.value < most:
+            with ExitStack() as stack:
+                version = current_database(home / "published").parent
+                opened = [stack.enter_context(closing(open_for_reading(version / name))) for name in FILES]
+                totals = [total_of(connection) for connection in (*opened, *opened)]
+            assert len(set(totals)) == 1, f"torn state: {totals}"
+            assert total_of(old) == at_first
+            yield totals[0]
+            with reads.get_lock():
+                reads.value += 1
 
 
-def test_a_reader_sees_whole_versions_only_during_twenty_publishes(finished: Path) -> None:
-    in_child(publish_one_more_each_time, finished, 1, KEPT, SERVER.Event())
-    done = SERVER.Event()
-    writer = start(publish_one_more_each_time, finished, PUBLISHES, KEPT, done)
-    seen = in_child(read_until, finished, done)
-    writer.join(PATIENCE_SECONDS)
-    assert writer.exitcode == 0
-    assert seen["totals"] == sorted(seen["totals"])
-    assert len(seen["totals"]) >= PUBLISHES // 2, "the reader was not there"
-    assert set(seen["totals"]) <= set(range(seen["at_first"], seen["at_first"] + PUBLISHES + 1))
+def total_of(connection: duckdb.DuckDBPyConnection) -> int:
+    (totals,) = connection.cursor().execute(TOTALS).fetchall()
+    assert len(set(totals)) == 1, f"torn state: {totals}"
+    return int(totals[0])
+
+
+def read_into(results: list[list[int]], home: Path, reads: Synchronized[int], most: int) -> None:
+    results.append(in_child(read_until, home, reads, most))
+
+
+@pytest.mark.soak
+def test_readers_see_whole_versions_only_while_the_next_ones_are_published(finished: Path) -> None:
+    publishes, most = count("publishes while readers read"), count("reads during the publishes")
+    in_child(publish_one_more_each_time, finished, 1, KEPT, SERVER.Value("q", 0), 0)
+    reads, results = SERVER.Value("q", 0), list[list[int]]()
+    readers = [
+        Thread(target=read_into, args=(results, finished, reads, most)) for _ in range(count("readers at a time"))
+    ]
+    for reader in readers:
+        reader.start()
+    in_child(publish_one_more_each_time, finished, publishes, KEPT, reads, most)
+    for reader in readers:
+        reader.join(PATIENCE_SECONDS)
+    assert len(results) == len(readers), "a reader has failed"
+    assert all(totals == sorted(totals) for totals in results), "a reader has seen an older version after a newer one"
+    seen = set().union(*results)
+    assert max(seen) - min(seen) <= publishes
+    assert sum(map(len, results)) >= most
+    note(
+        f"{sum(map(len, results)):,} reads of three files each by {len(readers)} processes during {publishes} "
+        f"publishes, {len(seen)} versions seen, none torn"
+    )
 
 
 def test_a_connection_keeps_its_version_after_that_was_removed(finished: Path) -> None:
     old_file = current_database(finished / "published")
     expected = rows_of(old_file)
     with closing(open_for_reading(old_file)) as old:
-        in_child(publish_one_more_each_time, finished, 4, 2, SERVER.Event())
+        in_child(publish_one_more_each_time, finished, 4, 2, SERVER.Value("q", 0), 0)
         assert not old_file.exists()
         for table, rows in expected.items():
             assert old.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall() == rows
