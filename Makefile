@@ -53,6 +53,7 @@ docs: install
 	$(BIN)/tiendo rules --markdown > docs/rules.md
 	$(BIN)/python -m dashboard.console.questions > docs/questions.md
 	$(BIN)/python -m dashboard.access_matrix
+	$(BIN)/python -m tests.security.document
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-annotate --no-header \

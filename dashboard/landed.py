@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from dashboard import audit
+from dashboard import audit, markup
 from dashboard.commands import run_command
 from dashboard.view import View
 
@@ -47,7 +47,7 @@ def download(view: View, submission_id: str, file_name: str, key: str) -> None:
     if not may_take(view, submission_id):
         return
     st.download_button(
-        view.language.text("Tải tệp gốc: {name}").format(name=file_name),
+        view.language.text("Tải tệp gốc: {name}").format(name=markup.as_text(file_name)),
         audit.exported(
             view.reader,
             lambda: content(submission_id),

@@ -5,6 +5,7 @@ Belongs here: markup without state. Does not belong here: wording (`sentences.py
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -38,6 +39,18 @@ DOTS = {
     "reported": ("●", ACCENT),
     "not_counted": ("●", GREY),
 }
+
+
+_MARKDOWN_SIGNS = frozenset("\\`*_{}[]#|<>~$:@")
+_BARE_ADDRESS = re.compile(r"\b(www)\.", re.IGNORECASE)
+
+
+def as_text(text: str) -> str:
+    """A text for where Streamlit reads Markdown (labels, captions, messages): none of its signs is taken for markup,
+    and no address becomes a link.
+    """
+    quoted = "".join(f"\\{sign}" if sign in _MARKDOWN_SIGNS else sign for sign in text)
+    return _BARE_ADDRESS.sub(r"\1\.", quoted)
 
 
 def tag(name: str, kind: str, *inner: str) -> str:

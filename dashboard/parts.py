@@ -110,7 +110,7 @@ def province_link(view: View, province_code: str, name: str) -> None:
     """To the page of a province, without loading the dashboard anew."""
     st.page_link(
         pages.script("province"),
-        label=view.language.text("Mở trang {name}").format(name=name),
+        label=view.language.text("Mở trang {name}").format(name=markup.as_text(name)),
         icon=":material/arrow_forward:",
         query_params=links.query(view.language.code, **{links.PROVINCE: province_code}),
     )

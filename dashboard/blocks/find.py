@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import links, pages
+from dashboard import links, markup, pages
 from dashboard.view import View
 from dashboard.warehouse import Row
 
@@ -72,9 +72,10 @@ def is_of_another_page(address: str | None, path: str) -> bool:
 
 def _is_pressed(view: View, row: Row) -> bool:
     """A line of the answer."""
-    where = f", {row['short_name']}" if row["is_commune"] else ""
-    former = view.language.text("tên khác: {name}").format(name=row["found_name"]) if row["found_name"] else ""
-    label = f"**{row['unit_name']}**{where}" + (f" ({former})" if former else "")
+    unit, province, other = (markup.as_text(row[name] or "") for name in ("unit_name", "short_name", "found_name"))
+    where = f", {province}" if row["is_commune"] else ""
+    former = view.language.text("tên khác: {name}").format(name=other) if other else ""
+    label = f"**{unit}**{where}" + (f" ({former})" if former else "")
     return st.button(label, key=f"found_{row['unit_code']}", type="tertiary")
 
 

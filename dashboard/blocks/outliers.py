@@ -23,7 +23,7 @@ def outliers(view: View, province_code: str) -> None:
     """The values with their explanation; one of them can be confirmed or asked again."""
     _ = view.language.text
     if message := st.session_state.pop(_SAID, ""):
-        st.success(message)
+        st.success(markup.as_text(message))
     rows = view.published.rows("outliers", province_code=province_code)
     st.html(markup.paragraphs([chase_sentences.outlier_counts(rows, view.language)]))
     if not rows:
@@ -63,7 +63,7 @@ def _follow_up(view: View, row: Row) -> None:
     key = f"{row['unit_code']}_{row['indicator']}"
     with st.form(f"follow_up_{key}"):
         name = view.language.pick(row["name_vi"], row["name_en"])
-        st.markdown(f"**{row['unit_name']}** · {name}: {view.language.number(row['value'])}")
+        st.markdown(f"**{markup.as_text(row['unit_name'])}** · {name}: {view.language.number(row['value'])}")
         words = {"confirmed": _("Tỉnh xác nhận số này đúng"), "open": _("Hỏi lại tỉnh")}
         state = st.radio(_("Kết quả"), list(words), format_func=words.__getitem__, horizontal=True, key=f"state_{key}")
         left, right = st.columns(2)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboard import access, audit
+from dashboard import access, audit, markup
 from dashboard.blocks import province
 from dashboard.settings import load_settings
 from dashboard.tables import table
@@ -98,7 +98,7 @@ def submissions(view: View, own: Own) -> None:
 def _answers(view: View, submission: Row) -> None:
     """A button for each answer to one file; the file is read when its button is pressed."""
     _ = view.language.text
-    st.caption(_("Trả lời cho tệp {file}:").format(file=submission["file_name"]))
+    st.caption(_("Trả lời cho tệp {file}:").format(file=markup.as_text(submission["file_name"])))
     paths = answers_to(load_settings().home / "outbox", submission["submission_id"])
     if not paths:
         st.caption(_("Chưa có tệp trả lời; tệp có sau lượt chạy đêm."))

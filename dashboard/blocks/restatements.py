@@ -105,7 +105,7 @@ def changed_values(view: View, filters: Filters) -> None:
     """Every changed value with its files and cells; a reason can be noted for one that asks for it."""
     _, language = view.language.text, view.language
     if message := st.session_state.pop(_SAID, ""):
-        st.success(message)
+        st.success(markup.as_text(message))
     rows = view.published.rows("restatements", **filters.parameters())
     frame = pd.DataFrame(rows)
     if rows:
@@ -175,7 +175,7 @@ def _ask_reason(view: View, row: Row) -> None:
     with st.form(f"reason_{key}"):
         name = view.language.pick(row["name_vi"], row["name_en"])
         old, new = view.language.number(row["old_value"]), view.language.number(row["new_value"])
-        st.markdown(f"**{row['unit_name']}** · {name}: {old} → {new}")
+        st.markdown(f"**{markup.as_text(row['unit_name'])}** · {name}: {old} → {new}")
         left, right = st.columns(2)
         said = left.text_input(_("Lý do tỉnh trả lời"), row["reason"] or "", key=f"why_{key}")
         document = right.text_input(_("Văn bản (nếu có)"), row["reason_document_no"] or "", key=f"paper_{key}")

@@ -339,7 +339,7 @@ def _failed(view: View, result: CommandResult) -> None:
     if result.exit_code == TIMED_OUT:
         st.error(_("Việc này lâu quá mức cho phép nên đã dừng. Thử lại sau ít phút."))
     else:
-        st.error(result.error or _("Không thực hiện được."))
+        st.error(markup.as_text(result.error) or _("Không thực hiện được."))
 
 
 def _day(text: str) -> date:

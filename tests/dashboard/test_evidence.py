@@ -57,7 +57,7 @@ def test_a_value_that_was_sent_twice_says_who_replaced_whom(dialog: AppTest) -> 
 
 def test_both_files_are_there_to_take_away(dialog: AppTest) -> None:
     labels = [button.proto.label for button in dialog.get("download_button")]
-    assert labels[:2] == ["Tải tệp gốc: 91_2026-02-25_sua.xlsx", "Tải tệp gốc: 91_2026-02-25.xlsx"]
+    assert labels[:2] == ["Tải tệp gốc: 91\\_2026-02-25\\_sua.xlsx", "Tải tệp gốc: 91\\_2026-02-25.xlsx"]
     assert labels[2:] == ["Tải CSV", "Tải Excel"]
 
 

@@ -140,7 +140,7 @@ def test_every_question_has_its_form(page: AppTest) -> None:
 
 
 def test_names_of_files_are_no_markup(page: AppTest) -> None:
-    assert "**bao\\_cao\\*\\[1\\]\\.xlsx**" in [each.value for each in opened(page).markdown]
+    assert "**bao\\_cao\\*\\[1\\].xlsx**" in [each.value for each in opened(page).markdown]
 
 
 def test_a_decision_about_a_file_is_written_with_its_reason(page: AppTest, commands: Commands) -> None:
