@@ -67,7 +67,7 @@ def published_findings(settings: Settings, journal: Journal) -> list[Finding]:
     """Files of published versions that are not what their manifests say, and manifests that the journal contradicts."""
     published = settings.folders().published
     current = (published / CURRENT).resolve().name
-    noted = {item.version: item.manifest_sha256 for item in journal.publications}
+    noted = {item.version: (item.run_id, item.manifest_sha256) for item in journal.publications}
     findings: list[Finding] = []
     for version in versions(published):
         place = f"published/{version.name}"
@@ -81,7 +81,7 @@ def published_findings(settings: Settings, journal: Journal) -> list[Finding]:
             if version.name in noted:
                 findings.append(Finding(f"{place}/{MANIFEST}", f"Bản kê của bản công bố bị mất. {_REBUILD}"))
             continue
-        if noted.get(version.name) not in (None, file_sha256(version / MANIFEST)):
+        if noted.get(version.name) not in (None, (manifest.basis.run_id, file_sha256(version / MANIFEST))):
             findings.append(Finding(f"{place}/{MANIFEST}", f"Bản kê không phải là bản mà sổ đã ghi. {_REBUILD}"))
         if not _journal_reaches(journal, manifest) or (version.name == current and version.name not in noted):
             findings.append(Finding(f"landing/{JOURNAL}", _CUT.format(version.name)))
@@ -102,7 +102,11 @@ def _journal_reaches(journal: Journal, manifest: Manifest) -> bool:
 
 def reference_findings(settings: Settings, published: Path) -> list[Finding]:
     """Tables edited since the last night would make everything look altered; they are named instead."""
-    manifest = read_manifest(published.parent)
+    try:
+        manifest = read_manifest(published.parent)
+    except ManifestDamaged:
+        # A finding of its own, see `published_findings`.
+        return []
     if manifest is None:
         return []
     contents = read_contents(settings.reference_directory())

@@ -20,7 +20,7 @@ from pipelines.backup.home import HomeNotEmpty
 from pipelines.durable import AnotherRunHoldsTheLock
 from pipelines.facts.formats import NewerData
 from pipelines.landing.journal import JournalBroken
-from pipelines.landing.store import LandedFileDamaged
+from pipelines.landing.store import ClockSetBack, LandedFileDamaged
 from pipelines.publish.versions import NoLink, NothingKnown, NothingPublished
 from pipelines.reference.faults import ReferenceFaults
 from pipelines.settings import Settings
@@ -73,6 +73,7 @@ def clear_errors() -> Iterator[None]:
     except (
         AnotherRunHoldsTheLock,
         BackupRefused,
+        ClockSetBack,
         FileExistsError,
         FileNotFoundError,
         HomeNotEmpty,

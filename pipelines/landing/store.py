@@ -12,7 +12,7 @@ import os
 import re
 import signal
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pipelines.durable import make_folder, many_files, sync_file, sync_folder
@@ -22,12 +22,17 @@ JOURNAL = "journal.jsonl"
 # A larger file is copied piece by piece: whoever may write to the inbox must not decide how much memory a night takes.
 LARGEST_IN_MEMORY = 64_000_000
 _PIECE = 1 << 20
+LARGEST_STEP_BACK = timedelta(days=1)
 _UNFINISHED = re.compile(r"(^[.~])|(\.(part|tmp|crdownload|partial)$)", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 
 
 class LandedFileDamaged(RuntimeError):
     """A landed file is missing or its bytes no longer give its name."""
+
+
+class ClockSetBack(RuntimeError):
+    """The moment that counts as now lies long before that of the last arrival."""
 
 
 class Landing:
@@ -77,9 +82,9 @@ class Landing:
 
         Arrivals up to the sequence `handed_in_after` don't count: a file that somebody hands in again on purpose
         arrives again. Files that change or vanish while they are read are left for the next run.
+        Raises ClockSetBack.
         """
-        # A clock that was set back makes no report older than one that came before it: the later one counts.
-        received_at = max([received_at, *(item.received_at for item in self.journal.arrivals[-1:])])
+        received_at = self._no_earlier(received_at)
         seen = self.journal.seen_sources(after=handed_in_after)
         landed = set(self._first)
         arrivals: list[Arrival] = []
@@ -116,6 +121,22 @@ class Landing:
         self.journal.append(arrivals)
         self._note_first(arrivals)
         return arrivals
+
+    def _no_earlier(self, received_at: datetime) -> datetime:
+        """A clock set back a little makes no report older than one that came before it: the later one counts.
+
+        Raises ClockSetBack where it is more than that: today's reports would be taken for reports of days to come.
+        """
+        if not self.journal.arrivals:
+            return received_at
+        last = self.journal.arrivals[-1].received_at
+        if received_at < last - LARGEST_STEP_BACK:
+            raise ClockSetBack(
+                f"The clock says {received_at}, but the last file came on {last}. Set the clock right, then run again; "
+                "nothing was taken in, the files lie where they were. If the last run's clock was wrong, restore the "
+                "backup from before it (`tiendo restore`)."
+            )
+        return max(received_at, last)
 
     def _read_settled(self, path: Path, source: tuple[str, int, int]) -> bytes | None:
         """The bytes of a file; None where it is another one by now, or gone."""

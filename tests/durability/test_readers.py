@@ -24,16 +24,16 @@ from tests.soak import count, note
 KEPT = 5
 FILES = ("public.duckdb", "internal.duckdb", "restricted.duckdb")
 INDICATOR = "pvhcc_commune_operating"
-# Each line is one total, taken from three places of the database.
-TOTALS = f"""
+# Each is the number of submissions that were added, taken from three places of the database.
+TOTALS = """
     SELECT (SELECT CAST(run_id AS BIGINT) FROM reference.run),
-        (SELECT SUM(value) FROM facts.observations WHERE indicator = '{INDICATOR}'),
-        (SELECT SUM(accepted_count) FROM facts.submissions WHERE file_name = 'counted')
+        (SELECT COUNT(*) FROM facts.observations WHERE submission_id LIKE '%-counted'),
+        (SELECT COUNT(*) FROM facts.submissions WHERE submission_id LIKE '%-counted')
 """
 
 
 def publish_one_more_each_time(home: Path, publishes: int, keep: int, reads: Synchronized[int], most: int) -> None:
-    """Each version holds one more value of 1 and one more submission, and their number as its run.
+    """Each version holds one more value and one more submission, and their number as its run.
 
     Between two publishes it waits until its share of `most` reads has been done.
     """
@@ -56,18 +56,14 @@ _ONE_MORE = f"""
     SELECT '{INDICATOR}' AS indicator, $day AS as_of_on, 1.0 AS value, '12' AS province_code, '12' AS unit_code,
         'province' AS unit_level, $submission AS submission_id, $day AS received_at, 'reported' AS origin
 """
-# The submission makes good whatever values of the indicator were there before.
-_COUNTED = f"""
+_COUNTED = """
     INSERT INTO facts.submissions BY NAME
     SELECT $submission AS submission_id, 'counted' AS file_name, $day AS as_of_on, '12' AS province_code,
-        $day AS received_at, 'accepted' AS status, 'reported' AS origin,
-        (SELECT SUM(value) FROM facts.observations WHERE indicator = '{INDICATOR}')
-            - COALESCE((SELECT SUM(accepted_count) FROM facts.submissions WHERE file_name = 'counted'), 0)
-            AS accepted_count
+        $day AS received_at, 'accepted' AS status, 'reported' AS origin, 1 AS accepted_count
 """
-_AS_RUN = f"""
-    UPDATE reference.run SET run_id = CAST(CAST(
-        (SELECT SUM(value) FROM facts.observations WHERE indicator = '{INDICATOR}') AS BIGINT) AS VARCHAR)
+_AS_RUN = """
+    UPDATE reference.run SET run_id =
+        (SELECT CAST(COUNT(*) AS VARCHAR) FROM facts.submissions WHERE submission_id LIKE '%-counted')
 """
 
 

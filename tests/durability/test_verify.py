@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from pipelines import verification
+from pipelines import integrity, verification
 from pipelines.integrity import Finding
 from pipelines.landing.journal import Journal
 from pipelines.publish.versions import current_database
 from pipelines.settings import Settings
 from tests.durability.conftest import SECOND
 from tests.durability.nights import Death, Rows, dies, in_child, published_rows, rows_of
+from tests.soak import count, note
 
 
 def verify(home: Path) -> list[Finding]:
@@ -176,3 +178,36 @@ def test_rebuilding_does_not_take_the_log_of_another_program_for_that_of_the_new
     (home / "warehouse" / "tiendo.duckdb.wal").write_bytes(b"rows of the file that was there before")
     in_child(rebuild, home)
     assert published_rows(home) == expected
+
+
+KINDS = ["landing/*/*", "landing/journal.jsonl", "published/*/*.duckdb", "published/*/manifest.json", "reference/*.csv"]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", [*KINDS, "warehouse/tiendo.duckdb"])
+def test_an_altered_byte_anywhere_is_found_and_its_file_named(finished: Path, kind: str) -> None:
+    chance, files = random.Random(kind), sorted(path for path in finished.glob(kind) if not path.parent.is_symlink())
+    for _ in range(count("bytes altered in each kind of file")):
+        path = chance.choice([file for file in files if file.stat().st_size])
+        data = path.read_bytes()
+        place = chance.randrange(len(data))
+        path.write_bytes(data[:place] + bytes([data[place] ^ (1 << chance.randrange(8))]) + data[place + 1 :])
+        # A last line of the journal that no longer tells of its version leaves that version without one.
+        named = [f"{item.subject} {item.message_vi}" for item in bytes_found(finished)]
+        assert any(path.name in text for text in named) or (path.name == "journal.jsonl" and named), (path, place)
+        path.write_bytes(data)
+    assert bytes_found(finished) == []
+    note(f"{count('bytes altered in each kind of file')} bytes altered in {kind}, each found and the file named")
+
+
+def bytes_found(home: Path) -> list[Finding]:
+    """What is found without deriving anything."""
+    settings = Settings(home=home)
+    if findings := integrity.landing_findings(settings):
+        return findings
+    journal = Journal(home / "landing" / "journal.jsonl", is_writer=False)
+    return [
+        *integrity.published_findings(settings, journal),
+        *integrity.warehouse_findings(home / "warehouse" / "tiendo.duckdb"),
+        *integrity.reference_findings(settings, current_database(home / "published")),
+    ]
