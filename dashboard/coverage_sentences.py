@@ -15,9 +15,11 @@ def coverage(row: Row, language: Language) -> list[str]:
     parts = [language.day(row["as_of_on"])] if row.get("as_of_on") else []
     if row.get("expected_unit_count"):
         reported, expected = language.number(row["reported_unit_count"]), language.number(row["expected_unit_count"])
-        parts.append(_("{reported}/{expected} đơn vị báo cáo").format(reported=reported, expected=expected))
-    if row.get("stale_unit_count"):
-        parts.append(_("{count} dùng số kỳ trước").format(count=language.number(row["stale_unit_count"])))
+        text = _("{reported}/{expected} đơn vị báo cáo")
+        if row.get("stale_unit_count"):
+            text = _("{reported}/{expected} đơn vị có số liệu, trong đó {stale} giữ số kỳ trước")
+        stale = language.number(row.get("stale_unit_count"))
+        parts.append(text.format(reported=reported, expected=expected, stale=stale))
     if row.get("set_aside_count"):
         text = _n("{count} giá trị để riêng", row["set_aside_count"])
         parts.append(text.format(count=language.number(row["set_aside_count"])))

@@ -93,7 +93,7 @@ def most_urgent(directives: Sequence[Row], language: Language) -> str:
         return ""
     worst = urgent[0]
     return _(
-        "Đáng lo nhất: “{title}” ({due}, {time}): {done}/{all} địa phương hoàn thành; "
+        "Chậm nhất: “{title}” ({due}, {time}): {done}/{all} địa phương hoàn thành; "
         "chỉ tiêu thấp nhất, “{indicator}”, mới đạt {progress}."
     ).format(
         title=language.pick(worst["title_vi"], worst["title_en"]),
@@ -114,12 +114,12 @@ def whom_to_call(to_call: Sequence[Row], language: Language) -> str:
     if not worst:
         return ""
     names = [
-        _n("{name} ({count} việc)", row[kind]).format(name=row["short_name"], count=language.number(row[kind]))
+        _n("{name} ({count} nhiệm vụ)", row[kind]).format(name=row["short_name"], count=language.number(row[kind]))
         for row in worst
     ]
-    said = _("Cần gọi trước, vì nhiều việc quá hạn nhất: {names}.")
+    said = _("Cần đôn đốc trước, vì nhiều nhiệm vụ quá hạn nhất: {names}.")
     if kind == "risk_count":
-        said = _("Cần gọi trước, vì nhiều việc có nguy cơ chậm nhất: {names}.")
+        said = _("Cần đôn đốc trước, vì nhiều nhiệm vụ có nguy cơ chậm nhất: {names}.")
     return said.format(names=language.names(names))
 
 

@@ -21,7 +21,7 @@ else:
     tiles = view.published.rows("map_tiles", statuses=statuses, directive="")
     st.html(markup.lead(overview.opening(view, directives, tiles)))
 
-st.html(markup.heading(_("Chỉ đạo có hạn"), _("chậm nhất trước")))
+st.html(markup.heading(_("Chỉ đạo có hạn"), _("quá hạn lâu nhất trước")))
 overview.directive_cards(view, directives)
 
 left, right = st.columns([1.15, 1], gap="large")
@@ -29,7 +29,7 @@ with left:
     st.html(markup.heading(_("Bản đồ 34 tỉnh, thành phố"), _("bấm vào một ô để mở trang của tỉnh")))
     chosen = overview.tile_map(view, directives)
 with right:
-    st.html(markup.heading(_("Cần gọi trước"), _("mười nơi nhiều việc chậm nhất; kém cả nước nhất ở đâu")))
+    st.html(markup.heading(_("Cần đôn đốc trước"), _("mười nơi nhiều nhiệm vụ chậm nhất; kém cả nước nhất ở đâu")))
     overview.call_list(view)
 
 left, right = st.columns([1.15, 1], gap="large")

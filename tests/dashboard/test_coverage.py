@@ -31,7 +31,7 @@ FIGURE: Row = {
 
 def test_a_figure_says_what_it_rests_on() -> None:
     assert " · ".join(coverage(FIGURE, VIETNAMESE)) == (
-        "25/02/2026 · 3.180/3.321 đơn vị báo cáo · 12 dùng số kỳ trước · 3 giá trị để riêng · "
+        "25/02/2026 · 3.180/3.321 đơn vị có số liệu, trong đó 12 giữ số kỳ trước · 3 giá trị để riêng · "
         "từ 3.100 đến 3.190 nếu tính cả nơi chưa báo cáo · địa phương báo cáo"
     )
     assert "1 value set aside" in coverage({**FIGURE, "set_aside_count": 1}, ENGLISH)
@@ -101,13 +101,13 @@ def test_the_progress_that_is_still_open(floor: float | None, ceiling: float | N
 
 def test_the_overview_says_what_its_figures_may_become(opened: Opener) -> None:
     said = words(opened("normal"))
-    assert "3.155/3.321 đơn vị báo cáo" in said
+    assert "3.155/3.321 đơn vị có số liệu, trong đó" in said
     assert "giá trị để riêng" in said
     assert "nếu tính cả nơi chưa báo cáo" in said
 
 
 def test_a_directive_says_what_its_curve_rests_on(opened: Opener) -> None:
-    assert "đơn vị báo cáo" in words(opened("normal", "deadlines"))
+    assert "đơn vị có số liệu" in words(opened("normal", "deadlines"))
 
 
 def test_a_province_says_what_was_set_aside_of_each_indicator(opened: Opener) -> None:
