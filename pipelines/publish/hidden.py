@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import duckdb
@@ -42,7 +43,7 @@ class Hidden:
             return True
         # File names are written without accents, and with them the pairs are fewer.
         bare = unicodedata.normalize("NFC", text).isascii()
-        pairs = {(_bare(one), _bare(other)) for one, other in self.pairs} if bare else self.pairs
+        pairs = _bare_pairs(self.pairs) if bare else self.pairs
         return not pairs.isdisjoint(pairwise(spoken))
 
 
@@ -121,6 +122,11 @@ def _abbreviations(texts: Iterable[str]) -> frozenset[str]:
 
 def _words(text: str) -> list[str]:
     return [word for word in re.split(r"[\W_]+", unicodedata.normalize("NFC", text).lower()) if word]
+
+
+@lru_cache(maxsize=8)
+def _bare_pairs(pairs: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    return frozenset((_bare(one), _bare(other)) for one, other in pairs)
 
 
 def _bare(word: str) -> str:

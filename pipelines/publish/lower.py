@@ -20,10 +20,10 @@ from pathlib import Path
 import duckdb
 
 from pipelines.clearance import ClearanceInvalid, Declaration, read_declaration
-from pipelines.database import comment_on, first_value, open_for_a_run, open_for_reading, quoted
+from pipelines.database import comment_on, first_value, open_for_a_run, open_for_reading, quoted, transaction
 from pipelines.facts.tables import LEDGER
 from pipelines.marts.models import Model, load_models
-from pipelines.marts.reference_notes import TABLE_CLEARANCES
+from pipelines.marts.reference_notes import COLUMN_NOTES, TABLE_CLEARANCES, TABLE_NOTES
 from pipelines.publish.hidden import Hidden, hidden_at, keep_codes
 from pipelines.publish.ledger_rows import note_submissions, rejected_rows, submission_rows
 from pipelines.publish.table_rows import rows_seen
@@ -67,7 +67,7 @@ def write_lower(restricted: Path, target: Path, clearance: str, since: Since | N
     """
     for leftover in (target, target.with_name(f"{target.name}.wal")):
         leftover.unlink(missing_ok=True)
-    made_by = _made_by(restricted, clearance)
+    made_by, columns = _made_by(restricted, clearance)
     base = since.version / file_name(clearance) if since is not None else None
     if base is None or since is None or not _is_alike(base, made_by, since.run_id):
         since = None
@@ -76,7 +76,8 @@ def write_lower(restricted: Path, target: Path, clearance: str, since: Since | N
     # The rows reach the file with the checkpoint; one that dies on the way is written anew.
     with closing(open_for_a_run(target)) as connection:
         connection.execute(f"ATTACH {quoted(str(restricted))} AS {_ABOVE} (READ_ONLY)")
-        _write(_begin(connection, clearance, since), made_by)
+        with transaction(connection):
+            _write(_begin(connection, clearance, since, columns), made_by)
         connection.execute("DROP SCHEMA work CASCADE")
         connection.execute("CHECKPOINT")
     return since is not None
@@ -96,18 +97,25 @@ def declarations() -> dict[str, Declaration]:
     }
 
 
-def _made_by(restricted: Path, clearance: str) -> str:
-    """Changes with everything that decides about the content of a lower file, except for the values themselves."""
+def _made_by(restricted: Path, clearance: str) -> tuple[str, dict[str, list[str]]]:
+    """What decides about the content of a lower file, except for the values themselves, as one hash; and the columns
+    of each table and view of the restricted one.
+    """
     with closing(open_for_reading(restricted)) as connection:
         digest = first_value(connection, "SELECT reference_sha256 FROM reference.run")
-        columns = connection.execute(
-            "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal "
-            "ORDER BY ALL"
+        found = connection.execute(
+            "SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns() "
+            "WHERE NOT internal AND schema_name IN (SELECT UNNEST(?)) ORDER BY schema_name, table_name, column_index",
+            [list(_SCHEMAS)],
         ).fetchall()
+    columns: dict[str, list[str]] = {}
+    for table, column, _ in found:
+        columns.setdefault(table, []).append(column)
     code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
     models = [(model.name, model.digest) for model in load_models()]
-    content = (clearance, digest, columns, models, sorted(declarations().items()), code)
-    return hashlib.sha256(repr(content).encode()).hexdigest()
+    notes = (LEDGER, TABLE_NOTES, COLUMN_NOTES)
+    content = (clearance, digest, found, models, sorted(declarations().items()), notes, code)
+    return hashlib.sha256(repr(content).encode()).hexdigest(), columns
 
 
 def _is_alike(base: Path, made_by: str, run_id: str) -> bool:
@@ -118,19 +126,14 @@ def _is_alike(base: Path, made_by: str, run_id: str) -> bool:
     return found == [(made_by, run_id)]
 
 
-def _begin(connection: duckdb.DuckDBPyConnection, clearance: str, since: Since | None) -> _Work:
+def _begin(
+    connection: duckdb.DuckDBPyConnection, clearance: str, since: Since | None, columns: dict[str, list[str]]
+) -> _Work:
     hidden = hidden_at(connection, _ABOVE, clearance)
     keep_codes(connection, hidden)
     through, earlier_on = "", None
     if since is not None:
         through, earlier_on = connection.execute(f"SELECT through, as_of_on FROM {_MADE}").fetchall()[0]
-    columns: dict[str, list[str]] = {}
-    for table, column in connection.execute(
-        "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() "
-        "WHERE database_name = ? AND schema_name IN (SELECT UNNEST(?)) ORDER BY table_name, column_index",
-        [_ABOVE, list(_SCHEMAS)],
-    ).fetchall():
-        columns.setdefault(table, []).append(column)
     views = connection.execute(
         "SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE database_name = ? AND NOT internal", [_ABOVE]
     ).fetchall()
@@ -164,15 +167,7 @@ def _in_order(work: _Work, declared: dict[str, Declaration]) -> list[str]:
 
     Raises ClearanceInvalid for one that no list has.
     """
-    macros = [
-        f"{schema}.{name}"
-        for schema, name in work.connection.execute(
-            "SELECT DISTINCT schema_name, function_name FROM duckdb_functions() "
-            "WHERE database_name = ? AND NOT internal",
-            [_ABOVE],
-        ).fetchall()
-    ]
-    there = {*work.columns, *macros}
+    there = {*work.columns, *([] if work.since is not None else _macros(work.connection))}
     if undeclared := sorted(there - declared.keys()):
         raise ClearanceInvalid(
             f"{', '.join(undeclared)}: not declared. Say what a lower clearance may see of it; see CONTRIBUTING.md."
@@ -181,6 +176,15 @@ def _in_order(work: _Work, declared: dict[str, Declaration]) -> list[str]:
     # Which submissions may be seen is known by the values; their counts, by the values set aside.
     ledger = ["facts.observations", "facts.rejected_values", "facts.submissions"]
     return [table for table in (*reference, *ledger, *work.models) if table in there]
+
+
+def _macros(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    found = connection.execute(
+        "SELECT DISTINCT schema_name || '.' || function_name FROM duckdb_functions() "
+        "WHERE database_name = ? AND NOT internal",
+        [_ABOVE],
+    ).fetchall()
+    return [str(row[0]) for row in found]
 
 
 def _put(work: _Work, table: str, declaration: Declaration) -> None:
@@ -236,12 +240,15 @@ def _replaced_days(work: _Work, model: Model) -> str:
     since = work.since.changed_from if work.since is not None else None
     conditions = [f"{model.refresh} >= DATE '{since}'"] if since else []
     if model.turns:
-        held, wanted = (f"SELECT {model.refresh} FROM {table}" for table in (model.name, f"{_ABOVE}.{model.name}"))
-        found = work.connection.execute(
-            f"((({held}) EXCEPT ({wanted})) UNION (({wanted}) EXCEPT ({held}))) UNION "
-            f"(SELECT as_of_on FROM {_ABOVE}.reference.run)"
-        ).fetchall()
-        days = {row[0] for row in found} | {work.earlier_on}
+        held, wanted, run_on = (
+            {row[0] for row in work.connection.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall()}
+            for column, table in (
+                (model.refresh, model.name),
+                (model.refresh, f"{_ABOVE}.{model.name}"),
+                ("as_of_on", f"{_ABOVE}.reference.run"),
+            )
+        )
+        days = (held ^ wanted) | run_on | {work.earlier_on}
         listed = ", ".join(f"DATE '{day}'" for day in sorted(day for day in days if day is not None))
         conditions += [f"{model.refresh} IN ({listed})"] if listed else []
     return f"({' OR '.join(conditions) or 'FALSE'})"
