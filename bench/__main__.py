@@ -16,6 +16,7 @@ from bench.queries import measure_queries
 from bench.reading import measure_reading
 from bench.report import Section, machine
 from bench.season import make_season
+from bench.year_of_history import measure_year, year_home
 from pipelines.settings import REPOSITORY
 
 PAGE = REPOSITORY / "docs" / "performance.md"
@@ -46,6 +47,9 @@ def main(
             sections.append(_shown(measure_history(scratch, (1, 12), rounds)))
         sections.append(_shown(measure_queries(settings, max(rounds, 5))))
         sessions, seconds = (SESSIONS, SECONDS) if full else (SHORT_SESSIONS, SHORT_SECONDS)
+        if full:
+            year = year_home(scratch, scratch / "history-12.duckdb")
+            sections.append(_shown(measure_year(settings.home, year, max(rounds, 15))))
         sections += [_shown(section) for section in measure_load(settings.home, sessions, seconds, max(rounds, 15))]
     if write:
         body = "\n".join(section.markdown() for section in sections)
