@@ -26,7 +26,7 @@ test: install
 # The published files promise to be readable by DuckDB 1.5, which is also the way back from 2.0.
 test-duckdb15: install
 	$(PYTHON) -m pip install --quiet --require-hashes --no-deps --target $(VENV)/duckdb15 --upgrade -r requirements-duckdb15.lock
-	PYTHONPATH=$(VENV)/duckdb15 $(BIN)/python -m pytest tests/models
+	PYTHONPATH=$(VENV)/duckdb15 $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile tests/models
 
 # Kills, full disks, readers during publishes, altered bytes: in full (tests/soak.py); about a quarter of an hour.
 soak: install
