@@ -39,6 +39,18 @@ def backup_of(home: Path) -> Path:
     return back_up(Home(home), home.parent / "backup.tar.gz", NOW, None)[0]
 
 
+@pytest.fixture(scope="module")
+def whole_backup(undisturbed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup in which nothing is wrong. Copy it, never change it."""
+    return back_up(Home(undisturbed), tmp_path_factory.mktemp("backup") / "whole.tar.gz", NOW, None)[0]
+
+
+@pytest.fixture
+def backup(whole_backup: Path, tmp_path: Path) -> Path:
+    """A backup to be damaged."""
+    return Path(shutil.copy(whole_backup, tmp_path / "backup.tar.gz"))
+
+
 def restored(backup: Path, home: Path) -> list[Finding]:
     """Restores as the command does; for child processes, since it derives."""
     unpack_home(backup, Home(home))
@@ -138,9 +150,8 @@ def holds_the_same(data: bytes, whole: bytes) -> bool:
 
 
 @pytest.mark.soak
-def test_an_altered_byte_or_a_missing_end_is_refused_and_leaves_the_home_empty(finished: Path, tmp_path: Path) -> None:
-    backup, chance = backup_of(finished), random.Random(11)
-    whole = backup.read_bytes()
+def test_an_altered_byte_or_a_missing_end_is_refused_and_leaves_the_home_empty(backup: Path, tmp_path: Path) -> None:
+    chance, whole = random.Random(11), backup.read_bytes()
     damaged = [whole[: chance.randrange(len(whole))], whole[:-1], b""]
     damaged += [altered_bytes(whole, chance) for _ in range(count("bytes altered in a backup"))]
     damaged = [data for data in damaged if not holds_the_same(data, whole)]
@@ -213,9 +224,8 @@ def current_elsewhere(members: list[tuple[tarfile.TarInfo, bytes]]) -> str:
     ],
 )
 def test_a_backup_that_somebody_has_changed_is_refused_by_the_name_of_the_member(
-    finished: Path, tmp_path: Path, change: Callable[[list[tuple[tarfile.TarInfo, bytes]]], str]
+    backup: Path, tmp_path: Path, change: Callable[[list[tuple[tarfile.TarInfo, bytes]]], str]
 ) -> None:
-    backup = backup_of(finished)
     members = members_of(backup)
     name = change(members)
     backup.write_bytes(packed(members))
@@ -226,8 +236,7 @@ def test_a_backup_that_somebody_has_changed_is_refused_by_the_name_of_the_member
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_a_member_that_comes_twice_is_refused(finished: Path, tmp_path: Path) -> None:
-    backup = backup_of(finished)
+def test_a_member_that_comes_twice_is_refused(backup: Path) -> None:
     members = members_of(backup)
     backup.write_bytes(packed([members[0], *members]))
     with pytest.raises(BackupRefused, match="does not belong where it stands"):
