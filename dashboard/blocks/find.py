@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard import links, markup, pages
+from dashboard.access import Reader
 from dashboard.view import View
 from dashboard.warehouse import Row
 
@@ -34,7 +35,7 @@ def anywhere(view: View, page: st.Page) -> None:
 @st.fragment
 def _search(view: View, turn: int, page: st.Page, asked: dict[str, str]) -> None:
     """What is typed and what it may mean, the best match first. A choice opens the province with the commune."""
-    if is_of_another_page(st.context.url, page.url_path):
+    if is_of_another_page(st.context.url, page.url_path, view.reader):
         st.switch_page(page, query_params=asked)
     _, _n = view.language.text, view.language.plural
     typed = st.text_input(
@@ -62,12 +63,15 @@ def _search(view: View, turn: int, page: st.Page, asked: dict[str, str]) -> None
         _open(view, chosen, turn)
 
 
-def is_of_another_page(address: str | None, path: str) -> bool:
-    """Whether a request was sent from the address of another page than the one with this path ("" is the first)."""
+def is_of_another_page(address: str | None, path: str, reader: Reader) -> bool:
+    """Whether a request was sent from the address of another page than the one with this path ("" is the first).
+
+    Only a page that the reader may open counts: whoever asks for another one is shown the first page at that address.
+    """
     if address is None:
         return False
     sent_from = urlsplit(address).path.rstrip("/").rpartition("/")[2]
-    return sent_from != path and sent_from in {"", *(screen.path for screen in pages.PAGES.values())}
+    return sent_from != path and sent_from in {"", *(screen.path for screen in pages.open_to(reader).values())}
 
 
 def _is_pressed(view: View, row: Row) -> bool:
