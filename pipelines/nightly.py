@@ -202,36 +202,46 @@ def forget_answered(warehouse: Warehouse) -> None:
 
 
 def publish(warehouse: Warehouse) -> Path:
-    """Copies the working database without its working tables into a new published version, one file a clearance.
+    """Publishes the working database without its working tables as a new version, one file a clearance."""
+    files = write_files(copy_to_publish(warehouse), warehouse.settings.folders().warehouse, since_published(warehouse))
+    return make_version(warehouse, files)
 
-    The journal notes the hash of the version's manifest before the version becomes current. The list of days to refresh
-    is cleared only once it is: a run that dies before leaves it full.
-    """
+
+def copy_to_publish(warehouse: Warehouse) -> Path:
+    """What will be the file of the highest clearance, still beside the working database."""
     home = warehouse.settings.folders()
     copy = home.warehouse / "publishing.duckdb"
     for leftover in (copy, copy.with_name(copy.name + ".wal")):
         leftover.unlink(missing_ok=True)
     warehouse.connection.execute("CHECKPOINT")
     write_published_copy(home.warehouse_file, copy)
-    journal = warehouse.landing.journal
+    return copy
+
+
+def make_version(warehouse: Warehouse, files: Mapping[str, Path]) -> Path:
+    """Moves finished files, by their names in it, into a new version and makes it current.
+
+    The journal notes the hash of the version's manifest before the version becomes current. The list of days to refresh
+    is cleared only once it is: a run that dies before leaves it full.
+    """
+    published, journal = warehouse.settings.folders().published, warehouse.landing.journal
     basis = Basis(
         str(first_value(warehouse.connection, "SELECT run_id FROM reference.run")),
         journal.line_count,
         journal.head,
         warehouse.reference_files,
     )
-    files = write_files(copy, home.warehouse, _since(warehouse))
-    version = versions.write_version(home.published, files, basis)
+    version = versions.write_version(published, files, basis)
     journal.append([Publication(version.name, basis.run_id, file_sha256(version / MANIFEST))])
     versions.make_current(version, warehouse.settings.keep_versions)
     with transaction(warehouse.connection):
         warehouse.connection.execute("DELETE FROM work.refresh_days")
-        published = f"{version.name} {basis.run_id}"
-        warehouse.connection.execute("INSERT OR REPLACE INTO work.state VALUES ('published', ?)", [published])
+        noted = f"{version.name} {basis.run_id}"
+        warehouse.connection.execute("INSERT OR REPLACE INTO work.state VALUES ('published', ?)", [noted])
     return version
 
 
-def _since(warehouse: Warehouse) -> Since | None:
+def since_published(warehouse: Warehouse) -> Since | None:
     """The version that this database was published as before, and the first day that has changed since; None if it
     never was, or that is not noted.
     """
