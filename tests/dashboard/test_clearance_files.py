@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard.warehouse import CLOSED
 from tests.dashboard.published_database import KINDS, REFERENCE
 
 # Words of the labels; each stands in some table or note of the restricted file.
@@ -30,7 +31,7 @@ def hidden_codes(clearance: str) -> list[str]:
 
 def texts_with(database: Path, words: tuple[str, ...]) -> list[str]:
     """The columns with a text that holds one of the words; bytes alone would miss what DuckDB has compressed."""
-    with closing(duckdb.connect(str(database), read_only=True)) as connection:
+    with closing(duckdb.connect(str(database), read_only=True, config=CLOSED)) as connection:
         columns = connection.execute(
             "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() "
             "WHERE NOT internal AND data_type = 'VARCHAR'"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -21,6 +20,7 @@ from dashboard import access, guards
 from dashboard.access import LOCAL, reader_now
 from dashboard.guards import OnlyThisMachine, OwnFiles, ReadersOnly, is_this_machine, own_cookie
 from dashboard.sign_in_settings import PREFIX, streamlit_secrets
+from tests.asgi_calls import run
 from tests.dashboard.signed_in import SETTINGS, told
 
 HERE = ("127.0.0.1", 50_000)
@@ -47,7 +47,7 @@ def answer(middleware: Callable[[Any], Any], scope: Scope, cookies: tuple[str, .
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(middleware(app)(scope, receive, send))
+    run(middleware(app)(scope, receive, send))
     return sent[0].get("status", 0), sent
 
 

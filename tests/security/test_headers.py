@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from dashboard.asgi import PageHeaders
 from dashboard.sign_in_settings import PREFIX
+from tests.asgi_calls import run
 
 
 async def page(scope: Scope, receive: Receive, send: Send) -> None:
@@ -25,7 +24,7 @@ def headers(host: bytes = b"tiendo.example.vn") -> dict[str, str]:
     async def receive() -> Message:
         return {"type": "http.request"}
 
-    asyncio.run(PageHeaders(page)({"type": "http", "headers": [(b"host", host)]}, receive, send))
+    run(PageHeaders(page)({"type": "http", "headers": [(b"host", host)]}, receive, send))
     return {name.decode(): value.decode() for name, value in sent[0]["headers"]}
 
 
