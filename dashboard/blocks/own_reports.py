@@ -10,13 +10,11 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import access, audit, markup
 from dashboard.blocks import province
 from dashboard.settings import load_settings
-from dashboard.tables import table
 from dashboard.view import View, refuse
 from dashboard.vocabulary import submission_word
 from dashboard.warehouse import Published, Row, open_published
@@ -74,23 +72,9 @@ def set_aside(view: View, own: Own) -> None:
 
 def submissions(view: View, own: Own) -> None:
     """The province's files; the answers to the chosen one, to the newest where none is chosen."""
-    _ = view.language.text
+    seen = replace(view, published=own.published)
+    chosen = province.submission_table(seen, own.province_code, "own_submissions", HEIGHT, is_selectable=True)
     rows = own.published.rows("submissions", province_code=own.province_code)
-    frame = pd.DataFrame(rows)
-    if not frame.empty:
-        frame["status_word"] = [submission_word(row["status"], view.language) for row in rows]
-    columns = {
-        "as_of_on": (_("Kỳ"), "day"),
-        "received_at": (_("Nhận lúc"), "moment"),
-        "status_word": (_("Kết quả"), "text"),
-        "revision": (_("Lần gửi"), "number"),
-        "accepted_count": (_("Giá trị nhận"), "number"),
-        "rejected_count": (_("Để riêng"), "number"),
-        "file_name": (_("Tệp"), "text"),
-        "origin": (_("Loại số liệu"), "origin"),
-    }
-    label = _("Các tệp báo cáo của địa phương, mới nhất trước")
-    chosen = table(frame, columns, label, view.language, key="own_submissions", height=HEIGHT, is_selectable=True)
     if rows:
         _answers(view, rows[chosen or 0])
 

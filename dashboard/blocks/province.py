@@ -180,26 +180,26 @@ def share_bounds(row: Row, language: Language) -> str:
 
 def submissions(view: View, code: str) -> None:
     """The province's files, newest first."""
+    submission_table(view, code, "submission_table", TABLE_HEIGHT)
+
+
+def submission_table(view: View, code: str, key: str, height: int, is_selectable: bool = False) -> int | None:
+    """What a province has sent, newest first; gives the position of the chosen row."""
     _ = view.language.text
     frame = view.published.table("submissions", province_code=code)
     frame["status_word"] = [submission_word(status, view.language) for status in frame["status"]]
-    table(
-        frame,
-        {
-            "as_of_on": (_("Kỳ"), "day"),
-            "received_at": (_("Nhận lúc"), "moment"),
-            "status_word": (_("Kết quả"), "text"),
-            "revision": (_("Lần gửi"), "number"),
-            "accepted_count": (_("Giá trị nhận"), "number"),
-            "rejected_count": (_("Để riêng"), "number"),
-            "file_name": (_("Tệp"), "text"),
-            "origin": (_("Loại số liệu"), "origin"),
-        },
-        _("Các tệp báo cáo của địa phương, mới nhất trước"),
-        view.language,
-        key="submission_table",
-        height=TABLE_HEIGHT,
-    )
+    columns = {
+        "as_of_on": (_("Kỳ"), "day"),
+        "received_at": (_("Nhận lúc"), "moment"),
+        "status_word": (_("Kết quả"), "text"),
+        "revision": (_("Lần gửi"), "number"),
+        "accepted_count": (_("Giá trị nhận"), "number"),
+        "rejected_count": (_("Để riêng"), "number"),
+        "file_name": (_("Tệp"), "text"),
+        "origin": (_("Loại số liệu"), "origin"),
+    }
+    alt = _("Các tệp báo cáo của địa phương, mới nhất trước")
+    return table(frame, columns, alt, view.language, key=key, height=height, is_selectable=is_selectable)
 
 
 def set_aside(view: View, code: str) -> None:
