@@ -73,6 +73,8 @@ def account(reader: Reader, language: Language) -> None:
 def _sign_out(language: Language) -> None:
     if st.button(language.text("Đăng xuất"), key="sign_out", icon=":material/logout:"):
         st.logout()
+        # The browser is on its way out: a page drawn after it could hold the word to go back for good.
+        st.stop()
 
 
 def held(reader: Reader) -> list[str]:

@@ -43,6 +43,7 @@ USERS = [
     *({"sub": role, "name": f"Người dùng {role}", "roles": [role]} for role in ROLES),
     {"sub": "no-role", "name": "Trần Văn Bình", "roles": ["intern"]},
 ]
+PLACEHOLDER = "[data-testid=stSkeleton], [data-testid=stAppSkeleton]"
 DRAWN = "() => !!document.querySelector('.st-key-sign_in, .td-footer')"
 
 
@@ -166,6 +167,9 @@ def visit(page: Page, address: str, path: str, *traffic: Traffic) -> None:
     """Opens a page, waits until all of it is drawn, and takes what it was sent."""
     page.goto(f"{address}/{path}")
     page.wait_for_function(COMPLETE)
+    # An element whose script is still on its way stands as an empty box; on a busy machine that lasts.
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(f"() => !document.querySelector('{PLACEHOLDER}')")
     page.wait_for_timeout(SETTLING_MS)
     page.wait_for_function(COMPLETE)
     for each in traffic:
@@ -272,7 +276,8 @@ def test_a_link_is_dead_once_its_reader_has_signed_out(context: BrowserContext, 
     page = sign_in(context, site.address, "military")
     traffic = Traffic(page)
     visit(page, site.address, "quan-su")
-    take_every_file(page, traffic)
+    expect(page.get_by_test_id("stDownloadButton").first).to_be_visible()
+    assert take_every_file(page, traffic)
     address = next(iter(traffic.file_addresses.values()))
     kept = context.cookies()
     assert status(context, address) == 200
