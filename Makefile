@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test test-duckdb15 soak lint bench backtest docs lock sbom audit screenshots clean
+.PHONY: install demo test test-duckdb15 soak restore-drill lint bench backtest docs lock sbom audit screenshots clean
 
 install: $(VENV)/.installed
 
@@ -31,6 +31,10 @@ test-duckdb15: install
 # Kills, full disks, readers during publishes, altered bytes: in full (tests/soak.py); about a quarter of an hour.
 soak: install
 	SOAK=1 $(BIN)/python -m pytest -m soak --durations=10
+
+# A backup proved on an otherwise empty place: make restore-drill BACKUP=file [ANSWERS=file] (docs/operations.md).
+restore-drill:
+	$(PYTHON) deploy/restore_drill.py $(BACKUP) $(if $(ANSWERS),--answers $(ANSWERS))
 
 lint: install
 	$(BIN)/ruff check .

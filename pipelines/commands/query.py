@@ -6,6 +6,8 @@ import csv
 import datetime
 import json
 import sys
+from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -33,7 +35,12 @@ KnownOn = Annotated[
 
 
 Ask = Annotated[
-    str, typer.Option("--ask", help="A ready-made question by its name in sql/adhoc; `--ask list` names them all.")
+    str,
+    typer.Option(
+        "--ask",
+        help="A ready-made question by its name in sql/adhoc. `list` names them all; `all` asks them all and prints "
+        "how many rows each answer has, and their hash: two homes that answer alike print the same.",
+    ),
 ]
 
 
@@ -53,14 +60,16 @@ def sql(
             OUTPUT.print(f"{name}: {title}", highlight=False, markup=False, soft_wrap=True)
         return
     settings = settings_of(home)
-    query = query or _ready_made_select(ask)
+    if ask == "all" and known_on:
+        fail("--ask all chỉ hỏi bản công bố hiện hành; bỏ --known-on.")
+    query = query or ("" if ask == "all" else _ready_made_select(ask))
     with clear_errors():
         if known_on:
             database = as_known(settings, known_on.date(), None, vietnamese_now(), clearance)
         else:
             database = current_database(settings.folders().published, file_name(clearance))
-        columns, rows = select(settings, query, database)
-    acts.record(settings, acts.QUERIED, sql=query, rows=str(len(rows)))
+        columns, rows = select(settings, query, database) if query else fingerprints(database)
+    acts.record(settings, acts.QUERIED, sql=query or "--ask all", rows=str(len(rows)))
     if output == "json":
         typer.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, default=str))
     elif output == "csv":
@@ -69,6 +78,25 @@ def sql(
         writer.writerows(rows)
     else:
         _print_table(columns, rows)
+
+
+def fingerprints(database: Path) -> tuple[list[str], list[tuple[object, ...]]]:
+    """A row per ready-made question: its name, how many rows the answer has, and the sha256 of names and rows as they
+    stand; both None where this clearance has no such table. It tells whether two databases answer alike, and nothing
+    of what they answer.
+    """
+    rows: list[tuple[object, ...]] = []
+    with closing(open_for_reading(database)) as connection:
+        for name in ready_made():
+            try:
+                answer = connection.execute(_ready_made_select(name)).fetchall()
+            except duckdb.CatalogException:
+                rows.append((name, None, None))
+                continue
+            columns = [column[0] for column in connection.description or []]
+            text = json.dumps([columns, answer], ensure_ascii=False, default=str)
+            rows.append((name, len(answer), sha256(text.encode()).hexdigest()))
+    return ["question", "row_count", "sha256"], rows
 
 
 def ready_made() -> dict[str, str]:

@@ -118,6 +118,20 @@ def test_a_ready_made_question_is_asked_by_its_name(ingested: Ingested) -> None:
     assert len(listed.stdout.splitlines()) == 20
 
 
+@pytest.mark.parametrize(("clearance", "unanswered"), [("restricted", set()), ("internal", {"15_military_posts"})])
+def test_all_questions_together_give_what_identifies_their_answers(
+    ingested: Ingested, clearance: str, unanswered: set[str]
+) -> None:
+    asked = ("sql", "--ask", "all", "--format", "json", "--clearance", clearance)
+    said = tiendo(ingested.home, *asked)
+    answers = {each["question"]: each for each in json.loads(said.stdout)}
+    assert len(answers) == 20
+    assert {name for name, each in answers.items() if each["sha256"] is None} == unanswered
+    assert answers["16_reports_received"]["row_count"] == 34
+    assert said.stdout == tiendo(ingested.home, *asked).stdout
+    assert tiendo(ingested.home, "sql", "--ask", "all", "--known-on", "2025-08-01").exit_code == 1
+
+
 def test_an_unknown_question_names_those_there_are(ingested: Ingested) -> None:
     for arguments, said in (
         (("--ask", "x"), "Không có câu hỏi “x”"),
