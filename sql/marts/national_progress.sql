@@ -17,9 +17,9 @@
 --   stale_unit_count: Trong số có giá trị, số chưa báo cáo lại cho ngày này | Of those with a value, not reported anew for this day
 --   set_aside_count: Số giá trị của ngày này đang để riêng chờ sửa | Values of this day set aside
 --   floor_value: Cận dưới: đơn vị chưa báo cáo coi như chưa làm | Lower bound: missing units not done
---   ceiling_value: Cận trên: đơn vị chưa báo cáo như đơn vị đã báo cáo, theo mục tiêu của chính nó nếu đã biết | Upper bound: missing units like reporting ones, by their own target where it is known
+--   ceiling_value: Cận trên: mọi đơn vị chưa báo cáo coi như đã có; trống với số đếm, vì một đơn vị có thể có nhiều | Upper bound: every missing unit has it; NULL for counts, where nobody knows the most that a unit can have
 --   floor_pct: Cận dưới của tiến độ (%): phần thiếu coi như chưa làm, mục tiêu chưa biết lấy bằng mức trung bình | Lower bound of progress (%): missing not done, an unknown target like the average
---   ceiling_pct: Cận trên của tiến độ (%): phần thiếu như phần đã báo cáo | Upper bound of progress (%): missing like reported
+--   ceiling_pct: Cận trên của tiến độ (%): theo ceiling_value; trống với số đếm | Upper bound of progress (%), by ceiling_value; NULL for counts
 --   rate_flag: Vì sao vượt 100%: more_units_than_expected hoặc value_above_target; trống là không vượt | Why the country's rate is above 100 %; NULL where it is not
 --   flagged_province_count: Số tỉnh, thành phố có tỷ lệ vượt 100% | Provinces with a rate above 100 %
 --   province_count: Số tỉnh, thành phố có giá trị lớn hơn 0 | Provinces with a value above 0
@@ -34,6 +34,7 @@ WITH totals AS (
         SUM(province_progress.comparable_value) AS comparable_value,
         SUM(province_progress.reported_unit_count) AS reported_unit_count,
         SUM(province_progress.expected_unit_count) AS expected_unit_count,
+        SUM(GREATEST(province_progress.expected_unit_count - province_progress.reported_unit_count, 0)) AS missing_unit_count,
         SUM(province_progress.target_unit_count) AS target_unit_count,
         SUM(province_progress.comparable_target) AS comparable_target,
         SUM(province_progress.comparable_unit_count) AS comparable_unit_count,
@@ -64,32 +65,15 @@ SELECT
     CAST(totals.set_aside_count AS BIGINT) AS set_aside_count,
     totals.value AS floor_value,
     CASE
-        WHEN totals.reported_unit_count >= totals.expected_unit_count THEN totals.value
-        WHEN totals.comparable_target > 0.0
-            THEN
-                totals.value
-                + (totals.target - totals.comparable_target) * totals.comparable_value / NULLIF(totals.comparable_target, 0.0)
-                + totals.value * CAST(
-                    GREATEST(
-                        totals.expected_unit_count - totals.reported_unit_count
-                        - (totals.target_unit_count - totals.comparable_unit_count),
-                        0
-                    ) AS DOUBLE
-                ) / CAST(NULLIF(totals.reported_unit_count, 0) AS DOUBLE)
-        ELSE
-            totals.value * CAST(totals.expected_unit_count AS DOUBLE)
-            / CAST(NULLIF(totals.reported_unit_count, 0) AS DOUBLE)
+        WHEN indicators.target_rule IN ('one_per_commune', 'all_provinces')
+            THEN totals.value + CAST(totals.missing_unit_count AS DOUBLE)
     END AS ceiling_value,
     100.0 * totals.comparable_value * CAST(totals.target_unit_count AS DOUBLE)
     / NULLIF(totals.target * CAST(GREATEST(totals.expected_unit_count, totals.target_unit_count) AS DOUBLE), 0.0) AS floor_pct,
     CASE
-        WHEN totals.comparable_target IS NOT NULL
-            THEN 100.0 * totals.comparable_value / NULLIF(totals.comparable_target, 0.0)
-        WHEN totals.reported_unit_count >= totals.expected_unit_count
-            THEN 100.0 * totals.comparable_value / NULLIF(totals.target, 0.0)
-        ELSE
-            100.0 * totals.comparable_value * CAST(totals.expected_unit_count AS DOUBLE)
-            / NULLIF(totals.target * CAST(totals.reported_unit_count AS DOUBLE), 0.0)
+        WHEN indicators.target_rule IN ('one_per_commune', 'all_provinces')
+            THEN
+                100.0 * (totals.value + CAST(totals.missing_unit_count AS DOUBLE)) / NULLIF(totals.target, 0.0)
     END AS ceiling_pct,
     CASE
         WHEN totals.reported_unit_count > totals.expected_unit_count THEN 'more_units_than_expected'
@@ -100,3 +84,4 @@ SELECT
     totals.reported_province_count,
     totals.origin
 FROM totals
+INNER JOIN reference.indicators AS indicators ON totals.indicator = indicators.indicator

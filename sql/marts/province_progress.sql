@@ -18,9 +18,9 @@
 --   stale_unit_count: Trong số có giá trị, số chưa báo cáo lại cho ngày này | Of those with a value, not reported anew for this day
 --   set_aside_count: Số giá trị của ngày này đang để riêng chờ sửa | Values of this day set aside
 --   floor_value: Cận dưới: đơn vị chưa báo cáo coi như chưa làm | Lower bound: missing units not done
---   ceiling_value: Cận trên: đơn vị chưa báo cáo như đơn vị đã báo cáo, theo mục tiêu của chính nó nếu đã biết | Upper bound: missing units like reporting ones, by their own target where it is known
+--   ceiling_value: Cận trên: mọi đơn vị chưa báo cáo coi như đã có; trống với số đếm, vì một đơn vị có thể có nhiều | Upper bound: every missing unit has it; NULL for counts, where nobody knows the most that a unit can have
 --   floor_pct: Cận dưới của tiến độ (%): phần thiếu coi như chưa làm, mục tiêu chưa biết lấy bằng mức trung bình | Lower bound of progress (%): missing not done, an unknown target like the average
---   ceiling_pct: Cận trên của tiến độ (%): phần thiếu như phần đã báo cáo | Upper bound of progress (%): missing like reported
+--   ceiling_pct: Cận trên của tiến độ (%): theo ceiling_value; trống với số đếm | Upper bound of progress (%), by ceiling_value; NULL for counts
 --   rate_flag: Vì sao vượt 100%: more_units_than_expected hoặc value_above_target; trống là không vượt | Why a rate is above 100 %; NULL where none is
 --   last_reported_on: Ngày báo cáo gần nhất của tỉnh cho chỉ tiêu | Newest day that the province reported the indicator
 --   origin: Nguồn; có một giá trị mô phỏng là simulated | Origin; one simulated value makes it simulated
@@ -252,32 +252,16 @@ SELECT
     set_aside_counts.set_aside_count,
     totals.value AS floor_value,
     CASE
-        WHEN totals.reported_unit_count >= totals.expected_count THEN totals.value
-        WHEN totals.comparable_target > 0.0
-            THEN
-                totals.value
-                + (targets.target - totals.comparable_target) * totals.comparable_value / NULLIF(totals.comparable_target, 0.0)
-                + totals.value * CAST(
-                    GREATEST(
-                        totals.expected_count - totals.reported_unit_count
-                        - (targets.target_unit_count - totals.comparable_unit_count),
-                        0
-                    ) AS DOUBLE
-                ) / CAST(NULLIF(totals.reported_unit_count, 0) AS DOUBLE)
-        ELSE
-            totals.value * CAST(totals.expected_count AS DOUBLE)
-            / CAST(NULLIF(totals.reported_unit_count, 0) AS DOUBLE)
+        WHEN totals.is_counted
+            THEN totals.value + CAST(GREATEST(totals.expected_count - totals.reported_unit_count, 0) AS DOUBLE)
     END AS ceiling_value,
     100.0 * totals.comparable_value * CAST(targets.target_unit_count AS DOUBLE)
     / NULLIF(targets.target * CAST(GREATEST(totals.expected_count, targets.target_unit_count) AS DOUBLE), 0.0) AS floor_pct,
     CASE
-        WHEN totals.comparable_target IS NOT NULL
-            THEN 100.0 * totals.comparable_value / NULLIF(totals.comparable_target, 0.0)
-        WHEN totals.reported_unit_count >= totals.expected_count
-            THEN 100.0 * totals.comparable_value / NULLIF(targets.target, 0.0)
-        ELSE
-            100.0 * totals.comparable_value * CAST(totals.expected_count AS DOUBLE)
-            / NULLIF(targets.target * CAST(totals.reported_unit_count AS DOUBLE), 0.0)
+        WHEN totals.is_counted
+            THEN
+                100.0 * (totals.value + CAST(GREATEST(totals.expected_count - totals.reported_unit_count, 0) AS DOUBLE))
+                / NULLIF(targets.target, 0.0)
     END AS ceiling_pct,
     CASE
         WHEN totals.reported_unit_count > totals.expected_count THEN 'more_units_than_expected'

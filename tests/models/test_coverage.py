@@ -31,22 +31,21 @@ def partly() -> Country:
 def test_a_target_that_is_a_number_of_units_is_known_without_reports(partly: Country) -> None:
     partly.check(
         PROVINCES,
-        # At least 2 of 3; at most 2 * 3/2 of 3.
+        # At least 2 of 3; at most the third has one too.
         f"{BOUNDS} \n 2 3 66.67 2 3 66.67 100",
         where="indicator = 'centre_operating' AND province_code = '91'",
     )
 
 
-def test_a_missing_unit_whose_target_is_known_is_judged_by_it(partly: Country) -> None:
+def test_a_count_has_no_upper_bound_since_nobody_knows_the_most_that_a_unit_can_have(partly: Country) -> None:
     partly.check(
         PROVINCES,
-        # 91: target 40 + 20. At most: 91002 fills 30/40 of its 20 posts (15), 91003 has 30 like the one that reported.
-        #     At least: three units of 30 posts each on average, 30 filled.
-        # 75: both have reported, so the value is certain; the share compares 33 with 30, and 75002 may have 30 posts.
+        # 91: target 40 + 20; three units of 30 posts each on average, 30 filled at least.
+        # 75: both have reported; the share compares 33 with 30, and 75002 may have 30 posts.
         f"""
         province_code {BOUNDS} comparable_target comparable_unit_count
-        75 45 30 110 45 45 55    110 30 1
-        91 30 60 50  30 75 33.33 75  40 1
+        75 45 30 110 45 - 55    - 30 1
+        91 30 60 50  30 - 33.33 - 40 1
         """,
         where=f"{STAFF} AND province_code <> '01'",
     )
@@ -55,9 +54,8 @@ def test_a_missing_unit_whose_target_is_known_is_judged_by_it(partly: Country) -
 def test_the_country_is_bounded_by_what_all_its_units_show(partly: Country) -> None:
     partly.check(
         COUNTRY,
-        # 63 of 70 posts where both are known, 20 posts without staff reported, of seven units three with and three
-        # without posts: at most 75 + 20 * 63/70 + (7 - 3 reported - 1) * 75/3; at least 63 of 90 * 7/3.
-        f"{BOUNDS} comparable_target comparable_unit_count \n 75 90 70 75 168 30 90 70 2",
+        # 63 of 70 posts where both are known, seven units of which three have known posts: at least 63 of 90 * 7/3.
+        f"{BOUNDS} comparable_target comparable_unit_count \n 75 90 70 75 - 30 - 70 2",
         where=STAFF,
     )
 
@@ -68,11 +66,11 @@ def test_without_a_report_there_are_no_bounds(partly: Country) -> None:
 
 def test_once_every_unit_has_reported_both_bounds_are_the_value() -> None:
     country = Country()
-    units = ("91001", "91002", "91003")
-    values = "\n".join(f"{unit} staff_present 20\n{unit} staff_allocated 25" for unit in units)
-    country.report("91", "2025-10-15", values)
+    country.report("91", "2025-10-15", "91001 centre_operating 1\n91002 centre_operating 1\n91003 centre_operating 0")
     country.night("2025-10-15", until=COUNTRY).check(
-        PROVINCES, f"{BOUNDS} \n 60 75 80 60 60 80 80", where=f"{STAFF} AND province_code = '91'"
+        PROVINCES,
+        f"{BOUNDS} \n 2 3 66.67 2 2 66.67 66.67",
+        where="indicator = 'centre_operating' AND province_code = '91'",
     )
 
 
@@ -115,7 +113,12 @@ def test_more_units_than_can_count_are_flagged() -> None:
         """,
         where="indicator = 'centre_operating'",
     )
-    country.check(COUNTRY, "value rate_flag flagged_province_count \n 2 - 1", where="indicator = 'centre_operating'")
+    # The unit that doesn't count takes none of the four places of those that are still missing.
+    country.check(
+        COUNTRY,
+        "value ceiling_value rate_flag flagged_province_count \n 2 6 - 1",
+        where="indicator = 'centre_operating'",
+    )
 
 
 def test_values_set_aside_are_counted_in_the_province_that_sent_them() -> None:

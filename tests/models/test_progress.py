@@ -116,14 +116,14 @@ def test_the_country_says_how_many_units_are_missing_and_how_many_are_stale(carr
     )
 
 
-def test_missing_units_are_not_done_at_the_floor_and_like_the_others_at_the_ceiling(carried: Country) -> None:
+def test_missing_units_are_not_done_at_the_floor_and_done_at_the_ceiling(carried: Country) -> None:
     expected = """
         as_of_on value floor_value ceiling_value
         2025-10-15 {} \n 2025-10-31 {}
     """
     indicator = "indicator = 'centre_operating'"
     carried.check("marts.province_progress", expected.format("2 2 3", "3 3 3"), f"{indicator} AND province_code = '91'")
-    carried.check(COUNTRY, expected.format("3 3 3.75", "4 4 4"), indicator)
+    carried.check(COUNTRY, expected.format("3 3 4", "4 4 4"), indicator)
 
 
 def test_a_commune_shows_its_newest_value_or_that_it_has_none(carried: Country) -> None:
