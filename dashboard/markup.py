@@ -6,7 +6,7 @@ Belongs here: markup without state. Does not belong here: wording (`sentences.py
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from dashboard.coverage_sentences import coverage, coverage_note
@@ -31,6 +31,8 @@ from dashboard.vocabulary import (
 )
 from dashboard.warehouse import Row
 
+# (place in time, percent or nothing), oldest first.
+Curve = Sequence[tuple[float, float | None]]
 FULL = 100
 DOTS = {
     "not_done": ("■", DARK_RED),
@@ -212,7 +214,7 @@ def bar(percent: float | None, colour: str, mark: float | None = None) -> str:
     return tag("div", "bar", filled, line)
 
 
-def directive_card(row: Row, curve: Sequence[float | None], language: Language) -> str:
+def directive_card(row: Row, curve: Curve, language: Language) -> str:
     """One directive: due wording and time left, title, progress of its most urgent indicator, provinces done."""
     _ = language.text
     light = light_of(row["status"])
@@ -266,7 +268,7 @@ def upload_words(button: str, limit: str) -> str:
     return f"<style>{''.join(rules)}</style>"
 
 
-def small_curves(rows: Sequence[Row], curves: dict[str, list[float | None]], language: Language) -> str:
+def small_curves(rows: Sequence[Row], curves: Mapping[str, Curve], language: Language) -> str:
     """One small curve per province in the order given, with its status and newest value."""
     _ = language.text
     cells = []

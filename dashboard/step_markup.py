@@ -113,7 +113,8 @@ def rate_curves(entries: Sequence[tuple[str, str, Sequence[float | None]]], high
     none = tag("span", "no-curve", escape(language.text("mới có một kỳ")))
     cells = []
     for name, newest, values in entries:
-        line = spark_line([None if value is None else FULL * value / highest for value in values])
+        heights = [None if value is None else FULL * value / highest for value in values]
+        line = spark_line(list(enumerate(heights)))
         picture = f'<img alt="" src="{line}">' if line else none
         cells.append(f"<span></span><b>{escape(name)}</b><span>{escape(newest)}</span>{picture}")
     return items("curves", cells)

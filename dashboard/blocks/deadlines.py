@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboard import exports, forecast_sentences, links, markup, parts, sentences
+from dashboard import exports, forecast_sentences, links, markup, parts, sentences, shown_days
 from dashboard.figures.curves import Goal, progress_curve
 from dashboard.figures.curves import timeline as draw_timeline
 from dashboard.language import Language
@@ -120,7 +120,8 @@ def curve(view: View, directive: Row, task: Row) -> None:
     """The country's curve against the due date, what may come, and the sources of its newest point."""
     _ = view.language.text
     indicator = task["indicator"]
-    days = view.published.rows("national_curve", indicator=indicator)
+    shown = shown_days.of_indicators(view, [indicator], shown_days.CURVE, beside=[directive["last_day_on"]])
+    days = view.published.rows("national_curve", indicator=indicator, days=shown.days)
     if not any(row["progress_pct"] is not None for row in days):
         st.caption(_("Chưa có báo cáo để vẽ đường tiến độ."))
         return
@@ -133,7 +134,11 @@ def curve(view: View, directive: Row, task: Row) -> None:
         due_text=sentences.due_words(directive, view.language),
         target_pct=task["target_pct"],
     )
-    figure = progress_curve(days, goal, view.language, task)
+    figure = view.published.kept(
+        "progress_curve",
+        lambda: progress_curve(days, goal, view.language, task),
+        *(directive["directive"], indicator, view.language.code),
+    )
     alt = _("Đường tiến độ cả nước, đến {day} đạt {progress}").format(
         day=view.language.day(newest["as_of_on"]), progress=view.language.percent(newest["progress_pct"])
     )
@@ -147,6 +152,7 @@ def curve(view: View, directive: Row, task: Row) -> None:
             _("Vùng để ngỏ bên phải: chưa thấy điểm muộn nhất.")
             if task["early_finish_on"] and not task["late_finish_on"]
             else "",
+            shown_days.said(shown, view.language),
         )
     )
     st.html(markup.provenance(newest, view.language))
@@ -234,12 +240,23 @@ def status_definitions(view: View) -> None:
 def province_curves(view: View, provinces: list[Row], indicator: str) -> None:
     """34 small curves in the order of the table; nothing before the first report."""
     _ = view.language.text
-    days = view.published.rows("province_curves", indicator=indicator)
+    shown = shown_days.of_indicators(view, [indicator], shown_days.SMALL)
+    days = view.published.rows("province_curves", indicator=indicator, days=shown.days)
     if not any(row["progress_pct"] is not None for row in days):
         return
     st.html(markup.heading(_("Tiến độ từng tỉnh"), _("mỗi đường từ 0 đến 100%")))
-    order = {day: place for place, day in enumerate(sorted({row["as_of_on"] for row in days}))}
-    curves: dict[str, list[float | None]] = defaultdict(lambda: [None] * len(order))
+    drawn = view.published.kept(
+        "small_curves",
+        lambda: markup.small_curves(provinces, _by_province(days), view.language),
+        *(indicator, view.language.code, tuple((row["province_code"], row["status"]) for row in provinces)),
+    )
+    st.html(drawn)
+
+
+def _by_province(days: list[Row]) -> dict[str, list[tuple[float, float | None]]]:
+    """Days of `province_curves.sql` as points of a curve per province, all from the first day of all."""
+    first = min(row["as_of_on"] for row in days).toordinal()
+    curves: dict[str, list[tuple[float, float | None]]] = defaultdict(lambda: [(first, None)])
     for row in days:
-        curves[row["province_code"]][order[row["as_of_on"]]] = row["progress_pct"]
-    st.html(markup.small_curves(provinces, dict(curves), view.language))
+        curves[row["province_code"]].append((row["as_of_on"].toordinal(), row["progress_pct"]))
+    return curves

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 import streamlit as st
 
-from dashboard import links, markup, overview_sentences, pages, parts, sentences
+from dashboard import links, markup, overview_sentences, pages, parts, sentences, shown_days
 from dashboard.blocks import centres
 from dashboard.figures.maps import tile_map as draw_tile_map
 from dashboard.view import View
@@ -65,9 +65,11 @@ def published_only(view: View) -> None:
 def directive_cards(view: View, directives: list[Row]) -> None:
     """A card per directive with indicators; milestones without indicators follow as a list."""
     with_indicators = [row for row in directives if row["indicator"]]
-    curves: dict[str, list[float | None]] = defaultdict(list)
-    for day in view.published.rows("national_curves", indicators=[row["indicator"] for row in with_indicators]):
-        curves[day["indicator"]].append(day["progress_pct"])
+    indicators = [row["indicator"] for row in with_indicators]
+    days = shown_days.of_indicators(view, indicators, shown_days.SMALL).days
+    curves: dict[str, list[tuple[float, float | None]]] = defaultdict(list)
+    for row in view.published.rows("national_curves", indicators=indicators, days=days):
+        curves[row["indicator"]].append((row["as_of_on"].toordinal(), row["progress_pct"]))
     grid = st.grid(3, min_column_width=CARD_WIDTH + 40, gap="medium")
     for row in with_indicators:
         with grid.container(border=True, height="stretch", gap="small"):

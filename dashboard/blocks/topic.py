@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import links, markup, pages, parts, step_markup, topic_sentences
+from dashboard import links, markup, pages, parts, shown_days, step_markup, topic_sentences
 from dashboard.blocks import deadlines, filters, topic_tables
 from dashboard.figures.over_time import over_time
 from dashboard.figures.ranked import ranked_bars
@@ -141,7 +141,8 @@ def curve(view: View, shown: Field, subject: Subject) -> None:
         return
     country = shown.country[subject.indicator]
     column = "progress_pct" if subject.measure == NAMES else subject.column
-    days = view.published.rows("national_curve", indicator=subject.indicator)
+    drawn = shown_days.of_indicators(view, [subject.indicator], shown_days.CURVE)
+    days = view.published.rows("national_curve", indicator=subject.indicator, days=drawn.days)
     st.html(markup.heading(_("Cả nước qua các kỳ"), _(subject.label)))
     if all(row[column] is None for row in days):
         st.caption(_("Chưa có báo cáo để vẽ đường tiến độ."))
@@ -149,8 +150,10 @@ def curve(view: View, shown: Field, subject: Subject) -> None:
     is_counted_anew = bool(country["is_period_count"]) and subject.measure == VALUE
     alt = _("{what} của cả nước qua các kỳ báo cáo").format(what=_(subject.label))
     parts.chart(over_time(days, column, is_counted_anew, view.language), alt, view.language, key="over_time")
-    if country["is_period_count"]:
-        st.html(markup.remark(_("Số của từng kỳ, không cộng dồn, không lấy từ kỳ khác; các kỳ dài ngắn khác nhau.")))
+    counted = _("Số của từng kỳ, không cộng dồn, không lấy từ kỳ khác; các kỳ dài ngắn khác nhau.")
+    notes = [counted if country["is_period_count"] else "", shown_days.said(drawn, view.language)]
+    if any(notes):
+        st.html(markup.remark(*notes))
     st.html(markup.provenance(days[-1], view.language))
     sources(view, subject.indicator, days[-1]["as_of_on"], "VN", key="curve")
 

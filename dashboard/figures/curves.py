@@ -284,9 +284,12 @@ def _due_marks(rows: Sequence[Row], end: date, language: Language) -> dict[str, 
     }
 
 
-def spark_line(values: Sequence[float | None], colour: str = ACCENT) -> str:
-    """A line without axes as an image address, from 0 to 100 (or its own top, if higher). '' under two points."""
-    known = [(place, value) for place, value in enumerate(values) if value is not None]
+def spark_line(points: Sequence[tuple[float, float | None]], colour: str = ACCENT) -> str:
+    """A line without axes as an image address, from 0 to 100 (or its own top, if higher). '' under two known points.
+
+    `points` are (place along the line, value): the picture begins at the first place, known or not.
+    """
+    known = [(place - points[0][0], value) for place, value in points if value is not None]
     if len(known) <= 1:
         return ""
     width, height = SPARK_WIDTH - 2 * SPARK_EDGE, SPARK_HEIGHT - 2 * SPARK_EDGE

@@ -1,5 +1,5 @@
--- One row per province and reporting day: progress in $indicator.
-SELECT province_code, as_of_on, value, target, progress_pct
+-- One row per province and reporting day of $days: progress in $indicator.
+SELECT province_code, as_of_on, progress_pct
 FROM marts.province_progress
-WHERE indicator = $indicator
+WHERE indicator = $indicator AND list_contains($days::DATE[], as_of_on)
 ORDER BY province_code, as_of_on

@@ -161,5 +161,5 @@ def test_names_break_at_the_middle() -> None:
 
 
 def test_a_small_line_needs_two_points() -> None:
-    assert spark_line([None, 4.0]) == ""
-    assert spark_line([0.0, None, 40.0]).startswith("data:image/svg+xml;base64,")
+    assert spark_line([(0, None), (1, 4.0)]) == ""
+    assert spark_line([(0, 0.0), (1, None), (2, 40.0)]).startswith("data:image/svg+xml;base64,")
