@@ -1,8 +1,9 @@
 """Numbers of tables as the reader's language writes them, and statuses in their colours; made once per content.
 
 `st.dataframe` sorts by the values and shows a text of ours in their place, if it gets a pandas Styler. It asks the
-Styler for all texts in every run, 20 µs a cell, which was most of the time of a page. So the part of the message that a
-Styler becomes is made here, kept by content, and handed over where Streamlit would make it (`marshall_styler`).
+Styler for all texts in every run, 20 µs a cell, and then turns all values into Arrow again, which together were most of
+the time of a page. So both parts of the message are made here, and handed over where Streamlit would make them
+(`marshall_styler`, `convert_pandas_df_to_arrow_bytes`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from pandas.io.formats.style import Styler
-from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
+from streamlit import dataframe_util as streamlit_frames
 from streamlit.elements import arrow as streamlit_tables
 from streamlit.proto.ArrowData_pb2 import ArrowData
 
@@ -28,8 +29,10 @@ SEPARATED_FROM = 1000
 TABLES_KEPT = 500
 PREPARED = "prepared_by_tiendo"
 Formatter = Callable[[Any], str]
-SEAM = "marshall_styler"
-_marshall_styler = getattr(streamlit_tables, SEAM)
+STYLER_SEAM = "marshall_styler"
+VALUES_SEAM = "convert_pandas_df_to_arrow_bytes"
+_marshall_styler = getattr(streamlit_tables, STYLER_SEAM)
+_arrow_bytes: Callable[[pd.DataFrame], bytes] = getattr(streamlit_frames, VALUES_SEAM)
 _tables: Kept[ArrowData.PandasStyler] = Kept(TABLES_KEPT)
 
 
@@ -69,10 +72,14 @@ def texts(shown: pd.DataFrame, kinds: Mapping[str, str], language: Language) -> 
 
 
 def written(shown: pd.DataFrame, kinds: Mapping[str, str], language: Language) -> Styler:
-    """The frame as `st.dataframe` takes it: with its numbers written out and its statuses coloured."""
+    """The frame as `st.dataframe` takes it: with its numbers written out and its statuses coloured.
+
+    The values are turned into what the browser gets as well, so nobody may change `shown` from now on.
+    """
     key = _content(shown, kinds, language)
     styler = Styler(shown, uuid=key)
     setattr(styler, PREPARED, _tables.get(key, lambda: _prepared(key, shown, kinds, language)))
+    setattr(shown, PREPARED, _arrow_bytes(shown))
     return styler
 
 
@@ -93,7 +100,7 @@ def _prepared(key: str, shown: pd.DataFrame, kinds: Mapping[str, str], language:
     nothing = [None] * len(shown)
     beside = pd.DataFrame({label: written_out.get(label, nothing) for label in shown.columns}, index=shown.index)
     part = ArrowData.PandasStyler(uuid=key, styles=_colours(key, shown, kinds))
-    part.display_values = convert_pandas_df_to_arrow_bytes(beside)
+    part.display_values = _arrow_bytes(beside)
     return part
 
 
@@ -118,4 +125,11 @@ def _marshall(proto: ArrowData, styler: Styler, default_uuid: str) -> None:
         proto.styler.CopyFrom(prepared)
 
 
-setattr(streamlit_tables, SEAM, _marshall)
+def _as_arrow(values: pd.DataFrame) -> bytes:
+    """In place of Streamlit's own: what was prepared, for any other frame the usual way."""
+    prepared: bytes | None = values.__dict__.get(PREPARED)
+    return _arrow_bytes(values) if prepared is None else prepared
+
+
+setattr(streamlit_tables, STYLER_SEAM, _marshall)
+setattr(streamlit_frames, VALUES_SEAM, _as_arrow)

@@ -25,7 +25,7 @@ if unit:
     commune.way_to_card(view, unit)
 
 st.html(markup.heading(_("Nhiệm vụ có hạn"), _("gấp nhất trước")))
-province.task_table(view, tasks)
+province.task_table(view, code, tasks)
 
 st.html(markup.heading(_("Khuyến nông: từng bước")))
 chain.of_province(view, code)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import chain_sentences, exports, links, markup, parts, step_markup
 from dashboard.language import Language
-from dashboard.tables import Columns, sources, table
+from dashboard.tables import Columns, prepared_once, show, sources, table
 from dashboard.view import View
 from dashboard.vocabulary import basis_word, chain_status_word
 from dashboard.warehouse import Row
@@ -151,7 +151,6 @@ def of_province(view: View, code: str) -> None:
     chains = list(dict.fromkeys(row["chain"] for row in stages))
     told = [chain_sentences.province([row for row in stages if row["chain"] == each], view.language) for each in chains]
     st.html(markup.paragraphs(told))
-    frame = _stage_frame(stages, view.language)
     columns: Columns = {
         "status_word": (_("Tình trạng"), "status"),
         "title": (_("Bước"), "text"),
@@ -165,8 +164,9 @@ def of_province(view: View, code: str) -> None:
         "origin": (_("Loại số liệu"), "origin"),
     }
     title = _("Các bước của địa phương, với ngày xong và số ngày")
-    table(frame, columns, title, view.language, key="province_chain")
-    exports.downloads(view, frame, columns, f"cac-buoc-tinh-{code}", title)
+    made = prepared_once(view, "province_chain", lambda: _stage_frame(stages, view.language), columns, code)
+    show(made, title, view.language, key="province_chain")
+    exports.downloads(view, made.frame, columns, f"cac-buoc-tinh-{code}", title)
 
 
 def _stage_frame(stages: list[Row], language: Language) -> pd.DataFrame:

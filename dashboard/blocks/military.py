@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import exports, markup, parts, staffing_sentences, step_markup, topic_sentences
-from dashboard.tables import Columns, table
+from dashboard.tables import Columns, prepared_once, show, table
 from dashboard.topics import Field
 from dashboard.view import View
 from dashboard.vocabulary import POSITIONS, position_word
@@ -45,9 +45,11 @@ def of_province(view: View, code: str) -> None:
     rows = _rows(view, code)
     st.html(markup.paragraphs([staffing_sentences.military(rows, view.language)]))
     _bars(view, rows)
-    frame = pd.DataFrame(rows)
-    if not frame.empty:
-        frame["name"] = [position_word(row["position"], view.language) for row in rows]
+
+    def frame() -> pd.DataFrame:
+        named = [position_word(row["position"], view.language) for row in rows]
+        return pd.DataFrame(rows).assign(name=named)
+
     columns: Columns = {
         "name": (_("Chức vụ"), "text"),
         "filled": (_("Đã bố trí"), "number"),
@@ -59,8 +61,9 @@ def of_province(view: View, code: str) -> None:
         "origin": (_("Loại số liệu"), "origin"),
     }
     title = _("Chức vụ Ban Chỉ huy quân sự cấp xã của địa phương")
-    table(frame, columns, title, view.language, key="province_military")
-    exports.downloads(view, frame, columns, f"quan-su-tinh-{code}", title)
+    made = prepared_once(view, "province_military", frame, columns, code)
+    show(made, title, view.language, key="province_military")
+    exports.downloads(view, made.frame, columns, f"quan-su-tinh-{code}", title)
 
 
 def _bars(view: View, rows: list[Row]) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import links, markup, parts, sentences
 from dashboard.figures.maps import province_map
 from dashboard.language import Language
-from dashboard.tables import sources, table
+from dashboard.tables import Columns, prepared_once, show, sources
 from dashboard.view import View
 from dashboard.vocabulary import rate_flag_word, severity_word, status_text, submission_word
 from dashboard.warehouse import Row
@@ -19,16 +19,22 @@ FIRST_INDICATOR = "pvhcc_commune_operating"
 TABLE_HEIGHT = 360
 
 
-def task_table(view: View, tasks: list[Row]) -> None:
+def task_table(view: View, code: str, tasks: list[Row]) -> None:
     """The province's dated tasks, the most urgent on top."""
     _ = view.language.text
-    frame = pd.DataFrame(tasks)
-    if not frame.empty:
-        frame["status_text"] = [status_text(row["status"], view.language) for row in tasks]
-        frame["name"] = [view.language.pick(row["name_vi"], row["name_en"]) for row in tasks]
-        frame["due"] = [sentences.due_words(row, view.language) for row in tasks]
-        frame["title"] = [view.language.pick(row["title_vi"], row["title_en"]) for row in tasks]
-    table(
+
+    def frame() -> pd.DataFrame:
+        made = pd.DataFrame(tasks)
+        if tasks:
+            made["status_text"] = [status_text(row["status"], view.language) for row in tasks]
+            made["name"] = [view.language.pick(row["name_vi"], row["name_en"]) for row in tasks]
+            made["due"] = [sentences.due_words(row, view.language) for row in tasks]
+            made["title"] = [view.language.pick(row["title_vi"], row["title_en"]) for row in tasks]
+        return made
+
+    made = prepared_once(
+        view,
+        "province_tasks",
         frame,
         {
             "status_text": (_("Tình trạng"), "status"),
@@ -42,11 +48,10 @@ def task_table(view: View, tasks: list[Row]) -> None:
             "title": (_("Chỉ đạo"), "text"),
             "origin": (_("Loại số liệu"), "origin"),
         },
-        _("Nhiệm vụ có hạn của địa phương, gấp nhất trước"),
-        view.language,
-        key="task_table",
-        height=TABLE_HEIGHT + 100,
+        code,
     )
+    title = _("Nhiệm vụ có hạn của địa phương, gấp nhất trước")
+    show(made, title, view.language, key="task_table", height=TABLE_HEIGHT + 100)
 
 
 def communes(view: View, code: str, name: str, chosen: str) -> None:
@@ -88,7 +93,7 @@ def communes(view: View, code: str, name: str, chosen: str) -> None:
             links.COMMUNE, "province_map", parts.clickable_chart(figure, alt, view.language, key="province_map")
         )
     with right:
-        commune_table(view, found, states, chosen)
+        commune_table(view, indicator, found, states, chosen)
     sources(view, indicator, view.as_of_on, code, key="communes")
 
 
@@ -104,15 +109,23 @@ def state_words(view: View) -> dict[str, str]:
     }
 
 
-def commune_table(view: View, rows: list[Row], states: dict[str, str], chosen: str) -> None:
+def commune_table(view: View, indicator: str, rows: list[Row], states: dict[str, str], chosen: str) -> None:
     """The chosen commune with a mark on top, then those that miss something."""
     _ = view.language.text
-    rows = sorted(rows, key=lambda row: row["commune_code"] != chosen)
-    frame = pd.DataFrame(rows)
-    if not frame.empty:
-        frame["state_word"] = [states[row["state"]] for row in rows]
-        frame["commune_name"] = [("▸ " if row["commune_code"] == chosen else "") + row["commune_name"] for row in rows]
-    table(
+
+    def frame() -> pd.DataFrame:
+        ordered = sorted(rows, key=lambda row: row["commune_code"] != chosen)
+        made = pd.DataFrame(ordered)
+        if rows:
+            made["state_word"] = [states[row["state"]] for row in ordered]
+            made["commune_name"] = [
+                ("▸ " if row["commune_code"] == chosen else "") + row["commune_name"] for row in ordered
+            ]
+        return made
+
+    made = prepared_once(
+        view,
+        "communes",
         frame,
         {
             "state_word": (_("Tình trạng"), "short"),
@@ -122,15 +135,28 @@ def commune_table(view: View, rows: list[Row], states: dict[str, str], chosen: s
             "last_reported_on": (_("Báo cáo gần nhất"), "day"),
             "commune_code": (_("Mã"), "text"),
         },
-        _("Các xã, phường, đặc khu, nơi còn thiếu đứng trước"),
-        view.language,
-        key="commune_table",
-        height=440,
+        indicator,
+        chosen,
+        tuple(row["commune_code"] for row in rows),
     )
+    title = _("Các xã, phường, đặc khu, nơi còn thiếu đứng trước")
+    show(made, title, view.language, key="commune_table", height=440)
 
 
 def indicators(view: View, code: str) -> None:
     """Every indicator of the form: its newest value here, what changed, how the country stands."""
+    _ = view.language.text
+    made = prepared_once(
+        view, "province_indicators", lambda: _indicator_frame(view, code), _indicator_columns(view), code
+    )
+    chosen = show(made, _("Mọi chỉ tiêu của địa phương"), view.language, key="indicator_table", is_selectable=True)
+    if chosen is not None:
+        row = view.published.rows("province_indicators", province_code=code)[chosen]
+        st.html(markup.provenance(row, view.language))
+        sources(view, row["indicator"], row["as_of_on"], code, key="indicator_row")
+
+
+def _indicator_frame(view: View, code: str) -> pd.DataFrame:
     _ = view.language.text
     rows = view.published.rows("province_indicators", province_code=code)
     frame = pd.DataFrame(rows)
@@ -143,31 +169,26 @@ def indicators(view: View, code: str) -> None:
     ]
     frame["bounds"] = [share_bounds(row, view.language) for row in rows]
     frame["above"] = [rate_flag_word(row["rate_flag"], view.language) for row in rows]
-    chosen = table(
-        frame,
-        {
-            "name": (_("Chỉ tiêu"), "text"),
-            "value": (_("Giá trị"), "number"),
-            "target": (_("Phải đạt"), "number"),
-            "progress_pct": (_("Tiến độ"), "percent"),
-            "national_pct": (_("Cả nước"), "percent"),
-            "change": (_("So kỳ trước"), "signed"),
-            "coverage": (_("Đơn vị báo cáo"), "text"),
-            "stale_unit_count": (_("Dùng số kỳ trước"), "number"),
-            "set_aside_count": (_("Để riêng"), "number"),
-            "bounds": (_("Khoảng nếu tính nơi chưa báo cáo"), "text"),
-            "above": (_("Vượt 100%"), "text"),
-            "as_of_on": (_("Số liệu ngày"), "day"),
-            "origin": (_("Loại số liệu"), "origin"),
-        },
-        _("Mọi chỉ tiêu của địa phương"),
-        view.language,
-        key="indicator_table",
-        is_selectable=True,
-    )
-    if chosen is not None:
-        st.html(markup.provenance(rows[chosen], view.language))
-        sources(view, rows[chosen]["indicator"], rows[chosen]["as_of_on"], code, key="indicator_row")
+    return frame
+
+
+def _indicator_columns(view: View) -> Columns:
+    _ = view.language.text
+    return {
+        "name": (_("Chỉ tiêu"), "text"),
+        "value": (_("Giá trị"), "number"),
+        "target": (_("Phải đạt"), "number"),
+        "progress_pct": (_("Tiến độ"), "percent"),
+        "national_pct": (_("Cả nước"), "percent"),
+        "change": (_("So kỳ trước"), "signed"),
+        "coverage": (_("Đơn vị báo cáo"), "text"),
+        "stale_unit_count": (_("Dùng số kỳ trước"), "number"),
+        "set_aside_count": (_("Để riêng"), "number"),
+        "bounds": (_("Khoảng nếu tính nơi chưa báo cáo"), "text"),
+        "above": (_("Vượt 100%"), "text"),
+        "as_of_on": (_("Số liệu ngày"), "day"),
+        "origin": (_("Loại số liệu"), "origin"),
+    }
 
 
 def share_bounds(row: Row, language: Language) -> str:
@@ -186,8 +207,11 @@ def submissions(view: View, code: str) -> None:
 def submission_table(view: View, code: str, key: str, height: int, is_selectable: bool = False) -> int | None:
     """What a province has sent, newest first; gives the position of the chosen row."""
     _ = view.language.text
-    frame = view.published.table("submissions", province_code=code)
-    frame["status_word"] = [submission_word(status, view.language) for status in frame["status"]]
+
+    def frame() -> pd.DataFrame:
+        sent = view.published.table("submissions", province_code=code)
+        return sent.assign(status_word=[submission_word(status, view.language) for status in sent["status"].tolist()])
+
     columns = {
         "as_of_on": (_("Kỳ"), "day"),
         "received_at": (_("Nhận lúc"), "moment"),
@@ -199,7 +223,8 @@ def submission_table(view: View, code: str, key: str, height: int, is_selectable
         "origin": (_("Loại số liệu"), "origin"),
     }
     alt = _("Các tệp báo cáo của địa phương, mới nhất trước")
-    return table(frame, columns, alt, view.language, key=key, height=height, is_selectable=is_selectable)
+    made = prepared_once(view, "submissions", frame, columns, code)
+    return show(made, alt, view.language, key=key, height=height, is_selectable=is_selectable)
 
 
 def set_aside(view: View, code: str) -> None:
@@ -211,14 +236,20 @@ def set_aside(view: View, code: str) -> None:
 def rejected_table(view: View, code: str, rule: str, key: str) -> None:
     """Values set aside or remarked, newest first."""
     _ = view.language.text
-    rows = view.published.rows("rejected", province_code=code, rule=rule)
-    frame = pd.DataFrame(rows)
-    if not frame.empty:
-        frame["message"] = [view.language.pick(row["message_vi"], row["message_en"]) for row in rows]
-        frame["fix"] = [view.language.pick(row["fix_vi"], row["fix_en"]) for row in rows]
-        frame["name"] = [view.language.pick(row["name_vi"] or "", row["name_en"] or "") for row in rows]
-        frame["severity_word"] = [severity_word(row["severity"], view.language) for row in rows]
-    table(
+
+    def frame() -> pd.DataFrame:
+        rows = view.published.rows("rejected", province_code=code, rule=rule)
+        made = pd.DataFrame(rows)
+        if rows:
+            made["message"] = [view.language.pick(row["message_vi"], row["message_en"]) for row in rows]
+            made["fix"] = [view.language.pick(row["fix_vi"], row["fix_en"]) for row in rows]
+            made["name"] = [view.language.pick(row["name_vi"] or "", row["name_en"] or "") for row in rows]
+            made["severity_word"] = [severity_word(row["severity"], view.language) for row in rows]
+        return made
+
+    made = prepared_once(
+        view,
+        "rejected",
         frame,
         {
             "received_at": (_("Nhận lúc"), "moment"),
@@ -233,7 +264,7 @@ def rejected_table(view: View, code: str, rule: str, key: str) -> None:
             "fix": (_("Cách sửa"), "text"),
             "severity_word": (_("Xử lý"), "text"),
         },
-        _("Giá trị bị để riêng hoặc có lưu ý, mới nhất trước"),
-        view.language,
-        key=key,
+        code,
+        rule,
     )
+    show(made, _("Giá trị bị để riêng hoặc có lưu ý, mới nhất trước"), view.language, key=key)

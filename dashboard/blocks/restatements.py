@@ -77,7 +77,12 @@ def latest(view: View, filters: Filters) -> None:
 
 def of_province(view: View, province_code: str) -> None:
     """What one province restated, for its own page."""
-    said = _sentences(view, Filters(province_code, "", ""))
+    said: list[tuple[str, str]] = view.published.kept(
+        "restatement_sentences",
+        lambda: _sentences(view, Filters(province_code, "", "")),
+        province_code,
+        view.language.code,
+    )
     if not said:
         st.caption(view.language.text("Chưa có số liệu nào của địa phương này được điều chỉnh."))
         return

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import exports, links, markup, parts, staffing_sentences, step_markup, topic_sentences
 from dashboard.figures.bars import surplus_and_shortage
 from dashboard.language import Language
-from dashboard.tables import Columns, sources, table
+from dashboard.tables import Columns, prepared_once, show, sources, table
 from dashboard.topics import Field
 from dashboard.view import View
 from dashboard.warehouse import Row
@@ -145,10 +145,14 @@ def of_province(view: View, code: str) -> None:
     said += [staffing_sentences.fields(rows, view.language)]
     said += [staffing_sentences.beside(wholes[0] if wholes else None, view.language)]
     st.html(markup.paragraphs(said))
-    frame = pd.DataFrame(rows)
-    if not frame.empty:
-        frame["baseline_name"] = [view.language.pick(row["baseline_vi"], row["baseline_en"]) for row in rows]
-        frame["field_name"] = [field_name(row, view.language) for row in rows]
+
+    def frame() -> pd.DataFrame:
+        made = pd.DataFrame(rows)
+        if rows:
+            made["baseline_name"] = [view.language.pick(row["baseline_vi"], row["baseline_en"]) for row in rows]
+            made["field_name"] = [field_name(row, view.language) for row in rows]
+        return made
+
     columns: Columns = {
         "baseline_name": (_("So với mốc"), "text"),
         "field_name": (_("Lĩnh vực"), "text"),
@@ -164,5 +168,6 @@ def of_province(view: View, code: str) -> None:
         "origin": (_("Loại số liệu"), "origin"),
     }
     title = _("Nhân lực cấp xã của địa phương so với từng mốc, chung và theo lĩnh vực")
-    table(frame, columns, title, view.language, key="province_staffing")
-    exports.downloads(view, frame, columns, f"nhan-luc-tinh-{code}", title)
+    made = prepared_once(view, "province_staffing", frame, columns, code)
+    show(made, title, view.language, key="province_staffing")
+    exports.downloads(view, made.frame, columns, f"nhan-luc-tinh-{code}", title)

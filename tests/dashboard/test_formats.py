@@ -12,7 +12,7 @@ from streamlit.proto.ArrowData_pb2 import ArrowData
 
 from dashboard import formats
 from dashboard.language import language
-from dashboard.written import SEAM, texts, written
+from dashboard.written import STYLER_SEAM, texts, written
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_streamlit_gets_the_texts_and_colours_that_were_prepared() -> None:
     frame = pd.DataFrame({"Tình trạng": ["■ Quá hạn", "▲ Nguy cơ"], "Số": [1234.5, None]})
     kinds = {"Tình trạng": "status", "Số": "number"}
     message = ArrowData()
-    getattr(streamlit_tables, SEAM)(message, written(frame, kinds, language("vi")), "elsewhere")
+    getattr(streamlit_tables, STYLER_SEAM)(message, written(frame, kinds, language("vi")), "elsewhere")
     shown = convert_arrow_bytes_to_pandas_df(message.styler.display_values)
     assert shown["Số"].tolist() == ["1.234,5", "–"]
     assert shown["Tình trạng"].isna().all()
