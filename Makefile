@@ -19,14 +19,14 @@ demo: install
 
 # A machine without Chromium runs every test but those that drive it, and is told so; CI installs it and runs all.
 test: install
-	@if command -v "$${CHROMIUM:-chromium}" >/dev/null; then $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile; else \
+	@if command -v "$${CHROMIUM:-chromium}" >/dev/null; then $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder; else \
 		echo "No Chromium here: the browser tests are left out (apt-get install chromium)."; \
-		$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile -m "not browser"; fi
+		$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder -m "not browser"; fi
 
 # The published files promise to be readable by DuckDB 1.5, which is also the way back from 2.0.
 test-duckdb15: install
 	$(PYTHON) -m pip install --quiet --require-hashes --no-deps --target $(VENV)/duckdb15 --upgrade -r requirements-duckdb15.lock
-	PYTHONPATH=$(VENV)/duckdb15 $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile tests/models
+	PYTHONPATH=$(VENV)/duckdb15 $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder tests/models
 
 # Kills, full disks, readers during publishes, altered bytes: in full (tests/soak.py); about a quarter of an hour.
 soak: install
