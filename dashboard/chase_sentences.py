@@ -15,20 +15,24 @@ TENTHS_BELOW = 10
 
 
 def calls(directive: Row, provinces: Sequence[Row], language: Language) -> str:
-    """Whom to call about a directive, and how much of what is missing that would close."""
-    _, _n = language.text, language.plural
+    """Whom to call about a directive, and how much of what the country misses is theirs."""
+    _ = language.text
     first = provinces[:CALLED]
     title = language.pick(directive["title_vi"], directive["title_en"])
     due = f"{due_words(directive, language)}, {time_to_due(directive['days_to_due'], language)}"
     names = language.names([row["short_name"] for row in first], CALLED)
     if len(provinces) == 1:
-        return _("Chỉ còn {names} phải gọi về “{title}” ({due}).").format(names=names, title=title, due=due)
+        return _("Về “{title}” ({due}), chỉ còn phải đôn đốc {names}.").format(names=names, title=title, due=due)
     if len(provinces) <= CALLED:
-        text = _("Gọi {count} địa phương sau sẽ khép hết khoảng cách của “{title}” ({due}): {names}.")
+        text = _("Về “{title}” ({due}), còn phải đôn đốc {count} địa phương: {names}.")
         return text.format(count=len(first), title=title, due=due, names=names)
-    text = _("Gọi {count} địa phương sau sẽ khép được {share} khoảng cách của “{title}” ({due}): {names}.")
+    text = _(
+        "Về “{title}” ({due}), còn phải đôn đốc {all} địa phương, trong đó {count} nơi sau chiếm {share} phần còn "
+        "thiếu của cả nước: {names}."
+    )
     share = language.percent(first[-1]["cumulative_pct"])
-    return text.format(count=len(first), share=share, title=title, due=due, names=names)
+    count = len(first)
+    return text.format(all=len(provinces), count=count, share=share, title=title, due=due, names=names)
 
 
 def call_counts(kinds: Sequence[Row], language: Language) -> str:
@@ -36,14 +40,17 @@ def call_counts(kinds: Sequence[Row], language: Language) -> str:
     _, _n = language.text, language.plural
     total = sum(row["call_count"] for row in kinds)
     if not total:
-        return _("Không còn việc nào phải gọi: các chỉ đạo có hạn trong 180 ngày tới đều đã đạt.")
+        return _(
+            "Không còn việc nào phải đôn đốc: mọi việc đã quá hạn hoặc có hạn trong 180 ngày tới đều được báo cáo "
+            "là đã đạt."
+        )
     parts = [
-        _("{count} vì {kind}").format(
+        _("{count} việc {kind}").format(
             count=language.number(row["call_count"]), kind=_lowered(chase_kind_word(row["kind"], language))
         )
         for row in kinds
     ]
-    text = _n("Cả nước có {count} việc cần gọi ở {provinces} địa phương: {parts}.", total)
+    text = _n("Cả nước còn {count} việc phải đôn đốc ở {provinces} địa phương: {parts}.", total)
     return text.format(
         count=language.number(total),
         provinces=language.number(kinds[0]["all_province_count"]),
@@ -59,17 +66,17 @@ def sample(drawn: int, claims: int, seed: int, language: Language) -> str:
     """What the sample is drawn from, and that anybody can draw it again."""
     _, _n = language.text, language.plural
     if not drawn:
-        return _("Chưa có nơi nào báo cáo đã xong một việc có hạn gần ngày số liệu, nên không có gì để xác minh.")
+        return _("Chưa có nơi nào báo cáo đã xong một việc có hạn gần ngày số liệu, nên chưa có gì để xác minh.")
     text = _n(
-        "Rút ngẫu nhiên {drawn} trong {claims} điều được báo cáo là đã xong. Ai dùng cùng số gieo {seed} và cùng phiên "
-        "bản số liệu cũng rút được đúng mẫu này.",
+        "Rút ngẫu nhiên {drawn} trong {claims} điều được báo cáo là đã xong. Ai dùng cùng mã rút mẫu {seed} và cùng "
+        "phiên bản số liệu cũng rút được đúng mẫu này.",
         drawn,
     )
     return text.format(drawn=language.number(drawn), claims=language.number(claims), seed=seed)
 
 
 def league(rows: Sequence[Row], language: Language) -> str:
-    """Who leads and who is last, with ties said as ties."""
+    """How many are always in time and who is last, with ties said as ties; apart, who has sent no figures."""
     _, _n = language.text, language.plural
     if not rows:
         return _("Chưa có kỳ báo cáo nào đến hạn.")
@@ -77,26 +84,42 @@ def league(rows: Sequence[Row], language: Language) -> str:
     always = [row for row in rows if row["on_time_count"] == row["period_count"]]
     text = _n("Trong {periods} kỳ đã đến hạn gần nhất, {count}/{all} địa phương gửi đúng hạn tất cả.", periods)
     said = text.format(periods=periods, count=len(always), all=len(rows))
-    last = [row for row in rows if row["rank"] == rows[-1]["rank"]]
-    if len(always) < len(rows) and len(last) <= CALLED:
+    senders = [row for row in rows if has_sent(row)]
+    silent = [row["short_name"] for row in rows if not has_sent(row)]
+    last = [row for row in senders if row["rank"] == senders[-1]["rank"]]
+    if len(always) < len(senders) and len(last) <= CALLED:
         text = _("Cuối bảng: {names}, đúng hạn {share}.")
         names = language.names([row["short_name"] for row in last])
         said += " " + text.format(names=names, share=language.percent(last[0]["on_time_pct"]))
+    if silent and not senders:
+        said += " " + _("Chưa địa phương nào gửi số liệu của kỳ nào trong số đó, nên chưa xếp hạng được.")
+    elif silent:
+        text = _("Không xếp hạng nơi chưa gửi số liệu của kỳ nào trong số đó: {names}.")
+        said += " " + text.format(names=language.names(silent, CALLED))
     return said
 
 
+def has_sent(row: Row) -> bool:
+    """Whether a province of the league has sent figures, in time or late, for one of the periods that count."""
+    return bool(row["reported_pct"])
+
+
 def place(row: Row, language: Language) -> str:
-    """`3`, or `3–7` where five share it."""
+    """`3`, or `3–7` where five share it; words for who has no place because nothing came."""
+    if not has_sent(row):
+        return language.text("chưa gửi")
     last = row["rank"] + row["tied_count"] - 1
     first = language.number(row["rank"])
     return first if last == row["rank"] else f"{first}–{language.number(last)}"
 
 
-def outlier_counts(rows: Sequence[Row], language: Language) -> str:
-    """How many values stand out, and what became of them."""
+def outlier_counts(rows: Sequence[Row], is_empty: bool, language: Language) -> str:
+    """How many values stand out, and what became of them; without a report (`is_empty`) nothing could be looked at."""
     _, _n = language.text, language.plural
+    if is_empty:
+        return _("Chưa có báo cáo nào nên chưa xét được giá trị khác thường.")
     if not rows:
-        return _("Không có giá trị nào khác thường trong số liệu mới nhất.")
+        return _("Trong các báo cáo mới nhất đã nhận không thấy giá trị nào khác thường.")
     waiting, confirmed, corrected = (
         sum(row["state"] == state for row in rows) for state in ("open", "confirmed", "corrected")
     )

@@ -53,13 +53,13 @@ def signed(value: float | None, code: str = "vi") -> str:
     return ("+" if value > 0 else "\N{MINUS SIGN}") + number(abs(value), code)
 
 
-def day(value: date | None, code: str = "vi") -> str:
-    """`25/02/2026`, in English `25 Feb 2026` (03/02 would be read as March by some)."""
+def day(value: date | None, code: str = "vi", has_year: bool = True) -> str:
+    """`25/02/2026`, in English `25 Feb 2026` (03/02 would be read as March by some); the year may be clear already."""
     if value is None:
         return UNKNOWN
     if code == "en":
-        return f"{value.day} {MONTHS_EN[value.month - 1]} {value.year}"
-    return f"{value:%d/%m/%Y}"
+        return f"{value.day} {MONTHS_EN[value.month - 1]}" + (f" {value.year}" if has_year else "")
+    return f"{value:%d/%m/%Y}" if has_year else f"{value:%d/%m}"
 
 
 def moment(value: datetime | None, code: str = "vi") -> str:

@@ -23,6 +23,7 @@ from dashboard import formats
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("vi", "en")
 SMALL_NUMBERS_LIMIT = 9
+KINDS_OF_UNIT = ("Tỉnh ", "Thành phố ", "Xã ", "Phường ", "Đặc khu ")
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ class Language:
         if len(names) > 1:
             return ", ".join(names[:-1]) + " " + _("và") + " " + names[-1]
         return names[0] if names else ""
+
+    def inside(self, name: str) -> str:
+        """A unit's name with its kind inside a sentence: `tỉnh An Giang`; English keeps it as it is."""
+        is_lowered = self.code == "vi" and name.startswith(KINDS_OF_UNIT)
+        return name[0].lower() + name[1:] if is_lowered else name
 
     def count_word(self, count: int) -> str:
         """A number that opens a sentence: a word up to nine, digits after."""

@@ -26,6 +26,7 @@ from dashboard.vocabulary import (
     light_of,
     light_word,
     rate_flag_word,
+    severity_word,
     status_word,
     unit_word,
 )
@@ -300,7 +301,7 @@ def rule_bars(rules: Sequence[Row], language: Language) -> str:
     entries = []
     for row in rules:
         title = escape(language.pick(row["title_vi"], row["title_en"]))
-        name = tag("span", "rule", title, f"<small>{escape(row['rule'])}</small>")
+        name = tag("span", "rule", title, f"<small>{escape(severity_word(row['severity'], language))}</small>")
         entries.append(
             f"{name}{bar(FULL * row['value_count'] / most, ACCENT)}<b>{language.number(row['value_count'])}</b>"
         )

@@ -10,29 +10,29 @@ from dashboard.language import Language
 from dashboard.warehouse import Row
 
 NAMED = 5
-OFTEN_LATE = 80
 
 
 def habits(rows: Sequence[Row], language: Language) -> str:
-    """Of those who are missing now, who usually is in time and who is not; '' where nobody is missing."""
-    _ = language.text
+    """Of those who are missing now, how often each was in time; apart, who has never sent figures. '' without any."""
+    _, _n = language.text, language.plural
     missing = [row for row in rows if row["status"] in ("missing", "empty")]
-    if not missing:
-        return ""
-    clauses = []
-    for row in missing[:NAMED]:
-        if row["on_time_pct"] is None:
-            habit = _("chưa có kỳ nào để biết")
-        elif row["on_time_pct"] >= OFTEN_LATE:
-            habit = _("thường đúng hạn ({share})").format(share=language.percent(row["on_time_pct"]))
-        else:
-            habit = _("hay chậm, đúng hạn {share}").format(share=language.percent(row["on_time_pct"]))
-        clauses.append(f"{row['short_name']} {habit}")
-    rest = len(missing) - NAMED
-    if rest > 0:
-        clauses.append(_("và {count} nơi nữa").format(count=rest))
-    text = _("Trong {count} kỳ đã đến hạn gần nhất: {clauses}.")
-    return text.format(count=missing[0]["period_count"] or 0, clauses="; ".join(clauses))
+    never = [row["short_name"] for row in missing if row["newest_reported_on"] is None]
+    counted = [row for row in missing if row["newest_reported_on"] is not None and row["period_count"]]
+    said = []
+    if counted:
+        clauses = [
+            _n("{name} {count} kỳ", row["on_time_count"]).format(name=row["short_name"], count=row["on_time_count"])
+            for row in counted[:NAMED]
+        ]
+        if (rest := len(counted) - NAMED) > 0:
+            clauses.append(_("và {count} nơi nữa").format(count=rest))
+        text = _n("Trong {count} kỳ đã đến hạn gần nhất, số kỳ gửi đúng hạn: {clauses}.", counted[0]["period_count"])
+        said.append(text.format(count=counted[0]["period_count"], clauses=", ".join(clauses)))
+    if never and len(never) == len(rows):
+        said.append(_("Chưa địa phương nào từng gửi số liệu."))
+    elif never:
+        said.append(_("Chưa từng gửi số liệu: {names}.").format(names=language.names(never, NAMED)))
+    return " ".join(said)
 
 
 def files(rows: Sequence[Mapping[str, Any]], day: date, language: Language) -> str:

@@ -15,11 +15,20 @@ FIGURES_NAMED = 2
 INDICATORS_NAMED = 4
 
 
-def counts(row: Row, figures: Sequence[Row], status_count: int, language: Language) -> list[str]:
-    """How often figures were restated by how many provinces, what that changed most, what has no reason yet."""
+def counts(row: Row, figures: Sequence[Row], status_count: int, file_count: int, language: Language) -> list[str]:
+    """How often figures were restated by how many provinces, what that changed most, what has no reason yet.
+
+    Without a file there is nothing that could have been restated.
+    """
     _, _n = language.text, language.plural
+    if not file_count:
+        return [_("Chưa nhận tệp báo cáo nào nên chưa có số liệu để điều chỉnh.")]
     if not row["restatement_count"]:
-        return [_("Chưa có số liệu nào đã báo cáo được gửi lại với giá trị khác hay được đính chính.")]
+        text = _n(
+            "Trong {count} tệp đã nhận, chưa tệp nào đổi giá trị đã báo cáo; Bộ cũng chưa đính chính giá trị nào.",
+            file_count,
+        )
+        return [text.format(count=language.number(file_count))]
     text = _n(
         "Từ kỳ {day} đã có {count} lần điều chỉnh ở {provinces} địa phương, đổi {values} giá trị.",
         row["restatement_count"],
@@ -95,7 +104,7 @@ def _indicator(row: Row, language: Language) -> str:
         text = _("“{name}” của {unit} từ {old} {verb} {new}")
         said = text.format(
             name=name,
-            unit=_lowered(row["unit_name"], language),
+            unit=language.inside(row["unit_name"]),
             old=language.number(row["old_value"]),
             verb=_verb(row["new_value"] - row["old_value"], language),
             new=language.number(row["new_value"]),
@@ -108,11 +117,6 @@ def _indicator(row: Row, language: Language) -> str:
     if not row["whole_effect"]:
         return _("{said}, toàn quốc không đổi").format(said=said)
     return _("{said}, toàn quốc {effect}").format(said=said, effect=language.signed(row["whole_effect"]))
-
-
-def _lowered(name: str, language: Language) -> str:
-    """`xã Bình Lư` inside a sentence; English keeps the name as it is."""
-    return name[0].lower() + name[1:] if language.code == "vi" else name
 
 
 def status_change(row: Row, language: Language) -> str:

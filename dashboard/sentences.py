@@ -201,16 +201,6 @@ def task_counts(tasks: Sequence[Row], language: Language) -> str:
     return _("Trong {all} nhiệm vụ có hạn: {counts}.").format(all=len(tasks), counts=", ".join(filter(None, counts)))
 
 
-def quality(rules: Sequence[Row], language: Language) -> str:
-    """How much was set aside and for which reason most often."""
-    _, _n = language.text, language.plural
-    total = sum(row["value_count"] for row in rules)
-    if not total:
-        return _("Không có giá trị nào bị để riêng.")
-    text = _n("{count} giá trị bị để riêng hoặc có lưu ý; nhiều nhất vì: {reason}.", total)
-    return text.format(count=language.number(total), reason=language.pick(rules[0]["title_vi"], rules[0]["title_en"]))
-
-
 def late_data(newest_on: date, expected_on: date, missing_day_count: int, language: Language) -> str:
     """What a page says at its top when the calendar expects newer figures."""
     text = language.plural(

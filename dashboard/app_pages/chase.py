@@ -18,7 +18,7 @@ filters = chase.choose_filters(view, directives)
 with lead:
     st.html(markup.lead(chase.opening(view, directives, filters.directive)))
 
-st.html(markup.heading(_("Danh sách cần gọi"), _("quá hạn, sắp hạn và khép được nhiều nhất trước")))
+st.html(markup.heading(_("Danh sách đôn đốc"), _("quá hạn trước, rồi đến sắp hạn; nơi thiếu nhiều đứng trên")))
 chase.call_table(view, filters)
 
 st.html(markup.heading(_("Mẫu xác minh qua điện thoại"), _("nơi báo cáo đã xong, rút ngẫu nhiên ở từng tỉnh")))

@@ -12,7 +12,7 @@ view = page_view("own_reports")
 _ = view.language.text
 own = own_reports.of_reader(view)
 
-st.title(_("Báo cáo của {province}").format(province=own.province_name))
+st.title(_("Báo cáo của {province}").format(province=view.language.inside(own.province_name)))
 st.html(markup.lead(own_reports.opening(view, own)))
 
 st.html(markup.heading(_("Gửi báo cáo"), _("xem trước rồi mới gửi")))

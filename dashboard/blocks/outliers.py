@@ -25,7 +25,7 @@ def outliers(view: View, province_code: str) -> None:
     if message := st.session_state.pop(_SAID, ""):
         st.success(markup.as_text(message))
     rows = view.published.rows("outliers", province_code=province_code)
-    st.html(markup.paragraphs([chase_sentences.outlier_counts(rows, view.language)]))
+    st.html(markup.paragraphs([chase_sentences.outlier_counts(rows, view.is_empty, view.language)]))
     if not rows:
         return
     frame = pd.DataFrame(rows)

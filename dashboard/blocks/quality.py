@@ -22,11 +22,13 @@ def files_to_review(view: View) -> None:
     """Files that were refused or wait for a person."""
     _ = view.language.text
     rows = view.published.rows("files_to_review")
+    if not rows:
+        st.caption(quality_sentences.no_files_to_review(view.run["submission_count"], view.language))
+        return
     frame = pd.DataFrame(rows)
-    if not frame.empty:
-        frame["status_word"] = [submission_word(row["status"], view.language) for row in rows]
-        frame["message"] = [view.language.pick(row["message_vi"] or "", row["message_en"] or "") for row in rows]
-        frame["fix"] = [view.language.pick(row["fix_vi"] or "", row["fix_en"] or "") for row in rows]
+    frame["status_word"] = [submission_word(row["status"], view.language) for row in rows]
+    frame["message"] = [view.language.pick(row["message_vi"] or "", row["message_en"] or "") for row in rows]
+    frame["fix"] = [view.language.pick(row["fix_vi"] or "", row["fix_en"] or "") for row in rows]
     table(
         frame,
         {

@@ -32,7 +32,7 @@ def opening(view: View, rows: list[Row], reasons: list[Row]) -> list[str]:
     first = view.language.plural("{count} số đã công bố: {counts}.", len(rows))
     return [
         first.format(count=view.language.number(len(rows)), counts=", ".join(said)) + _later(rows, view.language),
-        _unexplained([row for row in rows if row["explanation"] == "differs"], view.language),
+        _unexplained(rows, view.language),
         _conflicts([row for row in rows if row["conflicting_values"]], view.language),
         *(_share(row, view.language) for row in rows if row["pct_explanation"] in ("truncated", "differs")),
     ]
@@ -67,20 +67,30 @@ def _conflicts(rows: list[Row], language: Language) -> str:
 
 
 def _unexplained(rows: list[Row], language: Language) -> str:
-    """The figures that differ for no known reason, by name while few."""
+    """The figures that differ for no known reason, by name and with both days while few.
+
+    What could not be compared is no agreement, so it is said how many could.
+    """
     _, _n = language.text, language.plural
-    if not rows:
-        return _("Không có chênh lệch nào chưa rõ lý do.")
+    compared = sum(row["difference"] is not None for row in rows)
+    differing = [row for row in rows if row["explanation"] == "differs"]
+    if not compared:
+        return _("Chưa đối chiếu được số nào, vì chưa có báo cáo tương ứng.")
+    if not differing:
+        text = _n("Trong {count} số đối chiếu được, không có chênh lệch nào chưa rõ lý do.", compared)
+        return text.format(count=language.number(compared))
     pairs = [
-        _("{name} (công bố {published}, báo cáo {reported})").format(
+        _("{name} (công bố {published} tính đến {day}, báo cáo {reported} vào {reported_on})").format(
             name=language.pick(row["name_vi"], row["name_en"]),
             published=published_words(row, language),
+            day=language.day(row["as_of_on"]),
             reported=language.number(row["reported_value"]),
+            reported_on=language.day(row["reported_on"]),
         )
-        for row in rows[:NAMED]
+        for row in differing[:NAMED]
     ]
-    text = _n("{count} số chênh chưa rõ lý do", len(rows)).format(count=language.count_word(len(rows)))
-    return f"{text}: {'; '.join(pairs)}{'; …' if len(rows) > NAMED else ''}."
+    text = _n("{count} số chênh chưa rõ lý do", len(differing)).format(count=language.count_word(len(differing)))
+    return f"{text}: {'; '.join(pairs)}{'; …' if len(differing) > NAMED else ''}."
 
 
 def _share(row: Row, language: Language) -> str:

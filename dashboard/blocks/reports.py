@@ -26,6 +26,8 @@ def senders(view: View, rows: list[Row]) -> None:
     columns: Columns = {
         "status_text": (_("Tình trạng"), "status"),
         "short_name": (_("Tỉnh, thành phố"), "text"),
+        # Who has never sent figures has no habit; 0 % would say that he has one.
+        frame.loc[frame["newest_reported_on"].isna(), "on_time_pct"] = None
         "waiting_days": (_("Số ngày đã quá hạn gửi"), "number"),
         "received_at": (_("Nhận lúc"), "moment"),
         "days_late": (_("Số ngày chậm"), "number"),
@@ -113,6 +115,9 @@ def choose_day(view: View) -> date | None:
         return date.fromisoformat(links.choose(links.REPORT_DAY, _("Kỳ báo cáo"), options, days[0].isoformat()))
 
 
+    # Of who has sent nothing there is no habit, no rank and nothing filled: an empty cell, not 0.
+    silent = [not chase_sentences.has_sent(row) for row in rows]
+    frame.loc[silent, ["rank_change", "on_time_change", "filled_pct"]] = None
 def files_of_day(view: View) -> None:
     """Every file of one reporting day, newest first: from whom, when, what became of its cells."""
     _ = view.language.text

@@ -42,7 +42,8 @@ def opening(view: View) -> list[str]:
     """All restatements in two sentences."""
     counts = view.published.row("restatement_counts")
     figures = view.published.rows("restated_figures")
-    return restatement_sentences.counts(counts, figures, len(view.published.rows("restated_statuses")), view.language)
+    statuses = view.published.rows("restated_statuses")
+    return restatement_sentences.counts(counts, figures, len(statuses), view.run["submission_count"], view.language)
 
 
 def choose_filters(view: View) -> Filters:
@@ -67,7 +68,10 @@ def latest(view: View, filters: Filters) -> None:
     _ = view.language.text
     said = _sentences(view, filters)
     if not said:
-        st.caption(_("Không có lần điều chỉnh nào theo bộ lọc này."))
+        is_filtered = filters != Filters("", "", "")
+        st.caption(
+            _("Không có lần điều chỉnh nào theo bộ lọc này.") if is_filtered else _("Chưa có lần điều chỉnh nào.")
+        )
         return
     st.html(markup.sentence_list(said[:LATEST]))
     if len(said) > LATEST:

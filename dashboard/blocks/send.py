@@ -80,7 +80,10 @@ def _is_own(view: View, checked: Checked) -> bool:
         _(
             "Tệp này không được nhận: tài khoản của bạn chỉ gửi báo cáo của {own}, còn tệp là của {other}. Kiểm tra "
             "lại tên tỉnh, thành phố trong tệp."
-        ).format(own=names.get(own, own), other=names.get(code or "", _("tỉnh, thành phố chưa rõ")))
+        ).format(
+            own=view.language.inside(names.get(own, own)),
+            other=view.language.inside(names.get(code or "", _("tỉnh, thành phố chưa rõ"))),
+        )
     )
     return False
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard import formats
 from dashboard.brief.structure import Figure, Key, Part
-from dashboard.language import language
+from dashboard.language import KINDS_OF_UNIT, language
 from dashboard.vocabulary import coverage_word, status_text
 from dashboard.warehouse import Published, Row
 
@@ -88,8 +88,7 @@ class Record:
 
 def lowered(name: str) -> str:
     """`xã Bình Lư` and `đặc khu Hoàng Sa` inside a sentence; `An Giang` stays."""
-    kinds = ("Xã ", "Phường ", "Đặc khu ", "Tỉnh ", "Thành phố ")
-    return name[0].lower() + name[1:] if name.startswith(kinds) else name
+    return name[0].lower() + name[1:] if name.startswith(KINDS_OF_UNIT) else name
 
 
 @dataclass(frozen=True, slots=True)

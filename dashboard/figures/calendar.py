@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.figures.template import Figure, axis, layout
+from dashboard.figures.template import Figure, axis, day_axis, layout
 from dashboard.language import Language
 from dashboard.vocabulary import AMBER, DARK_RED, GREY, INK, TEAL, coverage_word
 from dashboard.warehouse import Row
@@ -38,7 +38,7 @@ def coverage_calendar(cells: list[Row], language: Language) -> Figure:
         "data": [
             {
                 "type": "heatmap",
-                "x": [f"{day:%d/%m/%y}" for day in days],
+                "x": [language.day(day) for day in days],
                 "y": names,
                 "z": [[CODES[cell["status"]] if cell else None for cell in row] for row in grid],
                 "zmin": -0.5,
@@ -57,7 +57,7 @@ def coverage_calendar(cells: list[Row], language: Language) -> Figure:
         "layout": layout(
             language,
             height=ROW_PIXELS * len(names) + 60,
-            xaxis=axis(type="category", side="top", showgrid=False, tickangle=-60, tickfont={"size": 11}, ticks=""),
+            xaxis=day_axis(days, language, side="top", tickfont={"size": 11}, ticks=""),
             yaxis=axis(type="category", showgrid=False, tickfont={"size": 12, "color": INK}, dtick=1, ticks=""),
         ),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.figures.template import Figure, axis, layout
+from dashboard.figures.template import Figure, axis, day_axis, layout
 from dashboard.language import Language
 from dashboard.vocabulary import ACCENT, INK
 from dashboard.warehouse import Row
@@ -22,10 +22,10 @@ def over_time(days: list[Row], column: str, is_period: bool, language: Language)
     is_share = column == "progress_pct"
     known = [row for row in days if row[column] is not None]
     top = max([row[column] for row in known] + ([FULL] if is_share else [])) or 1
-    names = [f"{row['as_of_on']:%d/%m/%y}" for row in known]
+    names = [language.day(row["as_of_on"]) for row in known]
     drawn = _bars(known, names, column, language) if is_period else _line(known, column, language)
     across = (
-        axis(type="category", showgrid=False, tickangle=-60, tickfont={"size": 11, "color": INK})
+        day_axis([row["as_of_on"] for row in known], language, tickfont={"size": 11, "color": INK})
         if is_period
         else axis(type="date", tickformat="%m/%Y", dtick="M2" if len(known) > 1 else None, tickangle=0, showgrid=False)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.figures.template import Figure, axis, layout
+from dashboard.figures.template import Figure, axis, day_axis, layout
 from dashboard.language import Language
 from dashboard.vocabulary import AMBER, DARK_RED, GREY, INK, TEAL, coverage_word
 from dashboard.warehouse import Row
@@ -13,13 +13,13 @@ COLOURS = {"on_time": TEAL, "late": AMBER, "empty": GREY, "missing": DARK_RED}
 
 def period_bars(rows: list[Row], language: Language) -> Figure:
     """`rows` as from `reporting_periods.sql`: one stacked bar per period, reports in time at the bottom."""
-    days = [f"{row['as_of_on']:%d/%m/%y}" for row in rows]
+    days = [row["as_of_on"] for row in rows]
     return {
         "data": [
             {
                 "type": "bar",
                 "name": coverage_word(status, language),
-                "x": days,
+                "x": [language.day(day) for day in days],
                 "y": [row[status] for row in rows],
                 "marker": {"color": colour},
                 "hovertext": [_hover(row, status, language) for row in rows],
@@ -32,7 +32,7 @@ def period_bars(rows: list[Row], language: Language) -> Figure:
             height=HEIGHT,
             barmode="stack",
             bargap=0.25,
-            xaxis=axis(type="category", showgrid=False, tickangle=-60, tickfont={"size": 11, "color": INK}),
+            xaxis=day_axis(days, language, tickfont={"size": 11, "color": INK}),
             yaxis=axis(rangemode="tozero", range=[0, max(row["expected"] for row in rows)], nticks=5),
         ),
     }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from dashboard import formats
 from dashboard.language import Language
 from dashboard.vocabulary import INK, MUTED, RULE
 
@@ -45,6 +48,20 @@ def axis(**more: Any) -> dict[str, Any]:
         "automargin": True,
         **more,
     }
+
+
+def day_axis(days: Sequence[date], language: Language, **more: Any) -> dict[str, Any]:
+    """An axis with a place for each day, `language.day(day)`; the year stands at its first day only."""
+    first_of_year = {day.year: day for day in reversed(days)}
+    texts = [formats.day(day, language.code, has_year=first_of_year[day.year] == day) for day in days]
+    return axis(
+        type="category",
+        tickvals=[language.day(day) for day in days],
+        ticktext=texts,
+        showgrid=False,
+        tickangle=-60,
+        **more,
+    )
 
 
 def hidden_axis(**more: Any) -> dict[str, Any]:

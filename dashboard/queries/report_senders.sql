@@ -4,7 +4,7 @@ SELECT
     c.province_code, p.short_name, c.as_of_on, c.due_at, c.received_at, c.status, c.days_late, c.accepted_count, c.rejected_count, c.origin,
     CASE WHEN c.status IN ('missing', 'empty') THEN date_diff('day', CAST(c.due_at - INTERVAL 1 SECOND AS DATE), CAST(run.known_at AS DATE)) END
         AS waiting_days,
-    l.on_time_pct, l.days_late_median, l.period_count,
+    l.on_time_pct, l.on_time_count, l.days_late_median, l.period_count,
     (SELECT max(s.as_of_on) FROM facts.submissions AS s WHERE s.province_code = c.province_code AND s.accepted_count > 0)
         AS newest_reported_on
 FROM marts.reporting_coverage AS c

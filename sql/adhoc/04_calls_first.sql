@@ -1,4 +1,4 @@
--- Danh sách cần gọi, gấp nhất trước | Whom to call, most urgent first
+-- Danh sách đôn đốc, gấp nhất trước | Whom to call, most urgent first
 -- question: Hôm nay phải gọi cho địa phương nào trước, về việc gì? | Which provinces should be called first today, and about what?
 -- page: chase
 -- choose:

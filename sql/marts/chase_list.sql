@@ -1,4 +1,4 @@
--- Danh sách cần gọi: tỉnh nào, việc gì, gọi thì khép được bao nhiêu khoảng cách của cả nước, gấp nhất trước. | Whom to call: which province about what, and how much of the national gap that call would close, most urgent first.
+-- Danh sách đôn đốc: tỉnh nào, việc gì, chiếm bao nhiêu phần còn thiếu của cả nước, gấp nhất trước. | Whom to call: which province about what, and how much of the national gap that call would close, most urgent first.
 -- grain: directive, province_code, indicator
 -- clearance: derived
 -- columns:
@@ -8,7 +8,7 @@
 --   directive: Mã chỉ đạo | Directive
 --   missing_units: Số đơn vị chưa đạt, kể cả chưa có báo cáo | Units that fall short, silent ones included
 --   days_to_due: Số ngày còn lại đến ngày cuối; âm là đã quá hạn | Days left to the last day; negative = past it
---   effect_pct: Phần khoảng cách của cả nước (cùng chỉ đạo, chỉ tiêu) mà riêng tỉnh này chiếm (%) | Share of the national gap of this directive and indicator that the province accounts for (%)
+--   effect_pct: Phần của tỉnh trong phần còn thiếu của cả nước, cùng chỉ đạo và chỉ tiêu (%) | Share of the national gap of this directive and indicator that the province accounts for (%)
 --   reason: Vì sao phải gọi, tiếng Việt | Why to call, in Vietnamese
 --   reason_en: Vì sao phải gọi, tiếng Anh | Why to call, in English
 --   kind: report (thiếu báo cáo), set_aside (giá trị chờ tỉnh sửa), regressed (đã đạt rồi giảm) hoặc unit_missing (chưa làm) | What the call is about: report, set_aside, regressed or unit_missing

@@ -1,4 +1,4 @@
--- Mẫu ngẫu nhiên để gọi điện xác minh, với số gieo và cỡ mẫu tự chọn. | A random sample to verify by phone, with a seed and a size of one's own.
+-- Mẫu ngẫu nhiên để gọi điện xác minh, với mã rút mẫu và cỡ mẫu tự chọn. | A random sample to verify by phone, with a seed and a size of one's own.
 -- parameters: seed_number, size_per_stratum
 -- grain: unit_code, indicator
 -- clearance: derived
@@ -19,7 +19,7 @@
 --   received_at: Thời điểm nhận (giờ Việt Nam) | When it was received (Vietnamese time)
 --   submission_id: Lần gửi | Submission
 --   claim_count: Số nơi báo cáo đã xong mà mẫu rút từ đó | Units reported as done that the draw was made from
---   seed: Số gieo | Seed
+--   seed: Mã rút mẫu | Seed
 --   origin: Nguồn: reported hoặc simulated | Origin: reported or simulated
 -- Same seed, same figures: same sample, whatever the order of the rows. Another unit that reports done moves no other.
 WITH ranked AS (

@@ -1,4 +1,4 @@
--- Mẫu ngẫu nhiên để gọi điện xác minh: với mỗi tỉnh và chỉ tiêu, vài nơi báo cáo đã xong; số gieo và cỡ mẫu ghi ở reference.parameters. | A random sample to verify by phone: for each province and indicator some units reported as done; seed and size stand in reference.parameters.
+-- Mẫu ngẫu nhiên để gọi điện xác minh: với mỗi tỉnh và chỉ tiêu, vài nơi báo cáo đã xong; mã rút mẫu và cỡ mẫu ghi ở reference.parameters. | A random sample to verify by phone: for each province and indicator some units reported as done; seed and size stand in reference.parameters.
 -- grain: unit_code, indicator
 -- clearance: rows by directive, indicator; texts file_name, evidence; places source_place
 -- columns:
@@ -18,7 +18,7 @@
 --   received_at: Thời điểm nhận (giờ Việt Nam) | When it was received (Vietnamese time)
 --   submission_id: Lần gửi | Submission
 --   claim_count: Số nơi báo cáo đã xong mà mẫu rút từ đó | Units reported as done that the draw was made from
---   seed: Số gieo | Seed
+--   seed: Mã rút mẫu | Seed
 --   origin: Nguồn: reported hoặc simulated | Origin: reported or simulated
 -- The same SELECT as marts.verification_draw, with the declared seed and size.
 WITH ranked AS (

@@ -34,6 +34,7 @@ DERIVED = (
     "verification_claims",
     "verification_sample",
     "outliers",
+    "published_reconciliation",
 )
 DAYS = ["2025-12-15", "2025-12-31", "2026-01-15", "2026-01-31", "2026-02-13", "2026-02-15", "2026-02-25"]
 LATE_DAYS = ["2025-12-15", "2025-12-31", "2026-01-15"]

@@ -408,29 +408,6 @@ SELECT c.province_code, c.form, c.as_of_on, c.due_at, s.received_at,
     100.0 * filled_count / expected_count AS filled_pct, s.origin
 FROM calendar AS c CROSS JOIN (SELECT known_at FROM reference.run) AS run LEFT JOIN latest_submissions AS s USING (province_code, as_of_on);
 
-CREATE TABLE marts.published_reconciliation AS
-SELECT f.figure, f.indicator, f.scope, f.as_of AS as_of_on, CAST(f.value AS DOUBLE) AS published_value,
-    CAST(f.denominator AS DOUBLE) AS published_denominator, f.approximation, CAST(f.value_step AS DOUBLE) AS tolerance,
-    n.as_of_on AS reported_on, n.value AS reported_value, n.target AS reported_target, n.reported_unit_count,
-    n.expected_unit_count, n.value - f.value AS difference, 100.0 * (n.value - f.value) / f.value AS difference_pct,
-    CASE
-        WHEN i.form_sheet IS NULL OR i.form_sheet = '' THEN 'published_only'
-        WHEN n.value IS NULL THEN 'not_reported'
-        WHEN n.value = f.value THEN 'equal'
-        WHEN n.value < f.value THEN 'incomplete_reports'
-        ELSE 'differs'
-    END AS explanation,
-    CASE WHEN n.as_of_on <> f.as_of AND n.value < f.value THEN 'different_day' END AS also,
-    CAST(f.conflicts_with AS VARCHAR) AS conflicting_figures, CAST(f.published_pct AS DOUBLE) AS published_pct,
-    100.0 * f.value / f.denominator AS computed_pct,
-    CASE WHEN f.published_pct = 41.6 THEN 'truncated' WHEN f.denominator IS NOT NULL AND f.published_pct IS NOT NULL THEN 'rounded' END
-        AS pct_explanation,
-    n.origin AS reported_origin, coalesce(n.origin, 'published') AS origin
-FROM reference.published_figures AS f
-JOIN reference.indicators AS i USING (indicator)
-LEFT JOIN (SELECT * FROM marts.national_progress QUALIFY row_number() OVER (PARTITION BY indicator ORDER BY as_of_on DESC) = 1) AS n
-    ON n.indicator = f.indicator AND f.scope = 'national';
-
 CREATE TABLE marts.changes_since_last AS
 WITH progress AS (
     SELECT province_code, indicator, as_of_on, value, origin FROM marts.province_progress

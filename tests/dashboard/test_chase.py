@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import chase_sentences, links, pages
-from dashboard.blocks import outliers
+from dashboard import chase_sentences, links, pages, tables
+from dashboard.blocks import chase, outliers
 from dashboard.commands import CommandResult
 from dashboard.language import language
+from dashboard.sentences import due_words
 from tests.dashboard.published_database import TODAY
 
 APP = Path(links.__file__).with_name("app.py")
@@ -36,21 +38,21 @@ def provinces(count: int) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("count", "said"),
     [
-        (1, "Chỉ còn T1 phải gọi về “Việc” (trước 31/12, còn 12 ngày)."),
-        (2, "Gọi 2 địa phương sau sẽ khép hết khoảng cách của “Việc” (trước 31/12, còn 12 ngày): T1 và T2."),
+        (1, "Về “Việc” ({due}, còn 12 ngày), chỉ còn phải đôn đốc T1."),
+        (2, "Về “Việc” ({due}, còn 12 ngày), còn phải đôn đốc 2 địa phương: T1 và T2."),
         (
             9,
-            "Gọi 5 địa phương sau sẽ khép được 50% khoảng cách của “Việc” (trước 31/12, còn 12 ngày): "
-            "T1, T2, T3, T4 và T5.",
+            "Về “Việc” ({due}, còn 12 ngày), còn phải đôn đốc 9 địa phương, trong đó 5 nơi sau chiếm 50% phần còn "
+            "thiếu của cả nước: T1, T2, T3, T4 và T5.",
         ),
     ],
 )
 def test_the_opening_names_whom_to_call(count: int, said: str) -> None:
-    assert chase_sentences.calls(DIRECTIVE, provinces(count), VI) == said
+    assert chase_sentences.calls(DIRECTIVE, provinces(count), VI) == said.format(due=due_words(DIRECTIVE, VI))
 
 
 def test_no_call_is_said_in_words() -> None:
-    assert chase_sentences.call_counts([], VI).startswith("Không còn việc nào phải gọi")
+    assert chase_sentences.call_counts([], VI).startswith("Không còn việc nào phải đôn đốc")
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,8 @@ def test_why_a_value_stands_out_is_said_with_numbers(changed: dict[str, Any], sa
 
 
 def test_ranks_that_are_shared_are_written_as_shared() -> None:
-    assert [chase_sentences.place({"rank": 3, "tied_count": tied}, VI) for tied in (1, 5)] == ["3", "3–7"]
+    rows = [{"rank": 3, "tied_count": tied, "reported_pct": 50.0} for tied in (1, 5)]
+    assert [chase_sentences.place(row, VI) for row in rows] == ["3", "3–7"]
 
 
 @pytest.fixture
@@ -104,12 +107,40 @@ def frame(app: AppTest, column: str) -> Any:
 
 
 def test_the_calls_are_filtered_by_what_the_address_says(opened: Any) -> None:
-    every = frame(opened("normal", "chase"), "Khép được")
-    assert list(every["Thứ tự"]) == list(range(1, len(every) + 1))
-    only = frame(opened("normal", "chase", **{"loc-tinh": "12"}), "Khép được")
+    every = frame(opened("normal", "chase"), "Tỷ trọng")
+    only = frame(opened("normal", "chase", **{"loc-tinh": "12"}), "Tỷ trọng")
     assert set(only["Tỉnh, thành phố"]) == {"Lai Châu"}
-    kinds = frame(opened("normal", "chase", loai="set_aside"), "Khép được")
-    assert set(kinds["Gọi về việc"]) == {"Chờ tỉnh sửa số liệu"}
+    kinds = frame(opened("normal", "chase", loai="set_aside"), "Tỷ trọng")
+    assert len(kinds) < len(every)
+    assert kinds["Vì sao"].str.contains("giá trị bị để riêng, chờ tỉnh sửa").all()
+
+
+def test_each_call_names_its_directive_so_that_no_line_stands_twice(opened: Any) -> None:
+    calls = frame(opened("normal", "chase"), "Tỷ trọng")
+    asked_twice = calls.duplicated(["Tỉnh, thành phố", "Nhiệm vụ"], keep=False)
+    assert asked_twice.any(), "two directives ask for the same task"
+    assert not calls.duplicated(["Tỉnh, thành phố", "Nhiệm vụ", "Chỉ đạo"]).any()
+
+
+def test_the_columns_of_the_calls_fit_a_screen() -> None:
+    numbers = {"day": 100, "percent": 85}
+    wide = [(tables.WIDTHS | numbers)[kind] for _label, kind in chase._columns(VI).values()]
+    assert sum(wide) < 1280 - 40, "1440 pixels less the margins of the page and the box that chooses a line"
+
+
+def test_a_chosen_call_is_told_in_full(opened: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[Any] = []
+
+    def choose_first(frame: Any, *_arguments: object, **_named: object) -> int:
+        shown.append(frame.iloc[0])
+        return 0
+
+    monkeypatch.setattr(chase, "table", choose_first)
+    said = words(opened("normal", "chase"))
+    first = shown[0]
+    missing = [first[cell] for cell in ("name_vi", "title_vi", "reason") if escape(str(first[cell])) not in said]
+    assert missing == []
+    assert f"({first['document_no']})" in said
 
 
 def test_the_sample_follows_the_seed_in_the_address(opened: Any) -> None:
@@ -119,13 +150,13 @@ def test_the_sample_follows_the_seed_in_the_address(opened: Any) -> None:
     ]
     assert units[0] == units[1] == units[3]
     assert units[0] != units[2]
-    assert "số gieo 7 " in words(opened("normal", "chase", **{"so-gieo": "7"}))
+    assert "mã rút mẫu 7 " in words(opened("normal", "chase", **{"so-gieo": "7"}))
 
 
 def test_before_the_first_report_the_page_says_whom_to_call_for_it(opened: Any) -> None:
     said = words(opened("empty", "chase"))
-    assert "Chưa có báo cáo nào: trước hết cần gọi để các địa phương gửi báo cáo." in said
-    assert "không có gì để xác minh" in said
+    assert "Chưa có báo cáo nào: trước hết cần đôn đốc các địa phương gửi báo cáo." in said
+    assert "chưa có gì để xác minh" in said
 
 
 class Commands:

@@ -66,8 +66,45 @@ def test_without_reports_nothing_is_said_to_agree(opened: Opener) -> None:
     said = words(app)
     assert " khớp," not in said.split("Tỷ lệ")[0]
     assert "chưa có báo cáo" in said
+    assert "Chưa đối chiếu được số nào, vì chưa có báo cáo tương ứng." in said
+    assert "không có chênh lệch nào" not in said.lower()
     table = app.dataframe[0].value
     assert table["Theo báo cáo"].isna().all()
+
+
+def compared(explanation: str, difference: float | None, published_on: date, reported_on: date | None) -> Row:
+    return {
+        **figure(),
+        "name_vi": "Trung tâm",
+        "name_en": "",
+        "explanation": explanation,
+        "difference": difference,
+        "as_of_on": published_on,
+        "reported_on": reported_on,
+        "reported_value": None if difference is None else 192718.0 + difference,
+        "conflicting_values": None,
+        "pct_explanation": None,
+    }
+
+
+def test_what_nobody_explains_is_said_with_the_day_of_each_side() -> None:
+    day = date(2026, 2, 13)
+    rows = [compared("differs", 2.0, day, day), compared("not_reported", None, day, None)]
+    assert reconciliation._unexplained(rows, VIETNAMESE) == (
+        "Một số chênh chưa rõ lý do: Trung tâm (công bố 192.718 tính đến 13/02/2026, báo cáo 192.720 vào 13/02/2026)."
+    )
+    rows = [compared("equal", 0.0, day, day), compared("different_day", 2.0, day, date(2026, 2, 15))]
+    assert reconciliation._unexplained(rows, VIETNAMESE) == (
+        "Trong 2 số đối chiếu được, không có chênh lệch nào chưa rõ lý do."
+    )
+
+
+@pytest.mark.parametrize("kind", ["normal", "late"])
+def test_reports_of_another_day_are_never_an_unexplained_difference(opened: Opener, kind: str) -> None:
+    table = opened(kind, "reconciliation").dataframe[0].value
+    other_day = table[table["Báo cáo ngày"].notna() & (table["Báo cáo ngày"] != table["Tính đến"])]
+    assert len(other_day)
+    assert set(other_day["Giải thích"]).isdisjoint({"chênh, chưa rõ lý do"})
 
 
 def test_a_link_shows_one_reason(opened: Opener) -> None:

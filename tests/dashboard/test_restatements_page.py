@@ -35,7 +35,7 @@ STATUS: dict[str, Any] = {"short_name": "An Giang", "status_before": "met_on_tim
 
 
 def opening(status_count: int = 0, figures: Sequence[dict[str, Any]] = (FIGURE,), **changed: Any) -> str:
-    return " ".join(restatement_sentences.counts(COUNTS | changed, figures, status_count, VI))
+    return " ".join(restatement_sentences.counts(COUNTS | changed, figures, status_count, 592, VI))
 
 
 def test_the_opening_says_how_often_what_changed_most_and_what_lacks_a_reason() -> None:
@@ -50,11 +50,13 @@ def test_what_did_not_happen_is_said() -> None:
     said = opening(figures=[])
     assert "Không số nào của cả nước thay đổi." in said
     assert said.endswith("Không tình trạng nào thay đổi; không lần nào rút số đã báo cáo hoàn thành mà chưa nêu lý do.")
-    assert opening(restatement_count=0).startswith("Chưa có số liệu nào đã báo cáo được gửi lại")
+    assert opening(restatement_count=0) == (
+        "Trong 592 tệp đã nhận, chưa tệp nào đổi giá trị đã báo cáo; Bộ cũng chưa đính chính giá trị nào."
+    )
 
 
 def test_english_tells_one_from_many() -> None:
-    one = restatement_sentences.counts(COUNTS | {"restatement_count": 1, "asked_count": 1}, [], 1, EN)
+    one = restatement_sentences.counts(COUNTS | {"restatement_count": 1, "asked_count": 1}, [], 1, 592, EN)
     assert one[0].startswith("Since the figures of 15 Jul 2025 there was 1 restatement in")
     assert one[1] == "One status changed; 1 restatement took back a reported completion without a reason."
 
@@ -149,7 +151,7 @@ def test_the_address_filters_the_log(opened: Any, codes: dict[str, str], units: 
 
 
 def test_where_nothing_was_restated_the_page_says_so(opened: Any) -> None:
-    assert "Chưa có số liệu nào đã báo cáo được gửi lại" in words(opened("empty"))
+    assert "Chưa nhận tệp báo cáo nào nên chưa có số liệu để điều chỉnh." in words(opened("empty"))
 
 
 def test_a_province_shows_its_own_restatements(opened: Any) -> None:
