@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from dashboard.settings import REPOSITORY
@@ -49,18 +50,20 @@ def run_command(arguments: Sequence[str], timeout: float) -> CommandResult:
     # No command signs anybody in, so none is given the secrets of the sign-in.
     environment = {name: value for name, value in environment.items() if not name.startswith(PREFIX)}
     environment[ACT_IS_RECORDED] = "1"
-    try:
-        done = subprocess.run(
-            [*COMMAND, *arguments],
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            env=environment,
-            timeout=timeout,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return CommandResult(TIMED_OUT, None, "")
+    # What a command that is stopped leaves behind goes with this folder.
+    with TemporaryDirectory(prefix="tiendo-") as scratch:
+        try:
+            done = subprocess.run(
+                [*COMMAND, *arguments],
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                env={**environment, "TMPDIR": scratch},
+                timeout=timeout,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return CommandResult(TIMED_OUT, None, "")
     return CommandResult(done.returncode, _json(done.stdout), done.stderr.strip())
 
 

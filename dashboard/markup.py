@@ -258,14 +258,19 @@ def wordings(entries: Sequence[tuple[str, str, list[str]]]) -> str:
     )
 
 
-def upload_words(button: str, limit: str) -> str:
-    """The words of Streamlit's upload field, which has them in English only, in the reader's language."""
+def upload_words(button: str, limit: str, refused: str) -> str:
+    """The words of Streamlit's upload field, which has them in English only, in the reader's language.
+
+    Of a file that the browser or the server did not take Streamlit shows a sign; `refused` stands below it.
+    """
     field = '[data-testid="stFileUploaderDropzone"]'
     words = {f"{field} button p": button, f"{field} [data-testid=stFileUploaderDropzoneInstructions] span": limit}
     rules = [
         f'{place}{{font-size:0}}{place}::after{{content:"{escape(text)}";font-size:.875rem}}'
         for place, text in words.items()
     ]
+    error = '[data-testid="stFileUploader"]:has([data-testid="stFileChipIconError"])::after'
+    rules.append(f'{error}{{content:"{escape(refused)}";display:block;color:{DARK_RED}}}')
     return f"<style>{''.join(rules)}</style>"
 
 

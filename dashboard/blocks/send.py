@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -28,7 +29,7 @@ TAKEN = ("accepted", "partial")
 # So many faults are read as sentences, on a telephone too; a longer list is a table as well.
 SPELLED_OUT = 12
 _NOT_IN_NAMES = re.compile(r"[^\w .()\-]")
-_LONGEST_NAME = 120
+_LONGEST_NAME_BYTES = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,18 @@ def choose_file(view: View) -> Upload | None:
         key="upload",
         help=_("Biểu CQĐP2C dạng .xlsx là tốt nhất; cũng đọc được .xls, .ods, .csv, .docx và PDF có lớp chữ."),
     )
-    st.html(markup.upload_words(_("Chọn tệp"), _("Mỗi lần một tệp, tối đa 30 MB")))
+    refused = _("Tệp không được tải lên: lớn hơn 30 MB hoặc đường truyền bị ngắt. Bỏ tệp này và chọn lại.")
+    st.html(markup.upload_words(_("Chọn tệp"), _("Mỗi lần một tệp, tối đa 30 MB"), refused))
     if chosen is None:
         return None
-    name = _NOT_IN_NAMES.sub("_", Path(chosen.name).name).lstrip(".")[-_LONGEST_NAME:] or "bao-cao"
-    return Upload(name, chosen.getvalue())
+    return Upload(own_name(chosen.name), chosen.getvalue())
+
+
+def own_name(name: str) -> str:
+    """The name under which a file is tried: without folders and signs, short enough for any disk with what is added."""
+    plain = _NOT_IN_NAMES.sub("_", Path(unicodedata.normalize("NFC", name).replace("\\", "/")).name)
+    ending = plain.encode()[-_LONGEST_NAME_BYTES:].decode(errors="ignore")
+    return ending.lstrip(".") or "bao-cao"
 
 
 def checked(view: View, upload: Upload) -> Checked | None:

@@ -13,7 +13,8 @@ from pipelines.settings import Settings
 
 # Not written as a date: what the folders of a file say of a day is taken for the day of its figures.
 _FOLDER = "gui-len-{:%y%m%d}"
-_LONGEST_NAME = 120
+# A file system counts bytes, up to 255; a letter with an accent has up to three, and more is added while it is written.
+_LONGEST_NAME_BYTES = 180
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff/\\:*?"<>|]')
 _UNFINISHED = re.compile(r"\.(part|partial|tmp|crdownload)$", re.IGNORECASE)
 
@@ -49,14 +50,19 @@ def put_into_inbox(settings: Settings, source: Path, name: str, day: datetime.da
 
 
 def safe_name(name: str) -> str:
-    """A name without path, control characters or marks of unfinished files, of at most 120 characters."""
+    """A name without path, control characters or marks of unfinished files, of at most 180 bytes."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     kept = _NOT_IN_NAMES.sub("_", last.encode("utf-8", errors="replace").decode()).strip().lstrip(".~").rstrip(". ")
     kept = _UNFINISHED.sub(lambda match: f"_{match[1]}", kept) or "bao-cao"
     stem, dot, ending = kept.rpartition(".")
     if not dot or len(ending) > 5:
-        return kept[:_LONGEST_NAME]
-    return f"{stem[: _LONGEST_NAME - len(ending) - 1]}.{ending}"
+        return _shortened(kept, _LONGEST_NAME_BYTES)
+    return f"{_shortened(stem, _LONGEST_NAME_BYTES - len(ending.encode()) - 1)}.{ending}"
+
+
+def _shortened(text: str, byte_count: int) -> str:
+    """Its beginning in so many bytes, without half a letter."""
+    return text.encode()[:byte_count].decode(errors="ignore")
 
 
 def _named(unfinished: Path, folder: Path, name: str, data: bytes) -> Path:

@@ -270,7 +270,8 @@ def test_an_empty_file_and_one_over_the_limit_are_refused_with_what_to_do(tmp_pa
         ("a\x00b\n\u202e.xlsx", "a_b__.xlsx"),
         ("tai-ve.xlsx.part", "tai-ve.xlsx_part"),
         ("..", "bao-cao"),
-        ("x" * 300 + ".xlsx", "x" * 115 + ".xlsx"),
+        ("x" * 300 + ".xlsx", "x" * 175 + ".xlsx"),
+        ("ế" * 300 + ".xlsx", "ế" * 58 + ".xlsx"),
     ],
 )
 def test_a_name_from_outside_is_made_safe(name: str, safe: str) -> None:
