@@ -19,6 +19,36 @@
   }
   addEventListener("popstate", speak);
 
+  // The sign-in leads back to the first page. The page that was wanted is kept in this tab, at most as long as a sign-in
+  // may take, and opened instead; only a path of this very site counts, whoever wrote it there.
+  const WANTED = "td-wanted", SIGN_IN_MS = 15 * 60 * 1000;
+  const ownPath = (path) => {
+    if (typeof path !== "string" || !/^\/(?![/\\])/.test(path)) return null;
+    const found = new URL(path, location.origin);
+    return found.origin === location.origin ? found.pathname + found.search : null;
+  };
+  const keepWanted = () => {
+    const wanted = { path: location.pathname + location.search, at: Date.now() };
+    sessionStorage.setItem(WANTED, JSON.stringify(wanted));
+  };
+  const openWanted = () => {
+    const kept = sessionStorage.getItem(WANTED);
+    if (!kept || location.pathname !== "/" || location.search) return;
+    sessionStorage.removeItem(WANTED);
+    const { path, at } = JSON.parse(kept);
+    const own = Math.abs(Date.now() - at) < SIGN_IN_MS ? ownPath(path) : null;
+    if (own) history.replaceState(history.state, "", own);
+  };
+  try {
+    openWanted();
+  } catch { /* A browser that keeps nothing, or what is kept is broken: the first page it is. */ }
+  addEventListener("click", (event) => {
+    if (!event.target.closest?.(".st-key-sign_in_button button")) return;
+    try {
+      keepWanted();
+    } catch { /* As above. */ }
+  }, true);
+
   // Streamlit's narrow menu is a list whose items are no children of it: to a screen reader, a row of links is true.
   const mendMenu = () => {
     for (const list of document.querySelectorAll("ul[data-testid=stSidebarNavItems]:not([role])")) {

@@ -150,10 +150,10 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     own.close()
 
 
-def sign_in(context: BrowserContext, address: str, user: str) -> Page:
-    """A page of somebody who has signed in."""
+def sign_in(context: BrowserContext, address: str, user: str, wanted: str = "") -> Page:
+    """A page of somebody who has signed in, on his way to the path that he wanted."""
     page = context.new_page()
-    page.goto(address)
+    page.goto(f"{address}/{wanted}")
     page.get_by_role("button", name="Đăng nhập").click()
     page.get_by_role("button", name=user, exact=True).click()
     page.wait_for_url(f"{address}/**", wait_until="commit")
@@ -204,10 +204,42 @@ def test_each_role_signs_in_and_finds_its_pages(context: BrowserContext, site: S
     page.get_by_role("button", name=f"Người dùng {role}").click()
     expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
     if role == "provincial":
-        expect(page.locator("h1")).to_contain_text("Báo cáo của Tỉnh An Giang")
+        expect(page.locator("h1")).to_contain_text("Báo cáo của tỉnh An Giang")
         with page.expect_download() as given:
             page.get_by_role("button", name="Tải biên nhận").click()
         assert given.value.suggested_filename == f"{NEWEST}-bien-nhan.html"
+
+
+def test_a_link_leads_to_its_page_after_the_sign_in(context: BrowserContext, site: Site) -> None:
+    wanted = "tinh?tinh=91"
+    page = sign_in(context, site.address, "viewer", wanted)
+    page.wait_for_function(COMPLETE)
+    expect(page.locator(".td-lead").first).to_contain_text("An Giang")
+    assert page.url == f"{site.address}/{wanted}"
+    page.goto(site.address)
+    page.wait_for_function(COMPLETE)
+    assert page.url == f"{site.address}/", "the way back is used once"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        '{"path": "//elsewhere.example/tinh", "at": NOW}',
+        '{"path": "/\\\\elsewhere.example/tinh", "at": NOW}',
+        '{"path": "https://elsewhere.example/tinh", "at": NOW}',
+        '{"path": "javascript:alert(1)", "at": NOW}',
+        '{"path": ["/tinh"], "at": NOW}',
+        '{"path": "/tinh", "at": 0}',
+        "/tinh",
+    ],
+)
+def test_the_way_back_leads_nowhere_else(context: BrowserContext, site: Site, kept: str) -> None:
+    page = context.new_page()
+    page.goto(f"{site.address}/tinh")
+    page.evaluate("kept => sessionStorage.setItem('td-wanted', kept.replace('NOW', Date.now()))", kept)
+    page.goto(site.address)
+    expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
+    assert page.url == f"{site.address}/"
 
 
 def test_whoever_is_not_signed_in_or_has_no_role_gets_words_and_nothing_else(
