@@ -35,16 +35,26 @@ def country(funnel: Sequence[Row], stages: Sequence[Row], language: Language) ->
             all=language.number(last["expected_count"]), stages=len(funnel)
         )
     )
-    said = [
-        _("Đến {day}, {done}.").format(day=language.day(last["as_of_on"]), done=done) + " " + _slowest(funnel, language)
-    ]
-    return [*said, to_ask(stages, language), _silent(stages, language)]
+    first = _("Đến {day}, {done}.").format(day=language.day(last["as_of_on"]), done=done)
+    said = " ".join(filter(None, (first, _slowest(funnel, language))))
+    return [said, to_ask(stages, language), _silent(stages, language)]
 
 
 def _slowest(funnel: Sequence[Row], language: Language) -> str:
     """The stage that the fewest provinces have reached, of those with reports."""
     _, _n = language.text, language.plural
-    row = min((row for row in funnel if row["reported_count"]), key=lambda row: row["reached_count"])
+    reported = [row for row in funnel if row["reported_count"]]
+    fewest = min(row["reached_count"] for row in reported)
+    level = [row for row in reported if row["reached_count"] == fewest]
+    row = level[0]
+    if len(level) > 1:
+        if fewest >= row["expected_count"]:
+            return ""
+        return _("Ít nơi xong nhất: {titles}, mỗi bước {count}/{all} địa phương.").format(
+            titles=language.names([f"“{_title(each, language)}”" for each in level]),
+            count=language.number(fewest),
+            all=language.number(row["expected_count"]),
+        )
     text = _("Ít nơi xong nhất: “{title}”, {count}/{all} địa phương").format(
         title=_title(row, language),
         count=language.number(row["reached_count"]),
@@ -61,11 +71,11 @@ def _slowest(funnel: Sequence[Row], language: Language) -> str:
 
 
 def to_ask(stages: Sequence[Row], language: Language) -> str:
-    """How many impossible orders there are, and where."""
+    """How many impossible orders there are, and where; that there is none is said of what was reported only."""
     _, _n = language.text, language.plural
     odd = [row for row in stages if row["sequence_problem"]]
     if not odd:
-        return _("Không có bước nào trái trình tự.")
+        return _("Trong các báo cáo đã nhận, không có bước nào trái trình tự.")
     names = list(dict.fromkeys(row["short_name"] for row in odd))
     text = _n("{count} bước trái trình tự cần hỏi lại", len(odd)).format(count=language.count_word(len(odd)))
     where = _(" ở {names}.").format(names=language.names(names, NAMED))

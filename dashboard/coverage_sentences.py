@@ -33,7 +33,9 @@ def coverage(row: Row, language: Language) -> list[str]:
 
 
 def bounds(row: Row, language: Language) -> str:
-    """From the missing units not done to the missing units like the others; '' where every unit has reported."""
+    """From the missing units not done to all of them done; '' where every unit has reported, and for counts, which have
+    no upper end.
+    """
     floor, ceiling = row.get("floor_value"), row.get("ceiling_value")
     if floor is None or ceiling is None or ceiling <= floor:
         return ""
@@ -44,6 +46,6 @@ def bounds(row: Row, language: Language) -> str:
 def coverage_note(language: Language) -> str:
     """How to read the line under a figure."""
     return language.text(
-        "Nơi chưa báo cáo không bị coi là 0. Cận dưới: nơi chưa báo cáo coi như chưa làm; "
-        "cận trên: như nơi đã báo cáo. Giá trị để riêng là giá trị không qua kiểm tra, chưa được cộng vào."
+        "Nơi chưa báo cáo không bị coi là 0. Khoảng “từ … đến …”: từ khi mọi nơi chưa báo cáo đều chưa làm "
+        "đến khi đều đã làm. Giá trị để riêng là giá trị không qua kiểm tra, chưa được cộng vào."
     )

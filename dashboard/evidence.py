@@ -12,6 +12,7 @@ from dashboard.exports import downloads
 from dashboard.language import Language
 from dashboard.tables import Columns, table
 from dashboard.view import View
+from dashboard.vocabulary import indicator_name
 from dashboard.warehouse import Row
 
 HEIGHT = 420
@@ -21,7 +22,7 @@ def show_sources(view: View, indicator: str, as_of_on: date, province_code: str)
     """What adds up to a figure, row by row; a chosen row opens its history and its file."""
     _ = view.language.text
     names = view.published.row("indicator_names", indicator=indicator)
-    title = view.language.pick(names["name_vi"], names["name_en"])
+    title = indicator_name(names, view.language)
     st.html(markup.heading(title, view.language.day(as_of_on)))
     frame = view.published.table("sources", indicator=indicator, as_of_on=as_of_on, province_code=province_code)
     if not frame.empty:
@@ -31,6 +32,7 @@ def show_sources(view: View, indicator: str, as_of_on: date, province_code: str)
         st.caption(said)
         st.caption(_("Chọn một dòng để xem các lần gửi và tải tệp gốc."))
         frame["why_word"] = [why_word(why, view.language) for why in frame["why"].tolist()]
+    frame["is_restricted"] = names["is_restricted"]
     columns = source_columns(view.language)
     label = _("Các giá trị hợp thành con số, kèm tệp và ô")
     chosen = table(frame, columns, label, view.language, key="sources_table", height=HEIGHT, is_selectable=True)

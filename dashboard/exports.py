@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,7 @@ import streamlit as st
 from xlsxwriter.workbook import Workbook
 
 from dashboard import audit, links
+from dashboard.language import Language
 from dashboard.tables import Columns
 from dashboard.view import View
 from dashboard.vocabulary import origin_word
@@ -20,22 +22,45 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 COLUMN_WIDTH = 18
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All rows of a table of which the screen shows a part: how many they are, and what reads them."""
+
+    row_count: int
+    read: Callable[[], pd.DataFrame]
+
+
 def downloads(
-    view: View, frame: pd.DataFrame, columns: Columns, name: str, title: str, notes: Sequence[tuple[str, str]] = ()
+    view: View,
+    frame: pd.DataFrame,
+    columns: Columns,
+    name: str,
+    title: str,
+    notes: Sequence[tuple[str, str]] = (),
+    whole: Whole | None = None,
 ) -> None:
     """Two buttons under a table; the files are only written when one is pressed. Whoever may not export has none.
 
-    `name` is ASCII and tells the files of one day apart; a file of simulated figures says so in its name.
+    What is taken away is `whole` where the screen shows only a part, which is read when a button is pressed.
+    `name` is ASCII and tells the files of one day apart; a file of simulated figures, or one with rows that must not be
+    passed on (`is_restricted`), says so in its name.
     """
     _ = view.language.text
     if frame.empty or not view.reader.may("export"):
         return
-    stem = file_stem(view, name)
-    asked = {"what": title, "filters": links.asked(), "rows": str(len(frame)), "clearance": view.reader.clearance or ""}
+    mark = stem_mark(frame)
+    if mark:
+        notes = [*notes, restricted_note(view.language)]
+    stem = file_stem(view, name) + mark
+    whole = whole or Whole(len(frame), lambda: frame)
+    rows = str(whole.row_count)
+    asked = {"what": title, "filters": links.asked(), "rows": rows, "clearance": view.reader.clearance or ""}
     with st.container(horizontal=True):
         st.download_button(
             _("Tải CSV"),
-            audit.exported(view.reader, lambda: csv_file(as_shown(view, frame, columns)), file=f"{stem}.csv", **asked),
+            audit.exported(
+                view.reader, lambda: csv_file(as_shown(view, whole.read(), columns)), file=f"{stem}.csv", **asked
+            ),
             f"{stem}.csv",
             mime="text/csv",
             key=f"csv_{name}",
@@ -47,7 +72,7 @@ def downloads(
             _("Tải Excel"),
             audit.exported(
                 view.reader,
-                lambda: workbook(as_shown(view, frame, columns), [*about(view, title), *notes]),
+                lambda: workbook(as_shown(view, whole.read(), columns), [*about(view, title), *notes]),
                 file=f"{stem}.xlsx",
                 **asked,
             ),
@@ -64,6 +89,16 @@ def file_stem(view: View, name: str) -> str:
     day = f"{view.as_of_on:%Y-%m-%d}" if view.as_of_on else "chua-co-bao-cao"
     known = f"_biet-den-{view.known_on:%Y-%m-%d}" if view.known_on else ""
     return f"{name}_{day}{known}" + ("_mo-phong" if view.is_simulated else "")
+
+
+def stem_mark(frame: pd.DataFrame) -> str:
+    """What the name of a file with rows that must not be passed on ends with; '' for other files."""
+    return "_han-che" if "is_restricted" in frame and bool(frame["is_restricted"].any()) else ""
+
+
+def restricted_note(language: Language) -> tuple[str, str]:
+    """What such a file says of itself."""
+    return language.text("Lưu ý"), language.text("SỐ LIỆU HẠN CHẾ, KHÔNG PHỔ BIẾN")
 
 
 def as_shown(view: View, frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:

@@ -10,18 +10,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.language import Language
-from dashboard.sentences import due_words, time_to_due
-from dashboard.vocabulary import basis_word, unit_word
+from dashboard.sentences import MET, due_state, due_words
+from dashboard.vocabulary import basis_word, indicator_name, unit_word
 from dashboard.warehouse import Row
 
 SMALLEST, LARGEST = 1, 99
 
 
 def time_left(row: Row, language: Language) -> str:
-    """`quá hạn 73 ngày (47 ngày làm việc)`; without working days where the calendar of holidays ends before."""
-    said = time_to_due(row["days_to_due"], language)
+    """`quá hạn 73 ngày (47 ngày làm việc)`; without working days where the calendar of holidays ends before.
+
+    What is done is said to be, in time or not; the sentence after it names the day.
+    """
+    said = due_state({**row, "met_on": None}, language)
     working = row["working_days_to_due"]
-    if working is None or not row["days_to_due"]:
+    if working is None or not row["days_to_due"] or row["status"] in MET:
         return said
     text = language.plural("{said} ({count} ngày làm việc)", abs(working))
     return text.format(said=said, count=language.number(abs(working)))
@@ -30,7 +33,7 @@ def time_left(row: Row, language: Language) -> str:
 def deadline(directive: Row, task: Row | None, language: Language) -> str:
     """What must be done by when, and how far that is."""
     _ = language.text
-    left = time_left(task, language) if task else time_to_due(directive["days_to_due"], language)
+    left = time_left(task, language) if task else due_state(directive, language)
     return _("“{title}” phải xong {due}: {time}.").format(
         title=language.pick(directive["title_vi"], directive["title_en"]), due=due_words(directive, language), time=left
     )
@@ -39,7 +42,7 @@ def deadline(directive: Row, task: Row | None, language: Language) -> str:
 def standing(task: Row, language: Language) -> str:
     """How far the country is in one indicator, and how many provinces are done."""
     _ = language.text
-    name = language.pick(task["name_vi"], task["name_en"])
+    name = indicator_name(task, language)
     if task["value"] is None:
         return _("“{name}”: chưa có báo cáo nào của địa phương.").format(name=name)
     value = language.number(task["value"])

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.language import Language
-from dashboard.sentences import due_words, time_to_due
-from dashboard.vocabulary import LIGHT_OF_STATUS, unit_word
+from dashboard.sentences import due_state, due_words
+from dashboard.superlatives import leading
+from dashboard.vocabulary import LIGHT_OF_STATUS, indicator_name, unit_word
 from dashboard.warehouse import Row
 
 NAMED = 6
-EXTREMES = 3
 FULL = 100
 SMALL_MEAN = 10
 
@@ -21,7 +21,7 @@ SMALL_MEAN = 10
 def by_indicator(rows: Sequence[Row], indicator: Row, national: Row | None, language: Language) -> list[str]:
     """`rows` as from `map_indicator.sql`, `national` as from `national_indicators.sql` (None before any report)."""
     _ = language.text
-    name = language.pick(indicator["name_vi"], indicator["name_en"])
+    name = indicator_name(indicator, language)
     if national is None or not any(row["value"] is not None for row in rows):
         return [_("Chưa địa phương nào báo cáo chỉ tiêu “{name}”.").format(name=name)]
     if indicator["is_yes_no"]:
@@ -65,14 +65,16 @@ def _shares(rows: Sequence[Row], national: Row, name: str, language: Language) -
         counted = sum(row["state"] != "not_counted" for row in rows)
         text = language.plural("{done}/{all} địa phương đã đủ 100%.", len(full))
         said.append(text.format(done=len(full), all=counted))
-    said.append(_("Thấp nhất: {names}.").format(names=_with_shares(behind[:EXTREMES], language)))
-    if not full and len(behind) > EXTREMES:
-        said.append(_("Cao nhất: {names}.").format(names=_with_shares(behind[::-1][:EXTREMES], language)))
+    said.append(_("Thấp nhất: {names}.").format(names=_with_shares(behind, language)))
+    if not full and behind[0]["progress_pct"] != behind[-1]["progress_pct"]:
+        said.append(_("Cao nhất: {names}.").format(names=_with_shares(behind[::-1], language)))
     return said
 
 
 def _with_shares(rows: Sequence[Row], language: Language) -> str:
-    return language.names([f"{row['short_name']} ({language.percent(row['progress_pct'])})" for row in rows])
+    ranking = [(row["short_name"], language.percent(row["progress_pct"])) for row in rows]
+    names = leading(ranking, language, "{name} ({value})")
+    return language.names(names, len(names))
 
 
 def _amounts(rows: Sequence[Row], national: Row, indicator: Row, name: str, language: Language) -> list[str]:
@@ -86,18 +88,20 @@ def _amounts(rows: Sequence[Row], national: Row, indicator: Row, name: str, lang
             day=language.day(national["as_of_on"]), total=total, name=name
         )
     ]
-    if len(ordered) <= EXTREMES:
+    if not ordered or ordered[0]["average_value"] == ordered[-1]["average_value"]:
         return said
     is_per_commune = indicator["unit_level"] == "commune"
     text = _("Bình quân mỗi đơn vị đã báo cáo, cao nhất: {high}; thấp nhất: {low}.")
     if not is_per_commune:
         text = _("Nhiều nhất: {high}; ít nhất: {low}.")
-    high, low = (_with_averages(part, language) for part in (ordered[:EXTREMES], ordered[::-1][:EXTREMES]))
+    high, low = (_with_averages(part, language) for part in (ordered, ordered[::-1]))
     return [*said, text.format(high=high, low=low)]
 
 
 def _with_averages(rows: Sequence[Row], language: Language) -> str:
-    return language.names([f"{row['short_name']} ({mean(row['average_value'], language)})" for row in rows])
+    ranking = [(row["short_name"], mean(row["average_value"], language)) for row in rows]
+    names = leading(ranking, language, "{name} ({value})")
+    return language.names(names, len(names))
 
 
 def mean(value: float, language: Language) -> str:
@@ -141,7 +145,7 @@ def by_deadline(tiles: Sequence[Row], directive: Row | None, language: Language)
         counts=said,
         title="" if directive is None else language.pick(directive["title_vi"], directive["title_en"]),
         due="" if directive is None else due_words(directive, language),
-        time="" if directive is None else time_to_due(directive["days_to_due"], language),
+        time="" if directive is None else due_state(directive, language),
     )
     named = [opening]
     for light, text in (("late", _("Chậm: {names}.")), ("risk", _("Nguy cơ chậm: {names}."))):

@@ -13,7 +13,7 @@ from dashboard.coverage_sentences import coverage, coverage_note
 from dashboard.figures.curves import spark_line
 from dashboard.forecast_sentences import card_line
 from dashboard.language import Language
-from dashboard.sentences import due_words, time_to_due
+from dashboard.sentences import due_state, due_words
 from dashboard.vocabulary import (
     ACCENT,
     DARK_RED,
@@ -30,6 +30,7 @@ from dashboard.vocabulary import (
     status_word,
     unit_word,
 )
+from dashboard.vocabulary import indicator_name as named
 from dashboard.warehouse import Row
 
 # (place in time, percent or nothing), oldest first.
@@ -98,7 +99,7 @@ def notice(text: str, kind: str) -> str:
 
 def indicator_name(row: Row, language: Language) -> str:
     """What an indicator is called, as markup."""
-    return tag("p", "label", escape(language.pick(row["name_vi"], row["name_en"])))
+    return tag("p", "label", escape(named(row, language)))
 
 
 def provenance(row: Row, language: Language) -> str:
@@ -230,7 +231,7 @@ def directive_card(row: Row, curve: Curve, language: Language) -> str:
     return tag(
         "div",
         "card",
-        tag("p", "due", escape(f"{due_words(row, language)} · {time_to_due(row['days_to_due'], language)}")),
+        tag("p", "due", escape(f"{due_words(row, language)} · {due_state(row, language)}")),
         f"<h3>{escape(language.pick(row['title_vi'], row['title_en']))}</h3>",
         tag("p", "status", light_badge(light, status_word(row["status"], language)), picture),
         tag("p", "progress", tag("b", "number-small", escape(value)), tag("span", "whole", escape(done))),

@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard import links, markup
 from dashboard.language import Language
 from dashboard.view import View
-from dashboard.vocabulary import STATUSES
+from dashboard.vocabulary import STATUSES, indicator_name
 from dashboard.warehouse import Row
 
 ANY_DIRECTIVE = ""
@@ -59,8 +59,7 @@ def indicator_options(indicators: Sequence[Row], language: Language) -> dict[str
     order = list(dict.fromkeys(row["topic"] for row in indicators))
     grouped = sorted(indicators, key=lambda row: order.index(row["topic"]))
     return {
-        row["indicator"]: f"{topic_word(row['topic'], language)} · {language.pick(row['name_vi'], row['name_en'])}"
-        for row in grouped
+        row["indicator"]: f"{topic_word(row['topic'], language)} · {indicator_name(row, language)}" for row in grouped
     }
 
 
@@ -114,7 +113,7 @@ def restricted_notice(indicator: Row, language: Language) -> None:
 
 def name_of(indicator: Row, language: Language) -> str:
     """What an indicator is called."""
-    return language.pick(indicator["name_vi"], indicator["name_en"])
+    return indicator_name(indicator, language)
 
 
 def state_words(indicator: Row, language: Language) -> dict[str, str]:

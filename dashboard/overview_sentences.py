@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.language import Language
-from dashboard.sentences import due_words
+from dashboard.sentences import due_state, due_words
 from dashboard.task_words import task_word
 from dashboard.warehouse import Row
 
@@ -46,12 +46,24 @@ def counts(row: Row, language: Language) -> str:
         filter(
             None,
             (
-                _n("{count} việc quá hạn", late).format(count=late) if late else "",
+                _n("{count} nhiệm vụ quá hạn", late).format(count=late) if late else "",
                 _n("{count} có nguy cơ", risk).format(count=risk) if risk else "",
                 _n("{count} chưa báo cáo", silent).format(count=silent) if silent else "",
             ),
         )
     )
+
+
+def beyond(rows: Sequence[Row], shown: int, language: Language) -> str:
+    """How many provinces have as many overdue tasks as the last of those that are `shown`; '' where none has."""
+    if len(rows) <= shown:
+        return ""
+    least = rows[shown - 1]["late_count"]
+    count = sum(row["late_count"] == least for row in rows[shown:])
+    if not count or not least:
+        return ""
+    text = language.plural("Ngoài ra còn {count} địa phương cũng có {late} nhiệm vụ quá hạn.", count)
+    return text.format(count=language.number(count), late=language.number(least))
 
 
 def moves(rows: Sequence[Row], kind: str, language: Language) -> str:
@@ -91,12 +103,4 @@ def since_last(
 
 def milestone(row: Row, language: Language) -> str:
     """A dated task of central bodies: when it was or is due; nothing is said of what nobody reports."""
-    _, _n = language.text, language.plural
-    days = row["days_to_due"]
-    if days < 0:
-        time = _n("ngày hẹn đã qua {days} ngày", -days).format(days=language.number(-days))
-    elif days == 0:
-        time = _("hôm nay là hạn")
-    else:
-        time = _n("còn {days} ngày", days).format(days=language.number(days))
-    return f"{due_words(row, language)} ({language.day(row['due_on'])}), {time}"
+    return f"{due_words(row, language)}, {due_state(row, language)}"

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.language import Language
+from dashboard.superlatives import leading
+from dashboard.vocabulary import indicator_name
 from dashboard.warehouse import Row
 
 NAMED = 6
-CALLED_FIRST = 3
 LATE = ("overdue", "regressed")
+MET = ("met_on_time", "met_late")
 
 
 def centres(
@@ -66,12 +68,9 @@ def _place(row: Row, language: Language) -> str:
 
 
 def due_words(row: Row, language: Language) -> str:
-    """The due date as the text words it; in English by its meaning, since the wording is Vietnamese."""
+    """The due date by its meaning, with its year: `trước ngày 15/12/2025`. The wording itself is quoted elsewhere."""
     _ = language.text
-    if language.code == "vi":
-        return str(row["due_text_vi"])
-    inclusive = row.get("due_inclusive", True)
-    text = _("đến hết ngày {day}") if inclusive else _("trước ngày {day}")
+    text = _("đến hết ngày {day}") if row["due_inclusive"] else _("trước ngày {day}")
     return text.format(day=language.day(row["due_on"]))
 
 
@@ -85,42 +84,74 @@ def time_to_due(days_to_due: int, language: Language) -> str:
     return _n("quá hạn {days} ngày", -days_to_due).format(days=language.number(-days_to_due))
 
 
+def due_state(row: Row, language: Language) -> str:
+    """How a task stands with its day: done, when and whether in time; else the time left or over.
+
+    Where nobody has reported, the day is said to have gone by, not the task to be overdue. `row` has status,
+    days_to_due and, where the day is to be said, met_on.
+    """
+    _, _n = language.text, language.plural
+    if row["status"] in MET:
+        on_time, met_on = row["status"] == "met_on_time", row.get("met_on")
+        if met_on is None:
+            return _("đã xong đúng hạn") if on_time else _("đã xong sau hạn")
+        text = _("đã xong ngày {day}, đúng hạn") if on_time else _("đã xong ngày {day}, sau hạn")
+        return text.format(day=language.day(met_on))
+    days = row["days_to_due"]
+    if row["status"] in (None, "not_reported") and days < 0:
+        return _n("ngày hẹn đã qua {days} ngày", -days).format(days=language.number(-days))
+    return time_to_due(days, language)
+
+
 def most_urgent(directives: Sequence[Row], language: Language) -> str:
-    """The directive that is most at risk. '' when nothing is late or at risk."""
+    """The directive that is late for the longest, or at risk with the nearest day; all of them where several share it.
+
+    '' when nothing is late or at risk.
+    """
     _ = language.text
-    urgent = [row for row in directives if row["status"] in (*LATE, "at_risk")]
+    late = [row for row in directives if row["status"] in LATE]
+    urgent = late or [row for row in directives if row["status"] == "at_risk"]
     if not urgent:
         return ""
-    worst = urgent[0]
-    return _(
-        "Chậm nhất: “{title}” ({due}, {time}): {done}/{all} địa phương hoàn thành; "
-        "chỉ tiêu thấp nhất, “{indicator}”, mới đạt {progress}."
-    ).format(
-        title=language.pick(worst["title_vi"], worst["title_en"]),
-        due=due_words(worst, language),
-        time=time_to_due(worst["days_to_due"], language),
-        indicator=language.pick(worst["name_vi"], worst["name_en"]),
-        progress=language.percent(worst["progress_pct"]),
-        done=language.number(worst["done_province_count"]),
-        all=language.number(worst["province_count"]),
+    first = min(row["days_to_due"] for row in urgent)
+    worst = [row for row in urgent if row["days_to_due"] == first]
+    text = _("Quá hạn lâu nhất (phải xong {due}, {time}): {which}.")
+    if not late:
+        text = _("Có nguy cơ chậm, gần hạn nhất (phải xong {due}, {time}): {which}.")
+    return text.format(
+        due=due_words(worst[0], language),
+        time=due_state(worst[0], language),
+        which="; ".join(_how_far(row, language) for row in worst),
+    )
+
+
+def _how_far(row: Row, language: Language) -> str:
+    """A directive, how many provinces are through with it, and its most urgent indicator."""
+    return language.text("“{title}”, {done}/{all} địa phương hoàn thành, “{indicator}” mới đạt {progress}").format(
+        title=language.pick(row["title_vi"], row["title_en"]),
+        indicator=indicator_name(row, language),
+        progress=language.percent(row["progress_pct"]),
+        done=language.number(row["done_province_count"]),
+        all=language.number(row["province_count"]),
     )
 
 
 def whom_to_call(to_call: Sequence[Row], language: Language) -> str:
-    """The three provinces with most overdue tasks, or most at risk where none is overdue. '' where there are none."""
+    """The provinces with most overdue tasks, or most at risk where none is overdue. '' where there are none."""
     _, _n = language.text, language.plural
     kind = "late_count" if any(row["late_count"] for row in to_call) else "risk_count"
-    worst = [row for row in to_call if row[kind]][:CALLED_FIRST]
-    if not worst:
+    ordered = sorted((row for row in to_call if row[kind]), key=lambda row: -row[kind])
+    if not ordered:
         return ""
-    names = [
-        _n("{name} ({count} nhiệm vụ)", row[kind]).format(name=row["short_name"], count=language.number(row[kind]))
-        for row in worst
+    ranking = [
+        (row["short_name"], _n("{count} nhiệm vụ", row[kind]).format(count=language.number(row[kind])))
+        for row in ordered
     ]
+    names = leading(ranking, language, "{name} ({value})")
     said = _("Cần đôn đốc trước, vì nhiều nhiệm vụ quá hạn nhất: {names}.")
     if kind == "risk_count":
         said = _("Cần đôn đốc trước, vì nhiều nhiệm vụ có nguy cơ chậm nhất: {names}.")
-    return said.format(names=language.names(names))
+    return said.format(names=language.names(names, len(names)))
 
 
 def reports_in(coverage: Sequence[Row], language: Language) -> str:
@@ -190,11 +221,11 @@ def task_counts(tasks: Sequence[Row], language: Language) -> str:
     _, _n = language.text, language.plural
     late = sum(row["status"] in LATE for row in tasks)
     risk = sum(row["status"] == "at_risk" for row in tasks)
-    met = sum(row["status"] in ("met_on_time", "met_late") for row in tasks)
+    met = sum(row["status"] in MET for row in tasks)
     silent = sum(row["status"] == "not_reported" for row in tasks)
     counts = [
         _n("{count} đã hoàn thành", met).format(count=met) if met else "",
-        _n("{count} quá hạn", late).format(count=late) if late else _("không việc nào quá hạn"),
+        _n("{count} quá hạn", late).format(count=late) if late else "" if silent else _("không nhiệm vụ nào quá hạn"),
         _n("{count} có nguy cơ", risk).format(count=risk) if risk else "",
         _n("{count} chưa báo cáo", silent).format(count=silent) if silent else "",
     ]

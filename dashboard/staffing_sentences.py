@@ -21,7 +21,7 @@ def balance(row: Row | None, language: Language) -> str:
     """Shortage and surplus against one baseline in one field; `row` as from `staffing_balance.sql`."""
     _ = language.text
     if row is None:
-        return _("Chưa có số liệu nhân lực.")
+        return _("Chưa có báo cáo nào của địa phương về nhân lực cấp xã.")
     baseline = language.pick(row["baseline_vi"], row["baseline_en"])
     name = f"{baseline[0].lower()}{baseline[1:]}" if language.code == "vi" else baseline
     where = _(", lĩnh vực {field}").format(field=_field(row, language)) if row["field"] != "all" else ""
@@ -61,19 +61,31 @@ def _surplus(row: Row, language: Language) -> str:
 
 
 def fields(rows: Sequence[Row], language: Language) -> str:
-    """The field in which most people are missing. '' where none is, or nobody has reported."""
+    """The field in which most people are missing, or those that tie. '' where none is, or nobody has reported."""
     _, _n = language.text, language.plural
     known = [row for row in rows if row["field"] != "all" and row["shortage"]]
     if not known:
         return ""
     worst = max(known, key=lambda row: row["shortage"])
+    level = [row for row in known if row["shortage"] == worst["shortage"]]
+    if len(level) > 1:
+        text = _("Thiếu nhiều nhất, như nhau ở {count} lĩnh vực ({fields}): mỗi lĩnh vực {people} người.")
+        return text.format(
+            count=len(level),
+            fields=", ".join(_inside(_field(row, language)) for row in level),
+            people=language.number(worst["shortage"]),
+        )
     text = _n("Thiếu nhiều nhất ở lĩnh vực {field}: {people} người tại {communes} xã.", worst["communes_short"])
-    field = _field(worst, language)
     return text.format(
-        field=field[0].lower() + field[1:],
+        field=_inside(_field(worst, language)),
         people=language.number(worst["shortage"]),
         communes=language.number(worst["communes_short"]),
     )
+
+
+def _inside(field: str) -> str:
+    """A field's name inside a sentence."""
+    return field[0].lower() + field[1:]
 
 
 def beside(row: Row | None, language: Language) -> str:

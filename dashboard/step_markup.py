@@ -47,6 +47,8 @@ def chain_bars(rows: Sequence[Row], language: Language) -> str:
 def _took(row: Row, language: Language) -> list[str]:
     """`23/34`, the median of those who are through, the number of contradictions."""
     _, _n = language.text, language.plural
+    if not row["reported_count"]:
+        return [_("chưa có báo cáo")]
     said = [f"{language.number(row['reached_count'])}/{language.number(row['expected_count'])}"]
     days = row["median_days_done"]
     if days is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.language import Language
+from dashboard.vocabulary import indicator_name, restricted
 from dashboard.warehouse import Row
 
 
@@ -21,4 +22,7 @@ def task_word(row: Row, language: Language) -> str:
         "obstacles_resolved": _("giải quyết vướng mắc"),
         "central_procedure_system_adopted": _("hệ thống TTHC tập trung"),
     }
-    return words.get(row["indicator"]) or language.pick(row["name_vi"], row["name_en"])
+    short = words.get(row["indicator"])
+    if short is None:
+        return indicator_name(row, language)
+    return restricted(short, language) if row.get("is_restricted") else short

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dashboard.language import Language
-from dashboard.sentences import due_words, time_to_due
+from dashboard.sentences import due_state, due_words
+from dashboard.superlatives import leading
 from dashboard.warehouse import Row
 
 NAMED = 6
-WORST = 3
 
 
 def nothing_yet(language: Language) -> str:
@@ -22,14 +22,17 @@ def nothing_yet(language: Language) -> str:
     return language.text("Chưa có báo cáo nào của địa phương về nội dung này.")
 
 
-def due(directive: Row | None, language: Language) -> str:
-    """`hạn trước ngày 15/12/2025, quá hạn 73 ngày`; '' where no directive asks for it."""
+def published_instead(language: Language) -> str:
+    """Before the first report, where authorities have published something."""
+    return language.text("Dưới đây là số liệu đã được công bố, kèm nguồn.")
+
+
+def due(row: Row, directive: Row | None, language: Language) -> str:
+    """`hạn trước ngày 15/12/2025, quá hạn 73 ngày`, or when it was done; '' where no directive asks for it."""
     if directive is None:
         return ""
-    words = due_words(directive, language)
-    if str(directive["due_on"].year) not in words:
-        words = f"{words} ({language.day(directive['due_on'])})"
-    return language.text("hạn {due}, {time}").format(due=words, time=time_to_due(directive["days_to_due"], language))
+    text = language.text("hạn {due}, {time}")
+    return text.format(due=due_words(directive, language), time=due_state(row, language))
 
 
 def moved(row: Row, language: Language) -> str:
@@ -46,14 +49,14 @@ def moved(row: Row, language: Language) -> str:
 
 
 def worst(provinces: Sequence[Row], column: str, language: Language) -> str:
-    """The three provinces that are furthest behind; `provinces` as from `figures.ranked`. '' where none is behind."""
+    """The provinces that are furthest behind; `provinces` as from `figures.ranked`. '' where none is behind."""
     _ = language.text
     is_share = column == "progress_pct"
     behind = [row for row in provinces if row[column] is not None and (row[column] < 100 if is_share else row[column])]
     if not behind:
         return ""
     write = language.percent if is_share else language.number
-    names = [f"{row['short_name']} {write(row[column])}" for row in behind[:WORST]]
+    names = leading([(row["short_name"], write(row[column])) for row in behind], language)
     text = _("Thấp nhất: {names}.") if is_share else _("Nhiều nhất: {names}.")
     return text.format(names=", ".join(names))
 
@@ -102,7 +105,7 @@ def _against_its_date(text: str, row: Row, directive: Row | None, language: Lang
         value=language.number(row["value"]),
         target=language.number(row["target"]),
         share=language.percent(row["progress_pct"]),
-        due=due(directive, language) or language.text("không có hạn"),
+        due=due(row, directive, language) or language.text("không có hạn"),
     )
 
 
@@ -115,9 +118,12 @@ def adopters(row: Row, provinces: Sequence[Row], directive: Row | None, language
         value=language.number(row["value"]), target=language.number(row["target"])
     )
     without = [each["short_name"] for each in provinces if each["state"] == "not_done"]
-    said = [first, due(directive, language)]
+    said = [first, due(row, directive, language)]
     if without:
         said.append(_("chưa chuyển: {names}").format(names=language.names(without, NAMED)))
+    quiet = [each["short_name"] for each in provinces if each["state"] == "not_reported"]
+    if quiet:
+        said.append(_("chưa có báo cáo: {names}").format(names=language.names(quiet, NAMED)))
     return "; ".join(filter(None, said)) + "."
 
 
@@ -128,7 +134,7 @@ def facilities(rows: Sequence[Row], labels: Mapping[str, str], as_of_on: date | 
     unknown = sum(row["commune_count"] for row in rows if row["is_partly_unknown"])
     counted = sum(row["commune_count"] for row in known)
     if not counted:
-        return [nothing_yet(language)]
+        return [none_of_all_three(rows, language)]
     adequate = sum(row["commune_count"] for row in known if not row["lacking"])
     without = [row for row in known if len(row["lacking"]) == len(labels)]
     names = [name for row in without for name in row["names"] or []]
@@ -158,11 +164,20 @@ def facilities(rows: Sequence[Row], labels: Mapping[str, str], as_of_on: date | 
     return [first, second]
 
 
+def none_of_all_three(rows: Sequence[Row], language: Language) -> str:
+    """Where no commune has reported all of them: whether some have been reported at all."""
+    if any(row["reported_count"] for row in rows):
+        return language.text("Chưa xã, phường, đặc khu nào báo cáo đủ cả ba mặt; số của từng mặt được nêu riêng.")
+    return nothing_yet(language)
+
+
 def obstacles(row: Row, raised: Row, directive: Row | None, language: Language) -> str:
     """Raised, resolved, open; the change of what is open; the date."""
     _ = language.text
     if row["value"] is None or row["remaining"] is None:
-        return nothing_yet(language)
+        if raised["value"] is None and row["value"] is None:
+            return nothing_yet(language)
+        return _("Chưa có báo cáo đủ cả số phát sinh và số đã giải quyết để so sánh.")
     said = _(
         "Đến {day}, các xã phản ánh {raised} khó khăn, vướng mắc, đã giải quyết dứt điểm {resolved} ({share}), "
         "còn {remaining} chưa giải quyết"
@@ -178,7 +193,7 @@ def obstacles(row: Row, raised: Row, directive: Row | None, language: Language) 
         said += " (" + text.format(count=language.number(abs(row["remaining_change"]))) + ")"
     elif row["remaining_change"] is not None:
         said += " (" + _("không đổi so với kỳ trước") + ")"
-    return "; ".join(filter(None, (said, due(directive, language)))) + "."
+    return "; ".join(filter(None, (said, due(row, directive, language)))) + "."
 
 
 def training(row: Row, directive: Row | None, language: Language) -> str:
@@ -198,21 +213,42 @@ def posts(row: Row, transferred: Row, directive: Row | None, language: Language)
     return said
 
 
-def commanders(missing: Sequence[Row], language: Language) -> str:
-    """Which communes have no commander, which have not said."""
+def commanders(row: Row, missing: Sequence[Row], language: Language) -> str:
+    """Which communes have no commander, which have not said; `row` is the country's."""
     _ = language.text
-    if not missing:
+    if not missing and is_complete(row):
         return _("Mọi xã được tính đều đã có Chỉ huy trưởng.")
-    return _("Về Chỉ huy trưởng: {communes}").format(communes=communes(missing, language))
+    return _("Về Chỉ huy trưởng: {communes}").format(communes=communes(row, missing, language))
 
 
-def communes(missing: Sequence[Row], language: Language) -> str:
-    """Communes without it and communes that are silent, by kind; by name while they are few."""
+def is_complete(row: Row) -> bool:
+    """Whether every unit that counts has reported; a scope of which nothing is known has not."""
+    return bool(row["expected_unit_count"]) and (row["reported_unit_count"] or 0) >= row["expected_unit_count"]
+
+
+def is_judged(row: Row) -> bool:
+    """Whether a commune can fall short of it; of others only silence can be said."""
+    return row["target"] is not None and not row["is_period_count"]
+
+
+def communes(row: Row, missing: Sequence[Row], language: Language) -> str:
+    """Communes without it and communes that are silent, by kind; by name while they are few.
+
+    `row` is the indicator in the scope of `missing`. That nobody is missing is said only where all have reported.
+    """
     _, _n = language.text, language.plural
-    absent = [row for row in missing if not row["is_silent"]]
-    quiet = [row for row in missing if row["is_silent"]]
+    absent = [each for each in missing if not each["is_silent"]]
+    quiet = [each for each in missing if each["is_silent"]]
+    if row["value"] is None:
+        return nothing_yet(language)
+    if not missing and not is_complete(row):
+        text = _("Đã có báo cáo của {reported}/{expected} xã, phường, đặc khu.")
+        reported, expected = language.number(row["reported_unit_count"]), language.number(row["expected_unit_count"])
+        return text.format(reported=reported, expected=expected)
     if not missing:
-        return _("Không còn xã, phường, đặc khu nào thiếu hoặc chưa báo cáo.")
+        if not is_judged(row):
+            return _("Mọi xã, phường, đặc khu được tính đều đã có báo cáo.")
+        return _("Mọi xã, phường, đặc khu được tính đều đã báo cáo và đều đạt.")
     said = []
     if absent:
         text = _n("{count} xã, phường, đặc khu chưa đạt: {which}.", len(absent))

@@ -43,11 +43,15 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One page: figures on top, what can be looked at, communes' flags that are held against each other."""
+    """One page: figures on top, what can be looked at, communes' flags that are held against each other.
+
+    `published` are further indicators of the field, which nobody reports but authorities publish.
+    """
 
     headlines: tuple[str, ...]
     subjects: tuple[Subject, ...]
     together: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
 
     @property
     def indicators(self) -> list[str]:
@@ -153,6 +157,7 @@ TOPICS = {
     ),
     "staffing": Topic(
         headlines=("staff_present", "staff_trained", "staff_seconded_in", "staff_contracted"),
+        published=("ministry_officials_seconded",),
         subjects=(
             Subject("staff_trained", marked("Đã được bồi dưỡng")),
             Subject("staff_seconded_in", marked("Biệt phái, tiếp nhận về xã"), VALUE),

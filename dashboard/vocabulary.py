@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.language import Language
+from dashboard.warehouse import Row
 
 TEAL = "#0F7F72"
 AMBER = "#FFC53D"
@@ -218,6 +219,17 @@ def severity_word(severity: str | None, language: Language) -> str:
     return words.get(severity or "", severity or "")
 
 
+def indicator_name(row: Row, language: Language) -> str:
+    """What an indicator is called; one whose figures must not be passed on says so wherever it is named."""
+    name = language.pick(row["name_vi"], row["name_en"])
+    return restricted(name, language) if row.get("is_restricted") else name
+
+
+def restricted(name: str, language: Language) -> str:
+    """The name of something whose figures must not be passed on."""
+    return language.text("{name} (số liệu hạn chế)").format(name=name)
+
+
 def unit_type_word(unit_type: str, language: Language) -> str:
     """Kinds of administrative unit, in lower case."""
     _ = language.text
@@ -229,6 +241,20 @@ def unit_type_word(unit_type: str, language: Language) -> str:
         "đặc khu": _("đặc khu"),
     }
     return words.get(unit_type, unit_type)
+
+
+def region_word(name: str, language: Language) -> str:
+    """The regions of `provinces.csv`."""
+    _ = language.text
+    words = {
+        "Trung du và miền núi phía Bắc": _("Trung du và miền núi phía Bắc"),
+        "Đồng bằng sông Hồng": _("Đồng bằng sông Hồng"),
+        "Bắc Trung Bộ": _("Bắc Trung Bộ"),
+        "Duyên hải Nam Trung Bộ và Tây Nguyên": _("Duyên hải Nam Trung Bộ và Tây Nguyên"),
+        "Đông Nam Bộ": _("Đông Nam Bộ"),
+        "Đồng bằng sông Cửu Long": _("Đồng bằng sông Cửu Long"),
+    }
+    return words.get(name, name)
 
 
 def unit_word(unit: str, count: float, language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import links, markup
+from dashboard import links, markup, measures
 from dashboard.blocks import deadlines
 from dashboard.view import page_view
 from dashboard.vocabulary import STATUSES
@@ -30,6 +30,8 @@ with right:
     indicator = deadlines.choose_indicator(view, indicators)
 task = next((row for row in indicators if row["indicator"] == indicator), None)
 everyone = deadlines.province_rows(view, code, indicator, "") if indicator else []
+if task:
+    measures.restricted_notice(task, view.language)
 st.html(markup.lead(deadlines.opening_of(view, directive, task, everyone)))
 deadlines.wording(view, directive)
 

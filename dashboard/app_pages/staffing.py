@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import markup, staffing_sentences
+from dashboard import markup
 from dashboard.blocks import staffing, topic
 from dashboard.topics import TOPICS
 from dashboard.view import page_view
@@ -20,31 +20,25 @@ every = view.published.rows("staffing_balance", province_code="", baseline="", f
 country = [row for row in every if row["province_code"] == "VN"]
 baseline, field = staffing.choose_comparison(view, baselines, country)
 shown = next((row for row in country if (row["baseline"], row["field"]) == (baseline, field)), None)
-st.html(
-    markup.lead(
-        [
-            staffing_sentences.balance(shown, view.language),
-            staffing_sentences.fields(country, view.language),
-            staffing_sentences.beside(country[0] if country else None, view.language),
-            staffing.training(view, shown_topic),
-        ]
-    )
-)
-staffing.how_to_read(view, baselines, baseline)
+st.html(markup.lead(staffing.opening(view, shown_topic, shown, country)))
+if view.is_empty:
+    topic.headlines(view, shown_topic)
+else:
+    staffing.how_to_read(view, baselines, baseline)
 
-provinces = [
-    row for row in every if row["province_code"] != "VN" and (row["baseline"], row["field"]) == (baseline, field)
-]
-st.html(markup.heading(_("Thiếu và dư theo địa phương"), _("số người, để riêng, không bù trừ")))
-staffing.province_bars(view, provinces)
-staffing.province_table(view, provinces)
+    provinces = [
+        row for row in every if row["province_code"] != "VN" and (row["baseline"], row["field"]) == (baseline, field)
+    ]
+    st.html(markup.heading(_("Thiếu và dư theo địa phương"), _("số người, để riêng, không bù trừ")))
+    staffing.province_bars(view, provinces)
+    staffing.province_table(view, provinces)
 
-st.html(markup.heading(_("Thiếu theo lĩnh vực, cả nước"), _("do xã báo cáo")))
-staffing.field_bars(view, country)
+    st.html(markup.heading(_("Thiếu theo lĩnh vực, cả nước"), _("do xã báo cáo")))
+    staffing.field_bars(view, country)
 
-st.html(markup.heading(_("Từng xã, phường, đặc khu"), _("thiếu nhiều nhất trước")))
-staffing.communes(view, provinces, baseline, field)
+    st.html(markup.heading(_("Từng xã, phường, đặc khu"), _("thiếu nhiều nhất trước")))
+    staffing.communes(view, provinces, baseline, field)
 
-st.html(markup.heading(_("Bồi dưỡng, biệt phái, hợp đồng"), _("so với hạn nơi có hạn")))
-topic.headlines(view, shown_topic)
-topic.explore(view, shown_topic)
+    st.html(markup.heading(_("Bồi dưỡng, biệt phái, hợp đồng"), _("so với hạn nơi có hạn")))
+    topic.headlines(view, shown_topic)
+    topic.explore(view, shown_topic)

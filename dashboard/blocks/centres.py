@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import sentences, topic_sentences
+from dashboard.blocks import topic
 from dashboard.topics import Field
 from dashboard.view import View
 
@@ -22,7 +23,7 @@ def standing(view: View) -> str:
 def opening(view: View, shown: Field) -> list[str]:
     """Centres, dossiers of the period, the review of procedures, the central system: a sentence each."""
     if view.is_empty:
-        return [topic_sentences.nothing_yet(view.language)]
+        return topic.before_reports(view, topic_sentences.nothing_yet(view.language), shown.topic.indicators)
     language = view.language
     reviewed = topic_sentences.procedures(shown.country[REVIEWED], shown.directive_of(REVIEWED), language)
     central = topic_sentences.adopters(

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import chain_sentences, exports, links, markup, parts, step_markup
+from dashboard.blocks import topic
 from dashboard.language import Language
 from dashboard.tables import Columns, prepared_once, show, sources, table
 from dashboard.view import View
@@ -16,6 +17,11 @@ from dashboard.warehouse import Row
 
 FIRST_CHAIN = "extension"
 SPELLED_OUT = 12
+# Counts of a step of which nothing can be said while no province has reported it.
+COUNTED = [
+    "reached_count", "reached_with_all_before_count", "in_progress_count", "waiting_count", "problem_count",
+    "dated_count",
+]  # fmt: skip
 
 
 def choose_chain(view: View) -> str:
@@ -25,6 +31,24 @@ def choose_chain(view: View) -> str:
     if len(names) > 1:
         return links.choose(links.CHAIN, view.language.text("Chuỗi công việc"), names, FIRST_CHAIN)
     return next(iter(names), FIRST_CHAIN)
+
+
+def opening(view: View, funnel: list[Row], stages: list[Row]) -> list[str]:
+    """How far the country is; before any report, that there is none and that published figures follow."""
+    said = chain_sentences.country(funnel, stages, view.language)
+    if view.is_empty:
+        return topic.before_reports(view, said[0], _indicators(view))
+    return said
+
+
+def _indicators(view: View) -> list[str]:
+    """What the steps of all chains are counted by, in their order."""
+    return [indicator for row in view.published.rows("chains") for indicator in row["indicators"]]
+
+
+def published(view: View) -> None:
+    """What authorities have published of the steps."""
+    topic.published_figures(view, _indicators(view))
 
 
 def funnel(view: View, rows: list[Row]) -> None:
@@ -43,6 +67,7 @@ def funnel(view: View, rows: list[Row]) -> None:
     if not frame.empty:
         frame["title"] = [view.language.pick(row["title_vi"], row["title_en"]) for row in rows]
         frame["name"] = [view.language.pick(row["name_vi"], row["name_en"]) for row in rows]
+        frame.loc[frame["reported_count"] == 0, COUNTED] = None
     columns: Columns = {
         "title": (_("Bước"), "text"),
         "expected_count": (_("Địa phương"), "number"),
@@ -64,7 +89,7 @@ def funnel(view: View, rows: list[Row]) -> None:
 
 
 def by_province(stages: list[Row]) -> list[list[Row]]:
-    """The stages of each province; those with something to ask first, then those that are least far."""
+    """The stages of each province; those with something to ask first, then the least far, the silent last."""
     found: dict[str, list[Row]] = defaultdict(list)
     for row in stages:
         found[row["province_code"]].append(row)
@@ -72,10 +97,19 @@ def by_province(stages: list[Row]) -> list[list[Row]]:
         found.values(),
         key=lambda rows: (
             -sum(bool(row["sequence_problem"]) for row in rows),
+            done_count(rows) is None,
             sum(row["status"] == "done" for row in rows),
             rows[0]["province_code"],
         ),
     )
+
+
+def done_count(rows: list[Row]) -> int | None:
+    """How many stages a province has done; None where it has reported none of them."""
+    if all(row["status"] == "not_reported" for row in rows):
+        return None
+    done: int = sum(row["status"] == "done" for row in rows)
+    return done
 
 
 def province_table(view: View, stages: list[Row]) -> None:
@@ -92,7 +126,7 @@ def province_table(view: View, stages: list[Row]) -> None:
         record |= {
             "indicator": next((row["indicator"] for row in rows if row["sequence_problem"]), rows[-1]["indicator"])
         }
-        record |= {"done": sum(row["status"] == "done" for row in rows), "to_ask": " ".join(odd)}
+        record |= {"done": done_count(rows), "to_ask": " ".join(odd)}
         for row in rows:
             name = f"stage_{row['stage_order']}"
             record[name] = chain_sentences.stage_cell(row, view.language)
@@ -123,6 +157,9 @@ def problems(view: View, stages: list[Row]) -> None:
     """Every impossible order in words, with the document that the province gave."""
     _ = view.language.text
     odd = [row for row in stages if row["sequence_problem"]]
+    if not odd:
+        st.caption(chain_sentences.to_ask(stages, view.language))
+        return
     if odd:
         told = [(row["short_name"], chain_sentences.problem(row, view.language)) for row in odd[:SPELLED_OUT]]
         st.html(markup.sentence_list(told))

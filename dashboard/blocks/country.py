@@ -20,7 +20,7 @@ from dashboard.measures import Measure
 from dashboard.settings import load_settings
 from dashboard.tables import Columns, sources, table
 from dashboard.view import View
-from dashboard.vocabulary import LIGHT_OF_STATUS, STATUSES
+from dashboard.vocabulary import LIGHT_OF_STATUS, STATUSES, region_word
 from dashboard.warehouse import Row
 
 # More cells than these are wider than a phone: they scroll sideways there.
@@ -209,6 +209,7 @@ def province_table(view: View, measure: Measure) -> None:
     rows = view.published.rows("map_indicator", indicator=code)
     frame = pd.DataFrame(rows)
     words = _province_words(measure.indicator, reader)
+    frame["region_name"] = [region_word(row["region_name"], reader) for row in rows]
     frame["state_word"] = [f"{markup.DOTS[row['state']][0]} {words[row['state']]}" for row in rows]
     title = measures.name_of(measure.indicator, reader)
     columns = _columns(reader)

@@ -14,13 +14,15 @@ from dashboard.figures.curves import timeline as draw_timeline
 from dashboard.language import Language
 from dashboard.tables import Columns, sources, table
 from dashboard.view import View
-from dashboard.vocabulary import STATUSES, basis_word, status_text
+from dashboard.vocabulary import STATUSES, basis_word, indicator_name, region_word, status_text
 from dashboard.warehouse import Row
 
 
 def opening(view: View, directives: list[Row]) -> list[str]:
-    """How many directives are late, at risk, or past their day without any report, and which one is due next."""
+    """How many directives are late, at risk, without any report or without reporters, and which one is due next."""
     _, _n = view.language.text, view.language.plural
+    central = sum(row["indicator"] is None for row in directives)
+    waiting = sum(row["status"] == "not_reported" and row["days_to_due"] >= 0 for row in directives)
     late = sum(row["status"] in sentences.LATE for row in directives)
     risk = sum(row["status"] == "at_risk" for row in directives)
     silent = sum(row["status"] == "not_reported" and row["days_to_due"] < 0 for row in directives)
@@ -28,10 +30,18 @@ def opening(view: View, directives: list[Row]) -> list[str]:
         _n("{count} đã quá hạn mà chưa xong", late).format(count=late) if late else "",
         _n("{count} đã qua hạn mà chưa có báo cáo", silent).format(count=silent) if silent else "",
         _n("{count} có nguy cơ chậm", risk).format(count=risk) if risk else "",
+        _n("{count} chưa đến hạn và chưa có báo cáo", waiting).format(count=waiting) if waiting else "",
     ]
     said = [count for count in counts if count] or [_("không chỉ đạo nào quá hạn hoặc có nguy cơ chậm")]
-    first = _("Trong {all} chỉ đạo có hạn, {counts}.").format(all=len(directives), counts=", ".join(said))
-    coming = sorted((row for row in directives if row["days_to_due"] >= 0), key=lambda row: row["due_on"])
+    reported = len(directives) - central
+    first = _("Trong {all} chỉ đạo có hạn do địa phương báo cáo, {counts}.").format(
+        all=reported, counts=", ".join(said)
+    )
+    if central:
+        text = _n("{count} mốc của cơ quan trung ương không có số liệu báo cáo.", central)
+        first += " " + text.format(count=view.language.count_word(central))
+    open_ = [row for row in directives if row["days_to_due"] >= 0 and row["status"] not in sentences.MET]
+    coming = sorted(open_, key=lambda row: row["due_on"])
     if not coming:
         return [first]
     following = coming[0]
@@ -41,7 +51,7 @@ def opening(view: View, directives: list[Row]) -> list[str]:
         text.format(
             title=view.language.pick(following["title_vi"], following["title_en"]),
             due=sentences.due_words(following, view.language),
-            time=sentences.time_to_due(following["days_to_due"], view.language),
+            time=sentences.due_state(following, view.language),
         ),
     ]
 
@@ -62,7 +72,7 @@ def choose_indicator(view: View, indicators: list[Row]) -> str | None:
         return None
     options = {
         row["indicator"]: f"{status_text(row['status'], view.language).split(' ', 1)[0]} "
-        + view.language.pick(row["name_vi"], row["name_en"])
+        + indicator_name(row, view.language)
         for row in indicators
     }
     return links.choose(links.INDICATOR, _("Chỉ tiêu"), options, indicators[0]["indicator"])
@@ -172,6 +182,7 @@ def province_table(view: View, provinces: list[Row], indicator: str) -> None:
     frame = pd.DataFrame(provinces)
     if not frame.empty:
         frame["basis"] = [basis_word(row["met_basis"], language) for row in provinces]
+        frame["region_name"] = [region_word(row["region_name"], language) for row in provinces]
         frame["status_text"] = [status_text(row["status"], language) for row in provinces]
         frame["chance"] = [forecast_sentences.chance_word(row["chance_on_time_pct"], language) for row in provinces]
         frame["method_word"] = [forecast_sentences.method_word(row["method"], language) for row in provinces]

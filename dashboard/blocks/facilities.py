@@ -42,7 +42,7 @@ def combinations(view: View, rows: list[Row]) -> None:
             counts[lacking] = counts.get(lacking, 0) + row["commune_count"]
     st.html(markup.heading(_("Thiếu cùng lúc"), _("số xã, phường, đặc khu")))
     if not counts:
-        st.caption(topic_sentences.nothing_yet(language))
+        st.caption(topic_sentences.none_of_all_three(rows, language))
         return
     words = things(language)
     entries = [
@@ -68,10 +68,11 @@ def by_type(view: View, rows: list[Row]) -> None:
             "kind": unit_type_word(kind, language),
             "all": _count(of_kind),
             "known": _count(known),
-            "adequate": _count([row for row in known if not row["lacking"]]),
-            "none": _count([row for row in known if len(row["lacking"]) == len(FLAGS)]),
         }
-        record |= {flag: _count([row for row in known if flag in row["lacking"]]) for flag in FLAGS}
+        if known:  # Of a kind that has not reported all three nothing can be said, not even that none lacks them.
+            record["adequate"] = _count([row for row in known if not row["lacking"]])
+            record["none"] = _count([row for row in known if len(row["lacking"]) == len(FLAGS)])
+            record |= {flag: _count([row for row in known if flag in row["lacking"]]) for flag in FLAGS}
         records.append(record)
     columns = {
         "kind": (_("Loại"), "text"),
@@ -82,7 +83,7 @@ def by_type(view: View, rows: list[Row]) -> None:
         "none": (_("Thiếu cả ba"), "number"),
     }
     title = _("Cơ sở vật chất theo loại đơn vị hành chính")
-    frame = pd.DataFrame(records)
+    frame = pd.DataFrame(records, columns=list(columns))
     table(frame, columns, title, language, key="facilities_by_type")
     exports.downloads(view, frame, columns, "co-so-vat-chat-theo-loai", title)
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import exports, markup, parts, staffing_sentences, step_markup, topic_sentences
+from dashboard.blocks import topic
 from dashboard.tables import Columns, prepared_once, show, table
 from dashboard.topics import Field
 from dashboard.view import View
@@ -23,12 +24,12 @@ def opening(view: View, shown: Field) -> list[str]:
     """Posts filled against the date, who came from the forces, communes without a commander."""
     language = view.language
     if view.is_empty:
-        return [staffing_sentences.military([], language)]
+        return topic.before_reports(view, staffing_sentences.military([], language), shown.topic.indicators)
     row, transferred = shown.country["military_posts_filled"], shown.country["military_officers_transferred"]
     missing = view.published.rows("missing_communes", indicator=COMMANDER, province_code="")
     return [
         topic_sentences.posts(row, transferred, shown.directive_of("military_posts_filled"), language),
-        topic_sentences.commanders(missing, language),
+        topic_sentences.commanders(shown.country[COMMANDER], missing, language),
     ]
 
 
@@ -87,7 +88,7 @@ def province_table(view: View) -> None:
     columns: dict[str, tuple[str, str]] = {"short_name": (_("Tỉnh, thành phố"), "text")}
     records: dict[str, Row] = {}
     for row in rows:
-        record = records.setdefault(row["province_code"], {"short_name": row["short_name"]})
+        record = records.setdefault(row["province_code"], {"short_name": row["short_name"], "is_restricted": True})
         name = position_word(row["position"], view.language)
         record[f"{row['position']}_filled"] = row["filled"]
         columns[f"{row['position']}_filled"] = (name, "number")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import topic_sentences
+from dashboard.blocks import topic
 from dashboard.figures.ranked import ranked
 from dashboard.topics import Field
 from dashboard.view import View
@@ -15,7 +16,7 @@ def opening(view: View, shown: Field) -> list[str]:
     directive = shown.directive_of(RESOLVED)
     first = topic_sentences.obstacles(shown.country[RESOLVED], shown.country[RAISED], directive, view.language)
     if view.is_empty:
-        return [first]
+        return topic.before_reports(view, first, shown.topic.indicators)
     provinces = ranked(shown.provinces[RESOLVED], "remaining", is_lowest_first=False)
     second = [
         topic_sentences.worst(provinces, "remaining", view.language),

@@ -120,9 +120,11 @@ def call_list(view: View) -> None:
     """Ten provinces, the most late tasks first, each with the tasks in which it lags most behind the country."""
     _ = view.language.text
     tiles = view.published.rows("map_tiles", statuses=list(STATUSES), directive="")
-    urgent = [row for row in tiles if row["late_count"] or row["risk_count"]][:CALLS]
+    behind = [row for row in tiles if row["late_count"] or row["risk_count"]]
+    urgent = behind[:CALLS]
     if not urgent:
-        st.caption(_("Chưa có báo cáo để xếp thứ tự.") if view.is_empty else _("Không có địa phương nào chậm."))
+        nobody = _("Trong các nhiệm vụ đã có báo cáo, không nhiệm vụ nào quá hạn hoặc có nguy cơ chậm.")
+        st.caption(_("Chưa có báo cáo để xếp thứ tự.") if view.is_empty else nobody)
     tasks: dict[str, list[Row]] = defaultdict(list)
     for row in view.published.rows("call_tasks"):
         tasks[row["province_code"]].append(row)
@@ -135,6 +137,8 @@ def call_list(view: View) -> None:
             )
             about = overview_sentences.tasks(tasks[row["province_code"]], view.language)
             st.html(markup.call(overview_sentences.counts(row, view.language), about))
+    if said := overview_sentences.beyond(behind, CALLS, view.language):
+        st.html(markup.remark(said))
 
 
 def changes(view: View) -> None:

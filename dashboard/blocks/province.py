@@ -7,12 +7,12 @@ from collections import Counter
 import pandas as pd
 import streamlit as st
 
-from dashboard import links, markup, parts, sentences
+from dashboard import links, markup, measures, parts, sentences
 from dashboard.figures.maps import province_map
 from dashboard.language import Language
 from dashboard.tables import Columns, prepared_once, show, sources
 from dashboard.view import View
-from dashboard.vocabulary import rate_flag_word, severity_word, status_text, submission_word
+from dashboard.vocabulary import indicator_name, rate_flag_word, severity_word, status_text, submission_word
 from dashboard.warehouse import Row
 
 FIRST_INDICATOR = "pvhcc_commune_operating"
@@ -27,7 +27,8 @@ def task_table(view: View, code: str, tasks: list[Row]) -> None:
         made = pd.DataFrame(tasks)
         if tasks:
             made["status_text"] = [status_text(row["status"], view.language) for row in tasks]
-            made["name"] = [view.language.pick(row["name_vi"], row["name_en"]) for row in tasks]
+            made["name"] = [indicator_name(row, view.language) for row in tasks]
+            made["days_to_due"] = [None if row["status"] in sentences.MET else row["days_to_due"] for row in tasks]
             made["due"] = [sentences.due_words(row, view.language) for row in tasks]
             made["title"] = [view.language.pick(row["title_vi"], row["title_en"]) for row in tasks]
         return made
@@ -60,10 +61,8 @@ def communes(view: View, code: str, name: str, chosen: str) -> None:
     `chosen` is the code of the commune that is looked at, '' for none; a click on a dot chooses another.
     """
     _ = view.language.text
-    options = {
-        row["indicator"]: view.language.pick(row["name_vi"], row["name_en"])
-        for row in view.published.rows("commune_indicators")
-    }
+    known = {row["indicator"]: row for row in view.published.rows("commune_indicators")}
+    options = {indicator: indicator_name(row, view.language) for indicator, row in known.items()}
     states = state_words(view)
     first, second, third = st.columns([2, 1, 1])
     with first:
@@ -72,6 +71,7 @@ def communes(view: View, code: str, name: str, chosen: str) -> None:
         only = links.choose(links.STATE, _("Chỉ xem"), {"": _("Tất cả")} | states, "")
     with third:
         search = links.typed(links.SEARCH, _("Tìm xã, phường"), _("gõ có dấu hoặc không dấu"))
+    measures.restricted_notice(known[indicator], view.language)
     everyone = view.published.rows("communes", province_code=code, indicator=indicator, search="")
     found = view.published.rows("communes", province_code=code, indicator=indicator, search=search)
     found = [row for row in found if not only or row["state"] == only]
@@ -157,19 +157,23 @@ def indicators(view: View, code: str) -> None:
 
 
 def _indicator_frame(view: View, code: str) -> pd.DataFrame:
-    _ = view.language.text
     rows = view.published.rows("province_indicators", province_code=code)
     frame = pd.DataFrame(rows)
-    frame["name"] = [view.language.pick(row["name_vi"], row["name_en"]) for row in rows]
-    frame["coverage"] = [
-        f"{view.language.number(row['reported_unit_count'])}/{view.language.number(row['expected_unit_count'])}"
-        if row["expected_unit_count"] is not None
-        else _("chưa có báo cáo")
-        for row in rows
-    ]
+    frame["name"] = [indicator_name(row, view.language) for row in rows]
+    frame["coverage"] = [coverage(row, view.language) for row in rows]
     frame["bounds"] = [share_bounds(row, view.language) for row in rows]
     frame["above"] = [rate_flag_word(row["rate_flag"], view.language) for row in rows]
     return frame
+
+
+def coverage(row: Row, language: Language) -> str:
+    """`94/94`: units that have reported of those that count; in words where none has or none counts."""
+    _ = language.text
+    if row["expected_unit_count"] == 0 and not row["reported_unit_count"]:
+        return _("không tính")
+    if not row["reported_unit_count"]:
+        return _("chưa có báo cáo")
+    return f"{language.number(row['reported_unit_count'])}/{language.number(row['expected_unit_count'])}"
 
 
 def _indicator_columns(view: View) -> Columns:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import exports, links, markup, parts, staffing_sentences, step_markup, topic_sentences
+from dashboard.blocks import topic
 from dashboard.figures.bars import surplus_and_shortage
 from dashboard.language import Language
 from dashboard.tables import Columns, prepared_once, show, sources, table
@@ -43,6 +44,19 @@ def training(view: View, shown: Field) -> str:
     return topic_sentences.training(shown.country["staff_trained"], directive, view.language)
 
 
+def opening(view: View, shown: Field, compared: Row | None, country: list[Row]) -> list[str]:
+    """The country against the chosen baseline, the field with most people missing, who is counted beside, training."""
+    first = staffing_sentences.balance(compared, view.language)
+    if view.is_empty:
+        return topic.before_reports(view, first, [*shown.topic.indicators, *shown.topic.published])
+    return [
+        first,
+        staffing_sentences.fields(country, view.language),
+        staffing_sentences.beside(country[0] if country else None, view.language),
+        training(view, shown),
+    ]
+
+
 def how_to_read(view: View, baselines: list[Row], baseline: str) -> None:
     """What the baseline is, where it comes from, what it can't say."""
     _ = view.language.text
@@ -55,8 +69,11 @@ def how_to_read(view: View, baselines: list[Row], baseline: str) -> None:
 def province_bars(view: View, rows: list[Row]) -> None:
     """Shortage and surplus of each province, the largest shortage on top."""
     _ = view.language.text
+    if not any(row["communes_compared"] for row in rows):
+        st.caption(_("Chưa địa phương nào báo cáo đủ số liệu để so sánh."))
+        return
     if not any(row["shortage"] or row["surplus"] for row in rows):
-        st.caption(_("Chưa có địa phương nào có số thiếu hoặc dư để vẽ."))
+        st.caption(_("Các xã đã báo cáo đủ số liệu không có số thiếu hoặc dư để vẽ."))
         return
     alt = _("Số người thiếu và số người dư của từng địa phương, thiếu nhiều nhất đứng trên")
     parts.chart(surplus_and_shortage(rows, view.language), alt, view.language, key="staffing_bars")

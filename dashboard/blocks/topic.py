@@ -38,14 +38,37 @@ def headline_figures(view: View, rows: list[Row]) -> None:
             sources(view, row["indicator"], row["as_of_on"], "VN", key=row["indicator"])
 
 
+def published_rows(view: View, indicators: list[str]) -> list[Row]:
+    """The newest national figure that an authority has published, for those of the indicators that have one."""
+    rows = view.published.rows("published_headlines", indicators=indicators)
+    return [row for row in rows if row["indicator"] in indicators]
+
+
+def published_figures(view: View, indicators: list[str]) -> None:
+    """What was published of these indicators, each with its citation, and the way to all that was."""
+    rows = published_rows(view, indicators)
+    if not rows:
+        return
+    with st.grid(4, min_column_width=FIGURE_WIDTH, gap="medium"):
+        for row in rows:
+            st.html(markup.published_figure(row, view.language))
+    st.page_link(
+        pages.script("reconciliation"),
+        label=view.language.text("Mọi số đã công bố, kể cả của từng tỉnh"),
+        icon=":material/arrow_forward:",
+        query_params=links.query(view.language.code),
+    )
+
+
+def before_reports(view: View, first: str, indicators: list[str]) -> list[str]:
+    """The opening of a page before any report: that there is none (`first`), and that published figures follow."""
+    return [first, topic_sentences.published_instead(view.language) if published_rows(view, indicators) else ""]
+
+
 def headlines(view: View, shown: Field) -> None:
     """The figures on top of a page; before any report, what was published."""
     if view.is_empty:
-        published = view.published.rows("published_headlines", indicators=shown.topic.indicators)
-        rows = [row for row in published if row["indicator"] in shown.topic.indicators]
-        with st.grid(4, min_column_width=FIGURE_WIDTH, gap="medium"):
-            for row in rows:
-                st.html(markup.published_figure(row, view.language))
+        published_figures(view, [*shown.topic.indicators, *shown.topic.published])
         return
     headline_figures(view, [shown.country[indicator] for indicator in shown.topic.headlines])
 
@@ -163,7 +186,7 @@ def in_words(view: View, shown: Field, subject: Subject) -> None:
     rows = shown.ordered(subject)
     said = [] if subject.measure == NAMES else [topic_sentences.worst(rows, subject.column, view.language)]
     if shown.country[subject.indicator]["unit_level"] == "commune":
-        said.append(topic_tables.missing_communes(view, subject.indicator, "").said)
+        said.append(topic_tables.missing_communes(view, shown.country[subject.indicator], "").said)
     else:
         said.append(topic_sentences.silent(rows, view.language))
     st.html(markup.paragraphs(said))

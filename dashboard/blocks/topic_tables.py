@@ -13,7 +13,7 @@ from dashboard.language import Language
 from dashboard.tables import Columns, sources, table
 from dashboard.topics import NAMES, REMAINING, SHARE, VALUE, Field, Subject
 from dashboard.view import View
-from dashboard.vocabulary import status_text, unit_type_word
+from dashboard.vocabulary import region_word, status_text, unit_type_word
 from dashboard.warehouse import Row
 
 SHOWN = 200
@@ -28,9 +28,13 @@ class Missing:
     said: str
 
 
-def missing_communes(view: View, indicator: str, province_code: str) -> Missing:
-    """Made once per version and language: there may be three thousand of them."""
+def missing_communes(view: View, scope: Row, province_code: str) -> Missing:
+    """Made once per version and language: there may be three thousand of them.
+
+    `scope` is the indicator in the country, or in the province of `province_code`, as from `topic_progress.sql`.
+    """
     _, language = view.language.text, view.language
+    indicator = scope["indicator"]
 
     def make() -> Missing:
         rows = view.published.rows("missing_communes", indicator=indicator, province_code=province_code)
@@ -38,7 +42,7 @@ def missing_communes(view: View, indicator: str, province_code: str) -> Missing:
         if not frame.empty:
             frame["unit_type"] = [unit_type_word(row["unit_type"], language) for row in rows]
             frame["state"] = [_("○ Chưa có báo cáo") if row["is_silent"] else _("■ Chưa đạt") for row in rows]
-        return Missing(frame, topic_sentences.communes(rows, language))
+        return Missing(frame, topic_sentences.communes(scope, rows, language))
 
     made: Missing = view.published.kept("missing_communes", make, indicator, province_code, language.code)
     return made
@@ -81,6 +85,7 @@ def _province_rows(shown: Field, subject: Subject, language: Language) -> tuple[
             row[each.code] = _yes_or_no(value, language) if each.measure == NAMES else value
     for row in rows:
         row["status_text"] = status_text(row["status"], language)
+        row["region_name"] = region_word(row["region_name"], language)
     columns |= {
         "reported_unit_count": (_("Đơn vị báo cáo"), "number"),
         "expected_unit_count": (_("Đơn vị phải báo cáo"), "number"),
@@ -115,12 +120,17 @@ def commune_table(view: View, shown: Field, subject: Subject) -> None:
     _, language = view.language.text, view.language
     if shown.country[subject.indicator]["unit_level"] != "commune":
         return
-    label = _(subject.label)
-    st.html(markup.heading(_("Xã, phường, đặc khu chưa đạt hoặc chưa báo cáo"), label))
+    label, country = _(subject.label), shown.country[subject.indicator]
+    is_judged = topic_sentences.is_judged(country)
+    head = _("Xã, phường, đặc khu chưa đạt hoặc chưa báo cáo") if is_judged else _("Xã, phường, đặc khu chưa báo cáo")
+    st.html(markup.heading(head, label))
     with st.container(width=filters.WIDTH):
         code = filters.choose_province(view)
-    missing = missing_communes(view, subject.indicator, code)
+    scope = next((row for row in shown.provinces[subject.indicator] if row["province_code"] == code), country)
+    missing = missing_communes(view, scope, code)
     st.html(markup.paragraphs([missing.said]))
+    if missing.frame.empty:
+        return
     columns: Columns = {
         "state": (_("Tình trạng"), "status"),
         "short_name": (_("Tỉnh, thành phố"), "text"),
@@ -132,7 +142,7 @@ def commune_table(view: View, shown: Field, subject: Subject) -> None:
         "last_reported_on": (_("Báo cáo gần nhất"), "day"),
         "origin": (_("Loại số liệu"), "origin"),
     }
-    title = _("{what}: xã, phường, đặc khu chưa đạt hoặc chưa báo cáo").format(what=label)
+    title = f"{label}: {head[0].lower()}{head[1:]}"
     table(missing.frame.head(SHOWN), columns, title, language, key=f"topic_communes_{subject.code}")
     if len(missing.frame) > SHOWN:
         text = _("{shown} dòng đầu trong {all} dòng: chọn một địa phương, hoặc tải về để có đủ.")

@@ -14,7 +14,7 @@ from typing import Any
 from dashboard.figures.template import Figure, hidden_axis, layout
 from dashboard.language import Language
 from dashboard.sentences import reached
-from dashboard.vocabulary import ACCENT, DARK_RED, GREY, INK, MUTED, RULE, TEAL, light_of, status_word
+from dashboard.vocabulary import ACCENT, DARK_RED, GREY, INK, MUTED, RULE, TEAL, indicator_name, light_of, status_word
 from dashboard.warehouse import Row
 
 TILE = 0.93
@@ -69,7 +69,7 @@ def by_status(row: Row, language: Language) -> Paint:
 def _status_hover(row: Row, language: Language) -> str:
     lines = [f"<b>{row['province_name']}</b>", status_word(row["status"], language)]
     if row["name_vi"]:
-        lines.append(language.pick(row["name_vi"], row["name_en"]))
+        lines.append(indicator_name(row, language))
         if row["value"] is not None:
             value, target = language.number(row["value"]), language.number(row["target"])
             lines.append(f"{value} / {target} · {reached(row, language)}")

@@ -9,7 +9,8 @@ WITH open AS (
 )
 SELECT
     o.province_code, o.directive, o.indicator, i.name_vi, i.name_en, o.status, o.value, o.target, o.progress_pct, o.days_to_due,
-    i.unit_level = 'province' AND i.value_type = 'flag' AS is_yes_no, n.value AS national_value, n.target AS national_target,
+    i.unit_level = 'province' AND i.value_type = 'flag' AS is_yes_no,
+    i.sensitivity = 'restricted' AS is_restricted, n.value AS national_value, n.target AS national_target,
     n.progress_pct AS national_pct, c.change
 FROM open AS o
 JOIN reference.indicators AS i USING (indicator)

@@ -2,7 +2,7 @@
 -- Counts of a period (dossiers received since the last report) are left out: they start anew each time.
 SELECT
     c.indicator, i.name_vi, i.name_en, i.unit, c.as_of_on, c.previous_as_of_on, c.value, c.previous_value, c.change, c.kind,
-    n.target, n.progress_pct, c.origin
+    n.target, n.progress_pct, c.origin, i.sensitivity = 'restricted' AS is_restricted
 FROM marts.changes_since_last AS c
 JOIN reference.indicators AS i USING (indicator)
 LEFT JOIN marts.national_progress AS n ON n.indicator = c.indicator AND n.as_of_on = c.as_of_on

@@ -5,13 +5,18 @@ SELECT
     i.sensitivity = 'restricted' AS is_restricted, g.value, g.target, g.last_reported_on,
     o.source_place, s.file_name, o.received_at, s.revision, o.submission_id, o.correction, coalesce(o.origin, g.origin) AS origin,
     CASE
-        WHEN g.target = 0 OR g.commune_code IS NULL THEN 'not_counted'
+        WHEN d.expected_count = 0 THEN 'not_counted'
         WHEN g.value IS NULL THEN 'not_reported'
         WHEN g.target IS NULL THEN 'reported'
         WHEN g.value >= g.target THEN 'done'
         ELSE 'not_done'
     END AS state
 FROM reference.indicators AS i
+JOIN reference.communes AS c ON c.commune_code = $commune_code
+CROSS JOIN reference.run AS run
+LEFT JOIN reference.denominators AS d
+    ON d.province_code = c.province_code AND d.indicator = i.indicator
+    AND coalesce(run.as_of_on, CAST(run.known_at AS DATE)) BETWEEN d.valid_from_on AND coalesce(d.valid_to_on, DATE '9999-12-31')
 LEFT JOIN marts.commune_progress AS g ON g.indicator = i.indicator AND g.commune_code = $commune_code
 LEFT JOIN facts.current_observations AS o
     ON o.unit_code = $commune_code AND o.indicator = i.indicator AND o.as_of_on = g.last_reported_on

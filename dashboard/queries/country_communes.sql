@@ -10,11 +10,15 @@ WITH wanted AS (
         c.commune_code, c.commune_name, c.province_code, p.short_name, c.longitude, c.latitude, wanted.unit_level,
         CASE WHEN wanted.unit_level = 'commune' THEN g.value ELSE q.value END AS value,
         CASE WHEN wanted.unit_level = 'commune' THEN g.target ELSE q.target END AS target,
-        CASE WHEN wanted.unit_level = 'commune' THEN g.commune_code IS NOT NULL ELSE true END AS is_counted
+        d.expected_count IS DISTINCT FROM 0 AS is_counted
     FROM reference.communes AS c
     JOIN reference.provinces AS p USING (province_code)
     CROSS JOIN wanted
     CROSS JOIN newest
+    CROSS JOIN reference.run AS run
+    LEFT JOIN reference.denominators AS d
+        ON d.province_code = c.province_code AND d.indicator = $indicator
+        AND coalesce(run.as_of_on, CAST(run.known_at AS DATE)) BETWEEN d.valid_from_on AND coalesce(d.valid_to_on, DATE '9999-12-31')
     LEFT JOIN marts.commune_progress AS g ON g.commune_code = c.commune_code AND g.indicator = $indicator
     LEFT JOIN marts.province_progress AS q
         ON q.province_code = c.province_code AND q.indicator = $indicator AND q.as_of_on = newest.as_of_on
@@ -22,7 +26,7 @@ WITH wanted AS (
 SELECT
     *,
     CASE
-        WHEN target = 0 OR NOT is_counted THEN 'not_counted'
+        WHEN NOT is_counted THEN 'not_counted'
         WHEN value IS NULL THEN 'not_reported'
         WHEN target IS NULL THEN 'reported'
         WHEN value >= target THEN 'done'

@@ -9,7 +9,7 @@ WITH counted AS (
     GROUP BY indicator
 ), joined AS (
     SELECT
-        s.*, i.name_vi, i.name_en, i.unit, i.unit_level, f.method, f.expected_finish_on, f.early_finish_on,
+        s.*, i.name_vi, i.name_en, i.unit, i.unit_level, i.sensitivity = 'restricted' AS is_restricted, f.method, f.expected_finish_on, f.early_finish_on,
         f.late_finish_on, f.proven_pct, f.remaining_value, f.observed_rate_per_day, f.required_rate_per_day,
         CASE WHEN s.days_to_due BETWEEN 0 AND 13 THEN 1 ELSE 7 END AS rate_days,
         c.done_province_count, c.province_count

@@ -4,7 +4,7 @@
 SELECT
     s.province_code, p.short_name, p.province_name, p.region_name, s.status, s.value, s.target, s.progress_pct,
     s.met_on, s.met_basis, s.evidence, s.days_to_due, g.last_reported_on, s.reported_unit_count, s.expected_unit_count,
-    s.origin, s.chance_on_time_pct, s.reached_value, i.unit, c.change, c.previous_as_of_on, f.method, f.remaining_value,
+    s.origin, s.chance_on_time_pct, s.reached_value, i.unit, i.sensitivity = 'restricted' AS is_restricted, c.change, c.previous_as_of_on, f.method, f.remaining_value,
     f.expected_finish_on, f.early_finish_on, f.late_finish_on, 7 AS rate_days,
     f.observed_rate_per_day * 7 AS observed_rate, f.required_rate_per_day * 7 AS required_rate
 FROM marts.directive_status AS s

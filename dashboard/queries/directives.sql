@@ -1,9 +1,9 @@
 -- One row per directive: its deadline in force on the day of the figures, and where the country stands by its most
 -- urgent indicator (urgency as $statuses orders it, then the lowest progress), with the forecast for that one. A
 -- directive without indicators has NULLs there.
--- done_province_count counts provinces that have met every indicator of the directive.
+-- done_province_count counts provinces that have met every indicator of the directive; met_on is the day of the last one.
 WITH national AS (
-    SELECT s.*
+    SELECT s.*, max(s.met_on) OVER (PARTITION BY s.directive) AS last_met_on
     FROM marts.directive_status AS s
     WHERE s.province_code = 'VN'
     QUALIFY row_number() OVER (
@@ -24,7 +24,9 @@ SELECT
     d.directive, d.title_vi, d.title_en, d.document_no, d.issued_by, d.issued_on, t.due_on, t.last_day_on,
     t.last_day_on = t.due_on AS due_inclusive, t.due_text_vi, t.is_amended, d.source_file, d.source_note,
     coalesce(d.issued_on, DATE '2025-07-01') AS started_on,
-    n.indicator, i.name_vi, i.name_en, i.unit, n.value, n.target, n.progress_pct, n.expected_pct_today, n.status, n.met_on,
+    n.indicator, i.name_vi, i.name_en, i.unit, i.sensitivity = 'restricted' AS is_restricted,
+    n.value, n.target, n.progress_pct, n.expected_pct_today, n.status,
+    CASE WHEN n.status IN ('met_on_time', 'met_late') THEN n.last_met_on END AS met_on,
     n.as_of_on, n.reported_unit_count, n.expected_unit_count, n.origin, n.working_days_to_due, n.chance_on_time_pct,
     f.method, f.expected_finish_on, f.early_finish_on, f.late_finish_on,
     g.stale_unit_count, g.set_aside_count, g.floor_value, g.ceiling_value, g.rate_flag, g.flagged_province_count,

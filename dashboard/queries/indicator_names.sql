@@ -1,2 +1,2 @@
 -- One row: what $indicator is called.
-SELECT name_vi, name_en FROM reference.indicators WHERE indicator = $indicator
+SELECT name_vi, name_en, sensitivity = 'restricted' AS is_restricted FROM reference.indicators WHERE indicator = $indicator

@@ -7,10 +7,10 @@ WITH newest AS (
     SELECT
         p.province_code, p.short_name, p.province_name, p.region_name, p.tile_row, p.tile_column, newest.as_of_on,
         g.value, g.target, g.progress_pct, g.reported_unit_count, g.expected_unit_count, g.stale_unit_count, g.set_aside_count,
-        g.last_reported_on, g.rate_flag, g.origin, c.change,
+        g.last_reported_on, g.rate_flag, g.origin, c.change, i.sensitivity = 'restricted' AS is_restricted,
         g.value / nullif(g.reported_unit_count, 0) AS average_value,
         CASE
-            WHEN g.target = 0 THEN 'not_counted'
+            WHEN d.expected_count = 0 THEN 'not_counted'
             WHEN g.value IS NULL THEN 'not_reported'
             WHEN i.target_rule = 'none' THEN 'reported'
             WHEN g.target IS NULL THEN 'reported'
@@ -19,7 +19,11 @@ WITH newest AS (
         END AS state
     FROM reference.provinces AS p
     CROSS JOIN newest
+    CROSS JOIN reference.run AS run
     JOIN reference.indicators AS i ON i.indicator = $indicator
+    LEFT JOIN reference.denominators AS d
+        ON d.province_code = p.province_code AND d.indicator = $indicator
+        AND coalesce(run.as_of_on, CAST(run.known_at AS DATE)) BETWEEN d.valid_from_on AND coalesce(d.valid_to_on, DATE '9999-12-31')
     LEFT JOIN marts.province_progress AS g
         ON g.province_code = p.province_code AND g.indicator = $indicator AND g.as_of_on = newest.as_of_on
     LEFT JOIN marts.changes_since_last AS c ON c.province_code = p.province_code AND c.indicator = $indicator

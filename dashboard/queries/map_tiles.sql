@@ -18,7 +18,8 @@ WITH ranked AS (
 SELECT
     p.province_code, p.short_name, p.province_name, p.tile_row, p.tile_column,
     r.directive, r.indicator, d.title_vi, d.title_en, i.name_vi, i.name_en,
-    i.unit_level = 'province' AND i.value_type = 'flag' AS is_yes_no, r.status, r.progress_pct, r.value, r.target,
+    i.unit_level = 'province' AND i.value_type = 'flag' AS is_yes_no, i.sensitivity = 'restricted' AS is_restricted,
+    r.status, r.progress_pct, r.value, r.target,
     coalesce(r.task_count, 0) AS task_count, coalesce(r.late_count, 0) AS late_count,
     coalesce(r.risk_count, 0) AS risk_count, coalesce(r.unreported_count, 0) AS unreported_count,
     coalesce(r.met_count, 0) AS met_count, c.change

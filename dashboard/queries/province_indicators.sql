@@ -1,6 +1,7 @@
 -- One row per reported indicator: the newest value of $province_code, its place in the form, its change.
 SELECT
-    i.indicator, i."group" AS topic, i.name_vi, i.name_en, i.unit, i.unit_level, i.value_type, g.as_of_on, g.value, g.target,
+    i.indicator, i."group" AS topic, i.name_vi, i.name_en, i.unit, i.unit_level, i.value_type,
+    i.sensitivity = 'restricted' AS is_restricted, g.as_of_on, g.value, g.target,
     g.progress_pct, g.reported_unit_count, g.expected_unit_count, g.last_reported_on, g.stale_unit_count,
     g.set_aside_count, g.floor_value, g.ceiling_value, g.floor_pct, g.ceiling_pct, g.rate_flag, g.origin, c.change,
     n.progress_pct AS national_pct

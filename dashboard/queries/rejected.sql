@@ -2,7 +2,7 @@
 SELECT
     v.received_at, v.as_of_on, v.province_code, p.short_name, v.file_name, v.source_place, v.unit_text, v.indicator,
     i.name_vi, i.name_en, v.given_text, v.expected_text, v.rule, v.severity, v.message_vi, v.message_en, v.fix_vi, v.fix_en,
-    v.submission_id
+    i.sensitivity = 'restricted' AS is_restricted, v.submission_id
 FROM facts.rejected_values AS v
 LEFT JOIN reference.provinces AS p USING (province_code)
 LEFT JOIN reference.indicators AS i USING (indicator)

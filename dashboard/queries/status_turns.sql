@@ -16,7 +16,9 @@ WITH days AS (
     JOIN judged AS b ON b.as_of_on = days.previous_on AND b.province_code = n.province_code AND b.indicator = n.indicator
     WHERE (n.is_done AND NOT b.is_done) OR (n.is_late AND NOT b.is_late)
 )
-SELECT t.turn, t.indicator, i.name_vi, i.name_en, count(*) AS province_count, list(p.short_name ORDER BY p.province_code) AS names
+SELECT
+    t.turn, t.indicator, i.name_vi, i.name_en, any_value(i.sensitivity) = 'restricted' AS is_restricted, count(*) AS province_count,
+    list(p.short_name ORDER BY p.province_code) AS names
 FROM turned AS t
 JOIN reference.indicators AS i USING (indicator)
 JOIN reference.provinces AS p USING (province_code)

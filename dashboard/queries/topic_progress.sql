@@ -23,16 +23,17 @@ WITH shown AS (
         NULL, NULL, last_reported_on, origin
     FROM marts.province_progress
 ), dated AS (
-    SELECT province_code, indicator, directive, status, days_to_due
+    SELECT province_code, indicator, directive, status, days_to_due, met_on
     FROM marts.directive_status
     QUALIFY row_number() OVER (PARTITION BY province_code, indicator ORDER BY due_on, directive) = 1
 )
 SELECT
     s.province_code, s.short_name, s.region_name, i.indicator, i.name_vi, i.name_en, i.unit, i.unit_level, i.is_period_count,
-    i.unit_level = 'province' AND i.value_type = 'flag' AS is_yes_no, days.newest_on AS as_of_on, days.previous_on,
+    i.unit_level = 'province' AND i.value_type = 'flag' AS is_yes_no,
+    i.sensitivity = 'restricted' AS is_restricted, days.newest_on AS as_of_on, days.previous_on,
     g.value, g.target, g.progress_pct, g.remaining, g.reported_unit_count, g.expected_unit_count, g.stale_unit_count,
     g.set_aside_count, g.floor_value, g.ceiling_value, g.rate_flag, g.flagged_province_count, g.province_count,
-    g.last_reported_on, g.origin, t.directive, t.status, t.days_to_due,
+    g.last_reported_on, g.origin, t.directive, t.status, t.days_to_due, t.met_on,
     CASE WHEN NOT i.is_period_count AND g.last_reported_on = days.newest_on THEN g.value - b.value END AS change,
     CASE WHEN g.last_reported_on = days.newest_on THEN g.progress_pct - b.progress_pct END AS progress_change,
     CASE WHEN NOT i.is_period_count AND g.last_reported_on = days.newest_on THEN g.remaining - b.remaining END AS remaining_change,

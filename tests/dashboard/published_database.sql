@@ -183,13 +183,13 @@ SELECT p.province_code, i.indicator,
         WHEN i.target_rule = 'one_per_commune' AND i.indicator LIKE 'pvhcc%' AND p.province_code = '01' THEN 0
         WHEN i.target_rule = 'one_per_commune' THEN p.commune_count
     END AS fixed_target,
-    CASE WHEN i.unit_level = 'commune' THEN p.commune_count ELSE 1 END AS expected_unit_count
+    coalesce(fixed_target, CASE WHEN i.unit_level = 'commune' THEN p.commune_count ELSE 1 END) AS expected_unit_count
 FROM reference.provinces AS p CROSS JOIN reference.indicators AS i WHERE i.form_sheet <> '';
 CREATE TABLE reference.denominators AS
-SELECT indicator, province_code, CAST(fixed_target AS INTEGER) AS expected_count,
+SELECT indicator, province_code, CAST(expected_unit_count AS INTEGER) AS expected_count,
     CASE WHEN fixed_target = 0 THEN 'Hà Nội tổ chức một Trung tâm một cấp' ELSE '' END AS reason,
     DATE '2025-07-01' AS valid_from_on, CAST(NULL AS DATE) AS valid_to_on
-FROM targets WHERE fixed_target IS NOT NULL;
+FROM targets;
 
 CREATE TABLE marts.province_progress AS
 WITH in_force AS (
@@ -201,7 +201,8 @@ WITH in_force AS (
         count(*) FILTER (WHERE reported_on < as_of_on) AS stale_unit_count, max(reported_on) AS last_reported_on
     FROM in_force GROUP BY province_code, indicator, as_of_on
 ), with_target AS (
-    SELECT s.*, coalesce(t.fixed_target, required.value) AS target, t.expected_unit_count
+    SELECT s.*, coalesce(t.fixed_target, required.value) AS target, t.expected_unit_count,
+        t.fixed_target IS NOT NULL AS is_counted
     FROM sums AS s JOIN targets AS t USING (province_code, indicator)
     LEFT JOIN sums AS required ON required.province_code = s.province_code AND required.as_of_on = s.as_of_on
         AND (s.indicator, required.indicator) IN
@@ -215,35 +216,41 @@ SELECT province_code, indicator, as_of_on, CAST(value AS DOUBLE) AS value, CAST(
     CAST(target AS DOUBLE) AS comparable_target, reported_unit_count AS comparable_unit_count,
     stale_unit_count, CAST(CASE WHEN CAST(province_code AS INTEGER) % 7 = 0 THEN 1 ELSE 0 END AS BIGINT) AS set_aside_count,
     CAST(value AS DOUBLE) AS floor_value,
-    CAST(value + expected_unit_count - reported_unit_count AS DOUBLE) AS ceiling_value,
+    CAST(CASE WHEN is_counted THEN value + expected_unit_count - reported_unit_count END AS DOUBLE) AS ceiling_value,
     100.0 * value / nullif(target, 0) AS floor_pct,
-    100.0 * (value + expected_unit_count - reported_unit_count) / nullif(target, 0) AS ceiling_pct,
+    CASE WHEN is_counted THEN 100.0 * (value + expected_unit_count - reported_unit_count) / nullif(target, 0) END AS ceiling_pct,
     CASE WHEN value > target THEN 'value_above_target' END AS rate_flag, getvariable('origin') AS origin
 FROM with_target;
 
 CREATE TABLE marts.national_progress AS
-SELECT indicator, as_of_on, sum(value) AS value, sum(target) AS target,
-    100.0 * sum(value) / nullif(sum(target), 0) AS progress_pct, sum(comparable_value) AS comparable_value,
+WITH whole AS (
+    SELECT indicator, CAST(sum(expected_unit_count) AS BIGINT) AS expected_unit_count, CAST(sum(fixed_target) AS DOUBLE) AS fixed_target
+    FROM targets GROUP BY indicator
+)
+SELECT p.indicator, as_of_on, sum(value) AS value, coalesce(any_value(w.fixed_target), sum(target)) AS target,
+    100.0 * sum(value) / nullif(coalesce(any_value(w.fixed_target), sum(target)), 0) AS progress_pct, sum(comparable_value) AS comparable_value,
     CAST(sum(target_unit_count) AS BIGINT) AS target_unit_count,
     CAST(sum(reported_unit_count) AS BIGINT) AS reported_unit_count,
-    CASE WHEN any_value(i.unit_level) = 'commune' THEN CAST(3321 AS BIGINT) ELSE CAST(34 AS BIGINT) END AS expected_unit_count,
+    any_value(w.expected_unit_count) AS expected_unit_count,
     CAST(sum(stale_unit_count) AS BIGINT) AS stale_unit_count, sum(floor_value) AS floor_value,
-    sum(ceiling_value) AS ceiling_value, count(*) FILTER (WHERE value > 0) AS province_count,
+    CASE WHEN any_value(w.fixed_target) IS NOT NULL THEN sum(value) + any_value(w.expected_unit_count) - sum(reported_unit_count) END AS ceiling_value,
+    count(*) FILTER (WHERE value > 0) AS province_count,
     sum(comparable_target) AS comparable_target, CAST(sum(comparable_unit_count) AS BIGINT) AS comparable_unit_count,
-    100.0 * sum(value) / nullif(sum(target), 0) AS floor_pct,
-    100.0 * sum(ceiling_value) / nullif(sum(target), 0) AS ceiling_pct,
+    100.0 * sum(value) / nullif(coalesce(any_value(w.fixed_target), sum(target)), 0) AS floor_pct,
+    100.0 * (sum(value) + any_value(w.expected_unit_count) - sum(reported_unit_count)) / any_value(w.fixed_target) AS ceiling_pct,
     CASE WHEN sum(value) > sum(target) THEN 'value_above_target' END AS rate_flag,
     count(rate_flag) AS flagged_province_count,
     CAST(sum(set_aside_count) AS BIGINT) AS set_aside_count, count(*) AS reported_province_count, max(p.origin) AS origin
-FROM marts.province_progress AS p JOIN reference.indicators AS i USING (indicator) GROUP BY indicator, as_of_on;
+FROM marts.province_progress AS p JOIN whole AS w USING (indicator) GROUP BY p.indicator, as_of_on;
 
 CREATE TABLE marts.commune_progress AS
 SELECT c.commune_code, i.indicator, r.as_of_on, CAST(o.value AS DOUBLE) AS value,
-    CASE WHEN i.target_rule = 'one_per_commune' THEN CASE WHEN i.indicator LIKE 'pvhcc%' AND c.province_code = '01' THEN 0.0 ELSE 1.0 END END AS target,
+    CASE WHEN i.target_rule = 'one_per_commune' THEN 1.0 END AS target,
     o.as_of_on AS last_reported_on, coalesce(o.origin, getvariable('origin')) AS origin
 FROM reference.communes AS c
-CROSS JOIN (SELECT * FROM reference.indicators WHERE unit_level = 'commune' AND indicator IN (SELECT indicator FROM facts.current_observations)) AS i
-CROSS JOIN reference.run AS r
+JOIN reference.denominators AS d ON d.province_code = c.province_code AND d.expected_count > 0
+JOIN reference.indicators AS i ON i.indicator = d.indicator AND i.unit_level = 'commune'
+JOIN reference.run AS r ON r.as_of_on IS NOT NULL
 LEFT JOIN (
     SELECT * FROM facts.current_observations
     QUALIFY row_number() OVER (PARTITION BY unit_code, indicator ORDER BY as_of_on DESC) = 1

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import chain_sentences, step_markup
+from dashboard.blocks import chain
 from dashboard.blocks.chain import by_province
 from dashboard.language import language
 from dashboard.warehouse import Row
@@ -93,10 +94,28 @@ def test_who_has_not_reported_is_named() -> None:
     assert chain_sentences.country([step(1, 1)], silent, VI)[-1] == "Một địa phương chưa có báo cáo: Đồng Nai."
 
 
+def test_a_province_that_reported_nothing_has_no_number_of_steps_done() -> None:
+    assert chain.done_count([stage(1, "not_reported"), stage(2, "not_reported")]) is None
+    assert chain.done_count([stage(1, "not_reported"), stage(2, "in_progress")]) == 0
+    assert chain.done_count([stage(1, "done"), stage(2, "not_reported")]) == 1
+
+
+def test_silent_provinces_stand_last_without_a_number(opened: Opener) -> None:
+    shown = next(each.value for each in opened("late", "chain").dataframe if "5. Quy chế phối hợp" in each.value)
+    assert list(shown["Tỉnh, thành phố"][-3:]) == ["Điện Biên", "Lai Châu", "Cà Mau"]
+    assert list(shown["Đã xong"].isna()) == [False] * 31 + [True] * 3
+
+
+def test_steps_that_tie_are_all_named() -> None:
+    level = [step(1, 9), step(2, 9), step(3, 30)]
+    said = chain_sentences.country(level, [stage(1)], VI)[0]
+    assert "Ít nơi xong nhất: “Bước 1” và “Bước 2”, mỗi bước 9/34 địa phương." in said
+
+
 @pytest.mark.parametrize(
     ("provinces", "said"),
     [
-        ([], "Không có bước nào trái trình tự."),
+        ([], "Trong các báo cáo đã nhận, không có bước nào trái trình tự."),
         (["91"], "Một bước trái trình tự cần hỏi lại ở An Giang."),
         (["91", "91", "75"], "Ba bước trái trình tự cần hỏi lại ở An Giang và Đồng Nai."),
     ],

@@ -92,6 +92,13 @@ def test_a_bar_above_100_percent_shows_where_100_is(percent: float, mark: float 
     assert (line in drawn) if line else ("left:" not in drawn)
 
 
+def test_a_count_says_no_range_since_a_silent_unit_may_have_many(opened: Opener) -> None:
+    said = words(opened("late", "staffing"))
+    assert "3.134/3.321 đơn vị báo cáo" in said
+    assert "nếu tính cả nơi chưa báo cáo" not in said
+    assert "từ 1.906 đến 2.092 nếu tính cả nơi chưa báo cáo" in words(opened("late", "centres"))
+
+
 @pytest.mark.parametrize(
     ("floor", "ceiling", "expected"), [(33.333, 75.0, "33,3–75%"), (80.0, 80.0, ""), (None, None, "")]
 )
@@ -101,7 +108,7 @@ def test_the_progress_that_is_still_open(floor: float | None, ceiling: float | N
 
 def test_the_overview_says_what_its_figures_may_become(opened: Opener) -> None:
     said = words(opened("normal"))
-    assert "3.155/3.321 đơn vị có số liệu, trong đó" in said
+    assert "3.155/3.195 đơn vị có số liệu, trong đó" in said, "of the units of that indicator, not of all communes"
     assert "giá trị để riêng" in said
     assert "nếu tính cả nơi chưa báo cáo" in said
 

@@ -59,8 +59,8 @@ def test_what_changed_is_said_under_every_head_also_where_nothing_did() -> None:
     [(-114, "ngày hẹn đã qua 114 ngày"), (0, "hôm nay là hạn"), (34, "còn 34 ngày")],
 )
 def test_a_milestone_is_not_called_late_since_nobody_reports_on_it(days: int, said: str) -> None:
-    row: Row = {"due_text_vi": "đến ngày 3/11/2025", "due_on": date(2025, 11, 3), "days_to_due": days}
-    assert overview_sentences.milestone(row, VI) == f"đến ngày 3/11/2025 (03/11/2025), {said}"
+    row: Row = {"due_on": date(2025, 11, 3), "due_inclusive": True, "days_to_due": days, "status": None}
+    assert overview_sentences.milestone(row, VI) == f"đến hết ngày 03/11/2025, {said}"
 
 
 def test_the_first_page_names_calls_changes_and_milestones(opened: Opener) -> None:

@@ -71,7 +71,7 @@ def test_what_nobody_reported_is_not_zero() -> None:
     silent = balance(communes_compared=0, communes_short=None, shortage=None, communes_with_surplus=None, surplus=None)
     said = "So với biên chế được giao: chưa xã nào báo cáo đủ số liệu."
     assert staffing_sentences.balance(silent, VI) == said
-    assert staffing_sentences.balance(None, VI) == "Chưa có số liệu nhân lực."
+    assert staffing_sentences.balance(None, VI) == "Chưa có báo cáo nào của địa phương về nhân lực cấp xã."
 
 
 def test_the_field_that_lacks_most() -> None:
@@ -81,6 +81,10 @@ def test_the_field_that_lacks_most() -> None:
     said = "Thiếu nhiều nhất ở lĩnh vực y tế: 50 người tại 7 xã."
     assert staffing_sentences.fields([balance(), land, health, silent], VI) == said
     assert staffing_sentences.fields([balance(), silent], VI) == ""
+    level = {**health, "shortage": 40.0}
+    assert staffing_sentences.fields([land, level], VI) == (
+        "Thiếu nhiều nhất, như nhau ở 2 lĩnh vực (đất đai, y tế): mỗi lĩnh vực 40 người."
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,5 +169,9 @@ def test_posts_of_military_commands_have_a_page_of_their_own(opened: Opener) -> 
 
 
 def test_without_reports_the_page_says_so(opened: Opener) -> None:
-    assert "Chưa có số liệu nhân lực." in words(opened("empty", "staffing"))
+    said = words(opened("empty", "staffing"))
+    assert "Chưa có báo cáo nào của địa phương về nhân lực cấp xã." in said
+    assert "Dưới đây là số liệu đã được công bố, kèm nguồn." in said
+    assert "192.718" in said
+    assert "Không có dòng nào" not in said
     assert "Chưa có báo cáo về Ban Chỉ huy quân sự cấp xã." in words(opened("empty", "military"))

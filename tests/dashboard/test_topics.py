@@ -111,7 +111,10 @@ def test_a_curve_begins_at_zero_and_leaves_out_days_without_report(is_period: bo
 
 
 def combination(lacking: list[str], count: int, names: list[str] | None = None, unknown: bool = False) -> Row:
-    return {"unit_type": "xã", "lacking": lacking, "is_partly_unknown": unknown, "commune_count": count, "names": names}
+    return {
+        "unit_type": "xã", "lacking": lacking, "is_partly_unknown": unknown, "commune_count": count, "names": names,
+        "reported_count": 0 if unknown else 3 * count,
+    }  # fmt: skip
 
 
 def test_communes_that_lack_all_are_named_while_they_are_few() -> None:
@@ -130,26 +133,48 @@ def test_communes_that_lack_all_are_named_while_they_are_few() -> None:
     assert topic_sentences.facilities([combination([], 5, unknown=True)], labels, None, VI) == [
         "Chưa có báo cáo nào của địa phương về nội dung này."
     ]
+    one_of_three = [{**combination(["office_adequate"], 5, unknown=True), "reported_count": 5}]
+    assert topic_sentences.facilities(one_of_three, labels, None, VI) == [
+        "Chưa xã, phường, đặc khu nào báo cáo đủ cả ba mặt; số của từng mặt được nêu riêng."
+    ], "nobody may read “no report at all” beside figures"
+
+
+DEADLINE: Row = {"due_on": date(2025, 12, 31), "due_inclusive": False}
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"status": "overdue"}, "quá hạn 57 ngày"),
+        ({"status": "not_reported"}, "ngày hẹn đã qua 57 ngày"),
+        ({"status": "met_on_time", "met_on": date(2025, 12, 20)}, "đã xong ngày 20/12/2025, đúng hạn"),
+        ({"status": "met_late", "met_on": date(2026, 1, 20)}, "đã xong ngày 20/01/2026, sau hạn"),
+        ({"status": "met_late", "met_on": None}, "đã xong sau hạn"),
+    ],
+)
+def test_what_is_done_is_never_overdue_and_what_nobody_reported_is_not_called_late(cells: Row, said: str) -> None:
+    row = {"days_to_due": -57, "met_on": None, **cells}
+    assert topic_sentences.due(row, DEADLINE, VI) == f"hạn trước ngày 31/12/2025, {said}"
+    assert topic_sentences.due(row, None, VI) == ""
 
 
 def obstacle(**cells: Any) -> Row:
     return {
         "as_of_on": date(2026, 2, 25), "value": 90.0, "remaining": 10.0, "progress_pct": 90.0, "remaining_change": -3.0,
-        **cells,
+        "status": "overdue", "days_to_due": -57, **cells,
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("cells", "end"),
     [
-        ({}, "còn 10 chưa giải quyết (giảm 3 so với kỳ trước); hạn trước 31/12 (31/12/2025), quá hạn 57 ngày."),
-        ({"remaining_change": 0.0}, "(không đổi so với kỳ trước); hạn trước 31/12 (31/12/2025), quá hạn 57 ngày."),
-        ({"remaining_change": None}, "còn 10 chưa giải quyết; hạn trước 31/12 (31/12/2025), quá hạn 57 ngày."),
+        ({}, "còn 10 chưa giải quyết (giảm 3 so với kỳ trước); hạn trước ngày 31/12/2025, quá hạn 57 ngày."),
+        ({"remaining_change": 0.0}, "(không đổi so với kỳ trước); hạn trước ngày 31/12/2025, quá hạn 57 ngày."),
+        ({"remaining_change": None}, "còn 10 chưa giải quyết; hạn trước ngày 31/12/2025, quá hạn 57 ngày."),
     ],
 )
 def test_what_is_open_and_how_that_changed(cells: dict[str, Any], end: str) -> None:
-    directive: Row = {"due_text_vi": "trước 31/12", "due_on": date(2025, 12, 31), "days_to_due": -57}
-    said = topic_sentences.obstacles(obstacle(**cells), {"value": 100.0}, directive, VI)
+    said = topic_sentences.obstacles(obstacle(**cells), {"value": 100.0}, DEADLINE, VI)
     assert said.startswith("Đến 25/02/2026, các xã phản ánh 100 khó khăn, vướng mắc, đã giải quyết dứt điểm 90 (90%)")
     assert said.endswith(end)
 
@@ -157,18 +182,43 @@ def test_what_is_open_and_how_that_changed(cells: dict[str, Any], end: str) -> N
 def test_unknown_is_not_said_to_be_zero() -> None:
     nothing = "Chưa có báo cáo nào của địa phương về nội dung này."
     assert topic_sentences.obstacles(obstacle(value=None, remaining=None), {"value": None}, None, VI) == nothing
+    raised_only = topic_sentences.obstacles(obstacle(value=None, remaining=None), {"value": 7.0}, None, VI)
+    assert raised_only == "Chưa có báo cáo đủ cả số phát sinh và số đã giải quyết để so sánh."
     silent: Row = {"value": None, "target": None}
     assert topic_sentences.procedures(silent, None, VI) == ""
     assert topic_sentences.posts(silent, silent, None, VI) == ""
 
 
+def scope(units: int) -> Row:
+    """The indicator in the country, of which every unit has reported and has it."""
+    return {
+        "value": units, "target": units, "is_period_count": False, "reported_unit_count": units,
+        "expected_unit_count": units,
+    }  # fmt: skip
+
+
 def test_communes_are_named_while_few_and_counted_by_kind_when_many() -> None:
     few = [{"commune_name": "Xã A", "short_name": "Huế", "unit_type": "xã", "is_silent": False}]
     many = [{"commune_name": str(n), "short_name": "Huế", "unit_type": "phường", "is_silent": True} for n in range(9)]
-    assert topic_sentences.communes([*few, *many], VI) == (
+    assert topic_sentences.communes(scope(2), [*few, *many], VI) == (
         "Một xã, phường, đặc khu chưa đạt: Xã A (Huế). Chín xã, phường, đặc khu chưa có báo cáo: 9 phường."
     )
-    assert topic_sentences.communes([], EN) == "No commune is left that falls short or has not reported."
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({}, "Mọi xã, phường, đặc khu được tính đều đã báo cáo và đều đạt."),
+        ({"target": None}, "Mọi xã, phường, đặc khu được tính đều đã có báo cáo."),
+        ({"is_period_count": True}, "Mọi xã, phường, đặc khu được tính đều đã có báo cáo."),
+        ({"reported_unit_count": 90}, "Đã có báo cáo của 90/100 xã, phường, đặc khu."),
+        ({"value": None, "reported_unit_count": None}, "Chưa có báo cáo nào của địa phương về nội dung này."),
+    ],
+)
+def test_that_no_commune_is_missing_is_said_only_where_all_have_reported(cells: Row, said: str) -> None:
+    row = scope(100) | cells
+    assert topic_sentences.communes(row, [], VI) == said
+    assert ("Chỉ huy trưởng." in topic_sentences.commanders(row, [], VI)) == topic_sentences.is_complete(row)
 
 
 def test_measures_name_their_columns() -> None:
@@ -226,10 +276,10 @@ def test_what_a_period_counts_is_said_with_its_coverage() -> None:
 
 
 def test_training_is_held_against_its_scheme() -> None:
-    row: Row = {"value": 50.0, "target": 100.0, "progress_pct": 50.0}
-    scheme: Row = {"due_text_vi": "đến năm 2030", "due_on": date(2030, 12, 31), "days_to_due": 1770}
+    row: Row = {"value": 50.0, "target": 100.0, "progress_pct": 50.0, "status": "not_due", "days_to_due": 1770}
+    scheme: Row = {"due_on": date(2030, 12, 31), "due_inclusive": True}
     assert topic_sentences.training(row, scheme, VI) == (
-        "Đã bồi dưỡng 50/100 cán bộ, công chức cấp xã (50%); hạn đến năm 2030, còn 1.770 ngày."
+        "Đã bồi dưỡng 50/100 cán bộ, công chức cấp xã (50%); hạn đến hết ngày 31/12/2030, còn 1.770 ngày."
     )
 
 
@@ -237,6 +287,20 @@ def test_facilities_are_counted_by_kind_of_commune(opened: Opener) -> None:
     shown = table_with(opened("normal", "facilities"), "Thiếu cả ba")
     assert list(shown["Loại"]) == ["xã", "phường", "đặc khu"]
     assert list(shown["Số đơn vị"]) == [2621, 687, 13]
+
+
+def test_a_kind_of_commune_that_has_not_reported_all_three_has_no_zero(opened: Opener) -> None:
+    app = opened("late", "facilities")
+    shown = table_with(app, "Thiếu cả ba")
+    assert set(shown["Đã báo cáo cả ba"]) == {0}
+    assert shown[["Đủ cả ba", "Thiếu trụ sở", "Thiếu cả ba"]].isna().all(axis=None)
+    assert "Chưa xã, phường, đặc khu nào báo cáo đủ cả ba mặt" in words(app)
+
+
+def test_training_that_nobody_reported_leaves_every_commune_silent(opened: Opener) -> None:
+    said = words(opened("late", "staffing", **{"xem-theo": "staff_trained"}))
+    assert "Chưa có báo cáo nào của địa phương về nội dung này." in said
+    assert "được tính đều" not in said
 
 
 def test_military_figures_are_marked_and_stand_by_position(opened: Opener) -> None:
