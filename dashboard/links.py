@@ -7,12 +7,14 @@ clears the address.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.language import LANGUAGES
+from dashboard.language import LANGUAGES, Language
 from dashboard.pages import PAGES
 
 LANGUAGE, PROVINCE, ONLY_PROVINCE, DIRECTIVE, INDICATOR, COLOUR_BY, SEARCH, RULE, STATE, CHAIN, BASELINE, FIELD = (
@@ -26,10 +28,13 @@ READY_MADE, QUERY, ROW_LIMIT, TABLE_SEARCH = "cau-hoi", "sql", "so-dong", "tim-b
 CHART, ACROSS, VALUE = "bieu-do", "truc", "gia-tri"
 COMMUNE, TOPIC = "xa", "nhom"
 COMPARED, OTHER_PROVINCE, FROM_ON, TO_ON = "so", "voi-tinh", "tu-ngay", "den-ngay"
-SUBJECT, REPORT_DAY = "xem-theo", "ky"
+SUBJECT, REPORT_DAY, LAST_DAY = "xem-theo", "ky", "den-ky"
+FILE_SEARCH, FILE_PAGE = "tim-tep", "trang"
 PRINTED = "ban-in"
 REPORT_ABOUT = "bao-cao-ve"
 LOG_MONTH, LOG_DAY, LOG_PERSON, LOG_ACTION = "thang", "ngay", "nguoi", "viec"
+# A list of more days than this is slow to send and to read; a calendar takes its place.
+DAYS_LISTED = 60
 # Another day than the present one: it holds for every page until the reader returns.
 KNOWN_ON, FIGURES_ON = "biet-den", "so-lieu-den"
 
@@ -111,6 +116,39 @@ def choose(name: str, label: str, options: Mapping[str, str], default: str) -> s
     if elsewhere is not None and elsewhere not in codes:
         remember(name, elsewhere)
     return code
+
+
+def choose_day(name: str, label: str, days: Sequence[date], default: date, language: Language) -> date:
+    """One of `days`, in the address under `name`: a list while they are few, otherwise a calendar.
+
+    In the calendar a day without figures can be chosen as well; it stands for the last one before it.
+    """
+    if len(days) <= DAYS_LISTED:
+        options = {day.isoformat(): language.day(day) for day in sorted(days, reverse=True)}
+        return date.fromisoformat(choose(name, label, options, default.isoformat()))
+    try:
+        asked = date.fromisoformat(str(st.query_params.get(name) or st.session_state.get(f"kept_{name}") or default))
+    except ValueError:
+        asked = default
+    key, day = f"pick_{name}", last_up_to(days, asked)
+    st.session_state[key] = day
+    st.date_input(
+        label,
+        min_value=min(days),
+        max_value=max(days),
+        format="DD/MM/YYYY",
+        key=key,
+        on_change=_changed,
+        args=(name, key),
+    )
+    keep(name, day.isoformat(), default.isoformat())
+    return day
+
+
+def last_up_to(days: Sequence[date], asked: date) -> date:
+    """The last of `days` that is not after `asked`; the first where all are."""
+    known = sorted(days)
+    return known[max(bisect_right(known, asked) - 1, 0)]
 
 
 def swap(first: str, first_code: str, second: str, second_code: str) -> None:

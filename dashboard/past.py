@@ -82,21 +82,38 @@ def choose(present: Published, language: Language, question: Asked | None) -> No
             format="DD/MM/YYYY",
             key="past_known_on",
         )
-        newest = _("Ngày mới nhất lúc đó")
-        options = [None, *(day for day in days if day <= known_on)]
-        chosen = question.as_of_on if question and question.as_of_on in options else None
-        as_of_on = st.selectbox(
-            _("Số liệu của ngày"),
-            options,
-            index=options.index(chosen),
-            format_func=lambda day: language.day(day) if day else newest,
-            key="past_as_of_on",
-        )
+        as_of_on = _figures_of([day for day in days if day <= known_on], language, question)
         columns = st.columns(2)
         if columns[0].button(_("Xem"), type="primary", width="stretch"):
             _leave_in_address(known_on, as_of_on)
         if question and columns[1].button(_("Về hiện tại"), width="stretch"):
             _leave_in_address(None, None)
+
+
+def _figures_of(days: list[date], language: Language, question: Asked | None) -> date | None:
+    """Which day's figures; None for the newest that was there. A list while the days are few, otherwise a calendar."""
+    _ = language.text
+    label, newest = _("Số liệu của ngày"), _("Ngày mới nhất lúc đó")
+    chosen = question.as_of_on if question and question.as_of_on in days else None
+    if len(days) <= links.DAYS_LISTED:
+        options = [None, *days]
+        return st.selectbox(
+            label,
+            options,
+            index=options.index(chosen),
+            format_func=lambda day: language.day(day) if day else newest,
+            key="past_as_of_on",
+        )
+    asked = st.date_input(
+        label,
+        chosen,
+        min_value=min(days),
+        max_value=max(days),
+        format="DD/MM/YYYY",
+        help=_("Để trống: ngày mới nhất lúc đó. Ngày không có số liệu: ngày có số liệu gần nhất trước đó."),
+        key="past_as_of_day",
+    )
+    return links.last_up_to(days, asked) if isinstance(asked, date) else None
 
 
 def notice(language: Language, question: Asked) -> None:

@@ -54,7 +54,7 @@ class Prepared:
 
 def prepare(frame: pd.DataFrame, columns: Columns, language: Language) -> Prepared:
     """Makes ready what a table sends to the browser. Nobody changes the frame from now on."""
-    shown = chosen_columns(frame, columns) if not frame.empty else frame
+    shown = chosen_columns(frame, columns) if not frame.empty else pd.DataFrame()
     kinds = dict(columns.values()) if not frame.empty else {}
     for label in (label for label, kind in kinds.items() if kind == "origin"):
         shown[label] = [

@@ -19,11 +19,12 @@ st.html(markup.lead([sentences.reports_in(coverage, view.language), report_sente
 st.html(markup.heading(_("Kỳ mới nhất"), _("nơi còn thiếu đứng trên")))
 reports.senders(view, rows)
 
-st.html(markup.heading(_("Lịch gửi báo cáo"), _("nơi hay chậm, thiếu đứng trên")))
-reports.calendar(view)
+st.html(markup.heading(_("Lịch gửi báo cáo"), _("nơi nhiều kỳ chưa gửi, gửi chậm đứng trên")))
+days = reports.choose_days(view)
+reports.calendar(view, days)
 
 st.html(markup.heading(_("Báo cáo qua các kỳ"), _("số địa phương")))
-reports.periods(view)
+reports.periods(view, days)
 
 st.html(markup.heading(_("Xếp hạng gửi báo cáo"), _("bằng nhau thì cùng hạng")))
 reports.league(view)

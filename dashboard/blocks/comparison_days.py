@@ -62,11 +62,10 @@ def _country_at_end(rows: list[Row], to_on: date) -> Row:
 def _choose_days(view: View, days: list[date]) -> tuple[date, date]:
     """The earlier of two days first, whichever was chosen in which field."""
     _ = view.language.text
-    options = {day.isoformat(): view.language.day(day) for day in days}
     usual = min(days[1:], key=lambda day: abs((days[0] - day).days - USUAL_DAYS_APART))
-    first = links.choose(links.FROM_ON, _("Từ ngày"), options, usual.isoformat())
-    second = links.choose(links.TO_ON, _("Đến ngày"), options, days[0].isoformat())
-    return date.fromisoformat(min(first, second)), date.fromisoformat(max(first, second))
+    first = links.choose_day(links.FROM_ON, _("Từ ngày"), days, usual, view.language)
+    second = links.choose_day(links.TO_ON, _("Đến ngày"), days, days[0], view.language)
+    return min(first, second), max(first, second)
 
 
 def _turned(rows: list[Row], name: str, from_on: date, to_on: date, language: Language) -> list[str]:

@@ -16,6 +16,9 @@ from dashboard.view import View
 from dashboard.vocabulary import coverage_word
 from dashboard.warehouse import Row
 
+# More columns than this are too narrow for their day and their glyphs.
+DAYS_SHOWN = 30
+
 
 def senders(view: View, rows: list[Row]) -> None:
     """Every province with its newest report, who is missing on top, and how it usually reports."""
@@ -23,11 +26,11 @@ def senders(view: View, rows: list[Row]) -> None:
     frame = pd.DataFrame(rows)
     if not frame.empty:
         frame["status_text"] = [coverage_word(row["status"], view.language) for row in rows]
+        # Who has never sent figures has no habit; 0 % would say that he has one.
+        frame.loc[frame["newest_reported_on"].isna(), "on_time_pct"] = None
     columns: Columns = {
         "status_text": (_("Tình trạng"), "status"),
         "short_name": (_("Tỉnh, thành phố"), "text"),
-        # Who has never sent figures has no habit; 0 % would say that he has one.
-        frame.loc[frame["newest_reported_on"].isna(), "on_time_pct"] = None
         "waiting_days": (_("Số ngày đã quá hạn gửi"), "number"),
         "received_at": (_("Nhận lúc"), "moment"),
         "days_late": (_("Số ngày chậm"), "number"),
@@ -54,22 +57,47 @@ def senders(view: View, rows: list[Row]) -> None:
             parts.province_link(view, rows[chosen]["province_code"], rows[chosen]["short_name"])
 
 
-def calendar(view: View) -> None:
+def choose_days(view: View) -> list[date]:
+    """The reporting days that calendar and bars show: all, or as many as can be read up to one that is chosen."""
+    _, language = view.language.text, view.language
+    days: list[date] = view.published.row("days_due")["days"] or []
+    if len(days) <= DAYS_SHOWN:
+        return days
+    with st.container(width=filters.WIDTH):
+        last = links.choose_day(links.LAST_DAY, _("Xem các kỳ đến"), days, days[-1], language)
+    shown = window(days, last)
+    text = _("Lịch và biểu đồ bên dưới: {count} kỳ, từ {first} đến {last}, trong {all} kỳ đã đến hạn.")
+    all_count = language.number(len(days))
+    first = language.day(shown[0])
+    st.html(markup.remark(text.format(count=len(shown), first=first, last=language.day(shown[-1]), all=all_count)))
+    return shown
+
+
+def window(days: list[date], last: date) -> list[date]:
+    """`DAYS_SHOWN` neighbouring days that end with `last`; the first ones where there are fewer before it."""
+    end = max(days.index(last) + 1, DAYS_SHOWN)
+    return days[end - DAYS_SHOWN : end]
+
+
+def calendar(view: View, days: list[date]) -> None:
     """Provinces against reporting days."""
     _ = view.language.text
-    cells = [row for row in view.published.rows("coverage") if row["status"] != "not_due"]
-    if not cells:
+    if not days:
         st.caption(_("Chưa có kỳ báo cáo nào đến hạn."))
         return
     st.html(markup.colour_legend(legend(view.language)))
-    figure = coverage_calendar(cells, view.language)
+    figure = view.published.kept(
+        "coverage_calendar",
+        lambda: coverage_calendar(view.published.rows("coverage", days=days), view.language),
+        *(view.language.code, *days),
+    )
     parts.chart(figure, _("Lịch gửi báo cáo của 34 tỉnh, thành phố qua các kỳ"), view.language, key="coverage_calendar")
 
 
-def periods(view: View) -> None:
+def periods(view: View, days: list[date]) -> None:
     """How many reports came in time, period by period."""
     _ = view.language.text
-    rows = view.published.rows("reporting_periods")
+    rows = view.published.rows("reporting_periods", days=days)
     if not rows:
         st.caption(_("Chưa có kỳ báo cáo nào đến hạn."))
         return
@@ -87,6 +115,9 @@ def league(view: View) -> None:
         return
     frame = pd.DataFrame(rows)
     frame["place"] = [chase_sentences.place(row, view.language) for row in rows]
+    # Of who has sent nothing there is no habit, no rank and nothing filled: an empty cell, not 0.
+    silent = [not chase_sentences.has_sent(row) for row in rows]
+    frame.loc[silent, ["rank_change", "on_time_change", "filled_pct"]] = None
     columns = {
         "place": (_("Hạng"), "text"),
         "rank_change": (_("Đổi hạng"), "signed"),
@@ -110,14 +141,10 @@ def choose_day(view: View) -> date | None:
     days: list[date] = sorted(view.published.row("knowledge")["reported_days"] or [], reverse=True)
     if not days:
         return None
-    options = {day.isoformat(): view.language.day(day) for day in days}
     with st.container(width=filters.WIDTH):
-        return date.fromisoformat(links.choose(links.REPORT_DAY, _("Kỳ báo cáo"), options, days[0].isoformat()))
+        return links.choose_day(links.REPORT_DAY, _("Kỳ báo cáo"), days, days[0], view.language)
 
 
-    # Of who has sent nothing there is no habit, no rank and nothing filled: an empty cell, not 0.
-    silent = [not chase_sentences.has_sent(row) for row in rows]
-    frame.loc[silent, ["rank_change", "on_time_change", "filled_pct"]] = None
 def files_of_day(view: View) -> None:
     """Every file of one reporting day, newest first: from whom, when, what became of its cells."""
     _ = view.language.text
@@ -125,8 +152,7 @@ def files_of_day(view: View) -> None:
     if day is None:
         st.caption(_("Chưa nhận tệp nào."))
         return
-    frame = sources.received_files(view)
-    frame = frame[frame["as_of_on"] == pd.Timestamp(day)]
+    frame = sources.received_files(view, as_of_on=day)
     sent = [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
     st.html(markup.paragraphs([report_sentences.files(sent, day, view.language)]))
     columns = sources.file_columns(view.language)

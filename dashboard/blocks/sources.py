@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import exports, links, markup, pages
+from dashboard import exports, links, markup, pages, parts
+from dashboard.blocks import filters
 from dashboard.language import Language
-from dashboard.tables import Columns, table
+from dashboard.tables import Columns, prepared_once, show, table
 from dashboard.view import View
 from dashboard.vocabulary import submission_word
 from dashboard.warehouse import Row
+
+PAGE_ROWS = 100
 
 
 def opening(view: View) -> list[str]:
@@ -92,11 +96,14 @@ def reconciliation_link(view: View) -> None:
     )
 
 
-def received_files(view: View) -> pd.DataFrame:
-    """Every file ever received, newest first, with what became of it in words."""
-    frame = view.published.table("submissions", province_code="")
-    frame["status_word"] = [submission_word(status, view.language) for status in frame["status"]]
-    return frame
+def received_files(
+    view: View, search: str = "", as_of_on: date | None = None, row_count: int | None = None, skipped_count: int = 0
+) -> pd.DataFrame:
+    """Files received, newest first, with what became of each in words: all of them, or those that are asked for."""
+    frame = view.published.table(
+        "received_files", search=search, as_of_on=as_of_on, row_count=row_count, skipped_count=skipped_count
+    )
+    return frame.assign(status_word=[submission_word(status, view.language) for status in frame["status"].tolist()])
 
 
 def file_columns(language: Language) -> Columns:
@@ -118,12 +125,42 @@ def file_columns(language: Language) -> Columns:
 
 
 def submissions(view: View) -> None:
-    """Every file ever received."""
+    """Every file ever received, a page of them at a time; the search and the files to take away are of all."""
+    _, language = view.language.text, view.language
+    columns, title = file_columns(language), _("Mọi tệp đã nhận, mới nhất trước")
+    with st.container(horizontal=True, vertical_alignment="bottom", width=filters.WIDTH):
+        search = links.typed(links.FILE_SEARCH, _("Tìm tệp"), _("tỉnh, tên tệp, ngày 25/02/2026, dấu vân tay"))
+        count = view.published.row("received_file_count", search=search)["file_count"]
+        page_count = max(-(-count // PAGE_ROWS), 1)
+        page = links.whole_number(links.FILE_PAGE, _("Trang"), 1, 1, page_count) if page_count > 1 else 1
+    skipped = (page - 1) * PAGE_ROWS
+
+    def frame() -> pd.DataFrame:
+        return received_files(view, search, row_count=PAGE_ROWS, skipped_count=skipped)
+
+    made = prepared_once(view, "received_files", frame, columns, search, page)
+    show(made, title, language, key="all_submissions")
+    if page_count > 1:
+        text = _("Tệp thứ {first} đến {last} trong {count}, trang {page}/{pages}. Tệp tải về có đủ mọi trang.")
+        numbers = {"first": skipped + 1, "last": skipped + len(made.frame), "count": count}
+        written = {name: language.number(number) for name, number in numbers.items()}
+        st.html(markup.remark(text.format(page=page, pages=page_count, **written)))
+    whole = exports.Whole(count, lambda: received_files(view, search))
+    exports.downloads(view, made.frame, columns, "tep-da-nhan", title, whole=whole)
+
+
+def ways_to_ask(view: View) -> None:
+    """To the page where figures can be asked for, for whoever may; and how an operator asks."""
     _ = view.language.text
-    columns, title = file_columns(view.language), _("Mọi tệp đã nhận, mới nhất trước")
-    frame = received_files(view)
-    table(frame, columns, title, view.language, key="all_submissions")
-    exports.downloads(view, frame, columns, "tep-da-nhan", title)
+    if pages.PAGES["sql"].is_open_to(view.reader):
+        st.page_link(
+            pages.script("sql"),
+            label=_("Tự truy vấn các số liệu này"),
+            icon=":material/arrow_forward:",
+            query_params=links.query(view.language.code),
+        )
+    said = _("Truy vấn bằng dòng lệnh; cách dự báo, kiểm tra và các bảng được mô tả trong thư mục docs của phần mềm.")
+    parts.for_operators(view, said, 'tiendo sql "SELECT * FROM marts.national_progress"')
 
 
 def reading_notes(view: View) -> None:
@@ -150,6 +187,5 @@ def reading_notes(view: View) -> None:
         (_("Trước ngày …"), _("Ngày nêu trong văn bản không được tính; “đến hết ngày” thì được tính.")),
         (_("Vạch trên thanh tiến độ"), _("Mức cần đạt vào ngày số liệu nếu tiến đều từ đầu đến hạn.")),
         (_("Phần trăm"), _("Làm tròn đến một chữ số; chưa đủ thì không bao giờ hiện 100%.")),
-        (_("Truy vấn riêng"), 'tiendo sql "SELECT * FROM marts.national_progress"'),
     ]
     st.html(markup.definition([(term, escape(text)) for term, text in notes]))

@@ -1,0 +1,12 @@
+-- One row: how many files `received_files.sql` finds for $search.
+SELECT count(*) AS file_count
+FROM facts.submissions AS s
+LEFT JOIN reference.provinces AS p USING (province_code)
+WHERE contains(
+    replace(
+        strip_accents(
+            lower(concat_ws(' ', p.short_name, s.file_name, strftime(s.as_of_on, '%d/%m/%Y'), strftime(s.received_at, '%d/%m/%Y'), s.sha256))
+        ), 'đ', 'd'
+    ),
+    replace(strip_accents(lower($search)), 'đ', 'd')
+)
