@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import exports, forecast_sentences, links, markup, parts, sentences, shown_days
 from dashboard.figures.curves import Goal, progress_curve
-from dashboard.figures.curves import timeline as draw_timeline
+from dashboard.figures.timeline import timeline as draw_timeline
 from dashboard.language import Language
 from dashboard.tables import Columns, sources, table
 from dashboard.view import View

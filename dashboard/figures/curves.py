@@ -1,4 +1,4 @@
-"""Progress over time: one curve against its deadline, the directives on one time axis, small lines for cards."""
+"""Progress over time: one curve against its deadline, small lines for cards."""
 
 from __future__ import annotations
 
@@ -6,31 +6,25 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from textwrap import wrap
 from typing import Any
 
-from dashboard.figures.template import Figure, axis, hidden_axis, layout
+from dashboard.figures.template import Figure, axis, layout
 from dashboard.forecast_sentences import day_range
 from dashboard.language import Language
-from dashboard.sentences import due_words
-from dashboard.vocabulary import ACCENT, DARK_RED, GREY, INK, MUTED, RULE, light_of, status_word
+from dashboard.vocabulary import ACCENT, DARK_RED, GREY, INK, MUTED, RULE
 from dashboard.warehouse import Row
 
 CURVE_HEIGHT = 380
-TIMELINE_ROW = 74
-LABEL_WIDTH, LABEL_LINES = 45, 2
 FULL = 100
 TOP = 106.0
 ROOM_ABOVE = 1.04
 EDGE = timedelta(days=8)
-REFORM_STARTED_ON = date(2025, 7, 1)
-FAR_AHEAD = timedelta(days=120)
-ROOM_FOR_DATE = timedelta(days=130)
 TICKS = tuple((timedelta(days=days), every) for days, every in ((150, "M1"), (330, "M2"), (500, "M3"), (1000, "M6")))
 LOWEST_NOTE, ROOM_FOR_NOTE = 16.0, 0.6
 LONGEST_AHEAD = timedelta(days=400)
+# Of a text that lines may pass behind.
+CLEAR = {"bgcolor": "rgba(255, 255, 255, .9)", "borderpad": 1}
 BAND = "rgba(27, 79, 114, .16)"
-SYMBOLS = {"●": "circle", "▲": "triangle-up", "■": "square", "○": "circle"}
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 120, 32, 3
 
 
@@ -59,8 +53,9 @@ def progress_curve(days: list[Row], goal: Goal, language: Language, forecast: Ro
     end = max(last["as_of_on"], goal.due_on, _horizon(last["as_of_on"], finish)) + EDGE * 2
     top = max([TOP, *(row["progress_pct"] * ROOM_ABOVE for row in reported)])
     is_after_middle = goal.due_on - start > end - goal.due_on
-    newest = _note(last["as_of_on"], f"<b>{language.percent(last['progress_pct'])}</b>", ACCENT, size=15)
-    due = _note(goal.due_on, goal.due_text, DARK_RED, xanchor="right" if is_after_middle else "left", y=1, yref="paper")
+    newest = note(last["as_of_on"], f"<b>{language.percent(last['progress_pct'])}</b>", ACCENT, size=15)
+    due = note(goal.due_on, goal.due_text, DARK_RED, xanchor="right" if is_after_middle else "left", y=1, yref="paper")
+    newest |= {"y": last["progress_pct"], "xanchor": "right", "yshift": 6, "xshift": -4, **CLEAR}
     return {
         "data": [
             *_pace(goal, language),
@@ -71,23 +66,23 @@ def progress_curve(days: list[Row], goal: Goal, language: Language, forecast: Ro
             language,
             height=CURVE_HEIGHT,
             margin={"l": 8, "r": 16, "t": 34, "b": 8},
-            xaxis=_months([start, end], _tick(end - start), showgrid=False),
+            xaxis=months([start, end], tick_every(end - start), showgrid=False),
             yaxis=axis(range=[0, top], ticksuffix="%", nticks=6),
             shapes=[
-                _vertical(goal.due_on, DARK_RED, "solid"),
-                _vertical(last["as_of_on"], MUTED, "dot"),
+                vertical(goal.due_on, DARK_RED, "solid"),
+                vertical(last["as_of_on"], MUTED, "dot"),
                 _target_mark(goal.target_pct),
             ],
             annotations=[
                 due,
-                {**newest, "y": last["progress_pct"], "xanchor": "right", "yshift": 6},
+                newest,
                 *(_finish_note(finish, last, start, end, language) if finish else []),
             ],
         ),
     }
 
 
-def _tick(span: timedelta) -> str:
+def tick_every(span: timedelta) -> str:
     """How far apart the months on an axis are named, as Plotly writes it."""
     return next((every for longest, every in TICKS if span < longest), "M12")
 
@@ -101,7 +96,7 @@ def _horizon(last_on: date, finish: Row | None) -> date:
     return max(min(late, last_on + LONGEST_AHEAD), min(early, last_on + 2 * LONGEST_AHEAD))
 
 
-def _months(range_: list[date], every: str, **more: Any) -> dict[str, Any]:
+def months(range_: list[date], every: str, **more: Any) -> dict[str, Any]:
     """A time axis that names months."""
     return axis(type="date", range=range_, tickformat="%m/%Y", dtick=every, tickangle=0, **more)
 
@@ -167,8 +162,8 @@ def _finish_note(finish: Row, last: Row, start: date, end: date, language: Langu
     text += f"<br>({day_range(finish['early_finish_on'], finish['late_finish_on'], language)})"
     side = "left" if on - start < (end - start) * ROOM_FOR_NOTE else "right"
     proven = finish["proven_pct"] if finish["proven_pct"] is not None else last["progress_pct"]
-    note = _note(on, text, ACCENT, y=max(proven, LOWEST_NOTE), xanchor=side, yshift=-4, align=side)
-    return [{**note, "yanchor": "top"}]
+    said = note(on, text, ACCENT, y=max(proven, LOWEST_NOTE), xanchor=side, yshift=-4, align=side)
+    return [{**said, "yanchor": "top", **CLEAR}]
 
 
 def _curve(reported: list[Row], language: Language) -> dict[str, Any]:
@@ -189,9 +184,10 @@ def _curve(reported: list[Row], language: Language) -> dict[str, Any]:
     }
 
 
-def _vertical(on: date, colour: str, dash: str) -> dict[str, Any]:
+def vertical(on: date, colour: str, dash: str) -> dict[str, Any]:
     line = {"color": colour, "width": 1.5, "dash": dash}
-    return {"type": "line", "xref": "x", "yref": "paper", "x0": on, "x1": on, "y0": 0, "y1": 1, "line": line}
+    place = {"xref": "x", "yref": "paper", "x0": on, "x1": on, "y0": 0, "y1": 1}
+    return {"type": "line", **place, "line": line, "layer": "below"}
 
 
 def _target_mark(target_pct: float) -> dict[str, Any]:
@@ -200,88 +196,10 @@ def _target_mark(target_pct: float) -> dict[str, Any]:
     return {"type": "line", **where, "line": line}
 
 
-def _note(x: date, text: str, colour: str, size: int = 13, **more: Any) -> dict[str, Any]:
+def note(x: date, text: str, colour: str, size: int = 13, **more: Any) -> dict[str, Any]:
     """A text that stands on its point."""
     font = {"size": size, "color": colour}
     return {"x": x, "text": text, "showarrow": False, "yanchor": "bottom", "font": font, **more}
-
-
-def timeline(directives: list[Row], shown_on: date, label: str, language: Language) -> Figure:
-    """Directives under each other on one time axis: title above its line, the due date as a glyph.
-
-    A dotted rule with `label` stands on `shown_on`. Tasks due long after the others would squeeze the axis; they
-    stand at its end, with an arrow before their date.
-    """
-    rows = sorted(directives, key=lambda row: (row["due_on"], row["directive"]))
-    end = shown_on + FAR_AHEAD
-    titles = [
-        _note(
-            REFORM_STARTED_ON,
-            _label(language.pick(row["title_vi"], row["title_en"])),
-            INK,
-            y=-place,
-            yshift=5,
-            xanchor="left",
-            align="left",
-            bgcolor="#FFFFFF",
-            borderpad=0,
-        )
-        for place, row in enumerate(rows)
-    ]
-    return {
-        "data": [_due_marks(rows, end, language)],
-        "layout": layout(
-            language,
-            height=TIMELINE_ROW * len(rows) + 50,
-            margin={"l": 0, "r": 0, "t": 28, "b": 8},
-            xaxis=_months([REFORM_STARTED_ON, end + ROOM_FOR_DATE], "M2"),
-            yaxis=hidden_axis(range=[-len(rows) + 0.6, 0.8]),
-            shapes=[_vertical(shown_on, MUTED, "dot"), *(_span(row, place, end) for place, row in enumerate(rows))],
-            annotations=[_note(shown_on, label, MUTED, xanchor="right", y=1, yref="paper"), *titles],
-        ),
-    }
-
-
-def _span(row: Row, place: int, end: date) -> dict[str, Any]:
-    """From the day a directive was issued (the reform's first day where that is not known) to its due date."""
-    due = min(row["due_on"], end)
-    start = min(row["issued_on"] or REFORM_STARTED_ON, due)
-    return {"type": "line", "x0": start, "x1": due, "y0": -place, "y1": -place, "line": {"color": RULE, "width": 5}}
-
-
-def _label(title: str) -> str:
-    """A title on at most two lines that a phone can show; the rest is in the tooltip and in the choice below."""
-    lines = wrap(title, LABEL_WIDTH)
-    if len(lines) > LABEL_LINES:
-        lines = [*lines[: LABEL_LINES - 1], lines[LABEL_LINES - 1] + " …"]
-    return "<br>".join(lines)
-
-
-def _due_marks(rows: Sequence[Row], end: date, language: Language) -> dict[str, Any]:
-    lights = [light_of(row["status"]) for row in rows]
-    titles = [language.pick(row["title_vi"], row["title_en"]) for row in rows]
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": [min(row["due_on"], end) for row in rows],
-        "y": [-place for place in range(len(rows))],
-        "text": [("  → " if row["due_on"] > end else "  ") + language.day(row["due_on"]) for row in rows],
-        "textposition": "middle right",
-        "textfont": {"size": 12, "color": INK},
-        "marker": {
-            "symbol": [SYMBOLS[light.glyph] for light in lights],
-            "size": 13,
-            "opacity": 1,
-            "color": [light.colour for light in lights],
-            "line": {"width": 1, "color": [MUTED if light.glyph == "○" else light.colour for light in lights]},
-        },
-        "hovertext": [
-            f"<b>{title}</b><br>{due_words(row, language)}<br>{status_word(row['status'], language)}"
-            for title, row in zip(titles, rows, strict=True)
-        ],
-        "hoverinfo": "text",
-        "name": "",
-    }
 
 
 def spark_line(points: Sequence[tuple[float, float | None]], colour: str = ACCENT) -> str:

@@ -62,8 +62,16 @@ def two_lines(name: str) -> str:
 def by_status(row: Row, language: Language) -> Paint:
     """A row of `map_tiles.sql`: the light of the province's most urgent task."""
     light = light_of(row["status"])
-    second = reached(row, language) if row["value"] is not None else ""
+    second = _short(row, language) if row["value"] is not None else ""
     return Paint(f"{light.glyph} {second}".rstrip(), _status_hover(row, language), light.colour, light.ink)
+
+
+def _short(row: Row, language: Language) -> str:
+    """As `reached`, in words that fit the tile of a phone."""
+    _ = language.text
+    if not row["is_yes_no"]:
+        return reached(row, language)
+    return _("xong") if row["value"] else _("chưa")
 
 
 def _status_hover(row: Row, language: Language) -> str:

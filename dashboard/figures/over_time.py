@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
+from dashboard.figures.curves import tick_every
 from dashboard.figures.template import Figure, axis, day_axis, layout
 from dashboard.language import Language
 from dashboard.vocabulary import ACCENT, INK
@@ -12,6 +14,7 @@ from dashboard.warehouse import Row
 HEIGHT = 300
 FULL = 100
 ROOM_ABOVE = 1.12
+SHORT = timedelta(days=100)
 
 
 def over_time(days: list[Row], column: str, is_period: bool, language: Language) -> Figure:
@@ -27,7 +30,7 @@ def over_time(days: list[Row], column: str, is_period: bool, language: Language)
     across = (
         day_axis([row["as_of_on"] for row in known], language, tickfont={"size": 11, "color": INK})
         if is_period
-        else axis(type="date", tickformat="%m/%Y", dtick="M2" if len(known) > 1 else None, tickangle=0, showgrid=False)
+        else _dates(known[0]["as_of_on"], known[-1]["as_of_on"], language)
     )
     newest = known[-1]
     return {
@@ -35,7 +38,7 @@ def over_time(days: list[Row], column: str, is_period: bool, language: Language)
         "layout": layout(
             language,
             height=HEIGHT,
-            margin={"l": 8, "r": 28, "t": 26, "b": 8},
+            margin={"l": 8, "r": 40, "t": 26, "b": 8},
             bargap=0.3,
             xaxis=across,
             yaxis=axis(range=[0, top * ROOM_ABOVE], ticksuffix="%" if is_share else "", nticks=6, tickformat=",.0f"),
@@ -53,6 +56,15 @@ def over_time(days: list[Row], column: str, is_period: bool, language: Language)
             ],
         ),
     }
+
+
+def _dates(first: date, last: date, language: Language) -> dict[str, Any]:
+    """An axis that names months; of a history too short for that, its first and last day."""
+    if last - first >= SHORT:
+        return axis(type="date", tickformat="%m/%Y", dtick=tick_every(last - first), tickangle=0, showgrid=False)
+    ends = sorted({first, last})
+    texts = [language.day(each) for each in ends]
+    return axis(type="date", tickmode="array", tickvals=ends, ticktext=texts, tickangle=0, showgrid=False)
 
 
 def _number(row: Row, column: str, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""Provinces ranked by one figure: a bar each, its number and its change since the last report beside it."""
+"""Provinces ranked by one figure: a bar each, its number and its change since the last report beside them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dashboard.warehouse import Row
 
 ROW_PIXELS = 21
 HEAD = 34
-ROOM_FOR_LABEL = 1.42
+PLACE_OF_LABEL, ROOM_FOR_LABEL = 1.02, 1.45
 FULL = 100
 LAST = {"not_reported": 1, "not_counted": 2}
 
@@ -32,7 +32,8 @@ def ranked(rows: list[Row], column: str, is_lowest_first: bool) -> list[Row]:
 def ranked_bars(ordered: list[Row], column: str, change: str, country: float | None, language: Language) -> Figure:
     """`ordered` as from `ranked`, with the first row on top. `country` is drawn as a rule; None draws none.
 
-    Bars begin at zero; a share above 100 goes beyond it. Points carry the province's code as `customdata`.
+    Bars begin at zero; a share above 100 goes beyond it. Points carry the province's code as `customdata`. The numbers
+    stand right of the longest bar, where the rule of the country doesn't pass.
     """
     is_share = column == "progress_pct"
     values = [row[column] for row in ordered]
@@ -46,16 +47,24 @@ def ranked_bars(ordered: list[Row], column: str, change: str, country: float | N
                 "name": "",
                 "y": [row["short_name"] for row in upwards],
                 "x": [row[column] if row[column] is not None else 0 for row in upwards],
-                "text": [bar_text(row, column, change, language) for row in upwards],
                 "customdata": [row["province_code"] for row in upwards],
-                "textposition": "outside",
-                "textfont": {"size": 12, "color": [MUTED if row[column] is None else INK for row in upwards]},
-                "cliponaxis": False,
                 "marker": {"color": ACCENT},
                 "unselected": {"marker": {"opacity": 1}},
                 "hovertext": [_hover(row, column, language) for row in upwards],
                 "hoverinfo": "text",
-            }
+            },
+            {
+                "type": "scatter",
+                "mode": "text",
+                "name": "",
+                "y": [row["short_name"] for row in upwards],
+                "x": [most * PLACE_OF_LABEL] * len(upwards),
+                "text": [bar_text(row, column, change, language) for row in upwards],
+                "textposition": "middle right",
+                "textfont": {"size": 12, "color": [MUTED if row[column] is None else INK for row in upwards]},
+                "cliponaxis": False,
+                "hoverinfo": "skip",
+            },
         ],
         "layout": layout(
             language,

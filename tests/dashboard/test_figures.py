@@ -11,8 +11,9 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.figures.calendar import CODES, coverage_calendar
-from dashboard.figures.curves import Goal, progress_curve, spark_line, timeline
+from dashboard.figures.curves import Goal, progress_curve, spark_line
 from dashboard.figures.maps import province_map, tile_map, two_lines
+from dashboard.figures.timeline import timeline
 from dashboard.language import language
 from dashboard.vocabulary import STATUSES
 from dashboard.warehouse import Published, open_published
@@ -142,7 +143,8 @@ def test_the_time_line_names_every_directive(published: Published) -> None:
     directives = published.rows("directives", statuses=list(STATUSES))
     figure = timeline(directives, date(2026, 2, 25), "Số liệu 25/02/2026", VI)
     assert len(figure["data"][0]["x"]) == len(directives) == 8
-    assert "  → 31/12/2030" in figure["data"][0]["text"]
+    assert "→ 31/12/2030" in [each["text"] for each in figure["layout"]["annotations"]]
+    assert all(shape["layer"] == "below" for shape in figure["layout"]["shapes"]), "no line runs over a glyph or a date"
     go.Figure(figure)
 
 

@@ -87,12 +87,14 @@ def test_a_bar_says_its_share_and_its_change(cells: dict[str, Any], text: str) -
 def test_bars_go_beyond_100_percent_and_carry_the_code() -> None:
     rows = ranked([province("01", 120.0), province("02", None)], "progress_pct", is_lowest_first=True)
     figure = ranked_bars(rows, "progress_pct", "progress_change", 90.0, VI)
-    (bars,) = figure["data"]
+    bars, labels = figure["data"]
     assert bars["x"] == [0, 120.0], "Plotly draws the last row on top"
     assert bars["customdata"] == ["02", "01"]
     assert figure["layout"]["xaxis"]["range"][0] == 0
     assert figure["layout"]["xaxis"]["range"][1] > 120
     assert figure["layout"]["annotations"][0]["text"] == "cả nước 90%"
+    assert labels["text"] == ["chưa có báo cáo", "120%"]
+    assert min(labels["x"]) > max(120.0, figure["layout"]["shapes"][0]["x1"]), "nothing runs through a number"
     go.Figure(figure)
 
 
@@ -108,6 +110,16 @@ def test_a_curve_begins_at_zero_and_leaves_out_days_without_report(is_period: bo
     assert figure["layout"]["yaxis"]["range"][0] == 0
     assert figure["layout"]["annotations"][0]["text"] == "<b>40</b>"
     go.Figure(figure)
+
+
+def test_a_short_history_has_its_days_on_the_axis_and_a_long_one_its_months() -> None:
+    def axis_of(*on: date) -> dict[str, Any]:
+        days = [{"as_of_on": each, "value": 1.0, "expected_unit_count": None} for each in on]
+        return dict(over_time(days, "value", False, VI)["layout"]["xaxis"])
+
+    assert axis_of(date(2026, 2, 25))["ticktext"] == ["25/02/2026"]
+    assert axis_of(date(2025, 12, 15), date(2026, 1, 15))["ticktext"] == ["15/12/2025", "15/01/2026"]
+    assert axis_of(date(2025, 7, 31), date(2026, 2, 25))["tickformat"] == "%m/%Y"
 
 
 def combination(lacking: list[str], count: int, names: list[str] | None = None, unknown: bool = False) -> Row:
