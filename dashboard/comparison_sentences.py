@@ -5,15 +5,21 @@ A value that was not reported anew is said to be carried over; a place without a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TypeVar
 
 from dashboard.language import Language
 from dashboard.map_sentences import mean
+from dashboard.superlatives import leading
+from dashboard.vocabulary import indicator_name
 from dashboard.warehouse import Row
+
+Pair = TypeVar("Pair")
 
 NAMED = 3
 LISTED = 8
+_ITEM = "{name} ({value})"
 
 
 def shown(value: float, is_share: bool, language: Language) -> str:
@@ -44,15 +50,19 @@ def two_days(
     rose = [row for row in moved if row["change_shown"] > 0]
     fell = [row for row in moved[::-1] if row["change_shown"] < 0]
     if rose:
-        said.append(_("Tăng nhiều nhất: {names}.").format(names=_changes(rose[:NAMED], is_share, language)))
+        said.append(_("Tăng nhiều nhất: {names}.").format(names=_most(rose, is_share, language)))
     if fell:
         text = _n("{count} địa phương giảm: {names}.", len(fell))
+        names = language.names(
+            [_ITEM.format(name=name, value=value) for name, value in _ranking(fell, is_share, language)]
+        )
         if len(fell) > LISTED:
             text = _("{count} địa phương giảm, nhiều nhất: {names}.")
-        named = fell[: NAMED if len(fell) > LISTED else LISTED]
-        said.append(text.format(count=language.count_word(len(fell)), names=_changes(named, is_share, language)))
+            names = _most(fell, is_share, language)
+        said.append(text.format(count=language.count_word(len(fell)), names=names))
     elif moved:
-        said.append(_("Không địa phương nào giảm."))
+        text = _n("Trong {count} địa phương so được, không nơi nào giảm.", len(moved))
+        said.append(text.format(count=language.number(len(moved))))
     return [" ".join(said), gaps(places, from_on, to_on, language)]
 
 
@@ -72,9 +82,19 @@ def _whole(country: Row, name: str, from_on: date, to_on: date, is_share: bool, 
     )
 
 
-def _changes(rows: Sequence[Row], is_share: bool, language: Language) -> str:
-    said = [f"{row['short_name']} ({points(row['change_shown'], is_share, language)})" for row in rows]
-    return language.names(said, LISTED)
+def _ranking(rows: Sequence[Row], is_share: bool, language: Language) -> list[tuple[str, str]]:
+    return [(row["short_name"], points(row["change_shown"], is_share, language)) for row in rows]
+
+
+def _most(rows: Sequence[Row], is_share: bool, language: Language) -> str:
+    """Those that moved furthest, in the order of `rows`, with all that show the same change."""
+    return language.names(leading(_ranking(rows, is_share, language), language, _ITEM), LISTED)
+
+
+def furthest(rows: Sequence[Row], is_share: bool, language: Language) -> list[Row]:
+    """The rows that the sentence on the same `rows` names."""
+    named = set(leading(_ranking(rows, is_share, language), language, "{name}"))
+    return [row for row in rows if row["short_name"] in named]
 
 
 def gaps(places: Sequence[Row], from_on: date, to_on: date, language: Language) -> str:
@@ -113,17 +133,28 @@ def two_places(pairs: Sequence[tuple[Row, Row]], left: str, right: str, day: dat
         day=language.day(day), all=len(known), left=left, right=right, ahead=ahead, behind=behind,
         equal=len(known) - ahead - behind,
     )  # fmt: skip
-    widest = max(known, key=lambda pair: abs(pair[0]["progress_pct"] - pair[1]["progress_pct"]))
     lines = [first]
-    if widest[0]["progress_pct"] != widest[1]["progress_pct"]:
-        lines.append(
-            _("Chênh nhiều nhất: “{name}” ({left} {left_share}, {right} {right_share}).").format(
-                name=language.pick(widest[0]["name_vi"], widest[0]["name_en"]), left=left, right=right,
-                left_share=said(widest[0], language),
-                right_share=said(widest[1], language),
+    apart, widest = _widest(known, lambda pair: abs(pair[0]["progress_pct"] - pair[1]["progress_pct"]))
+    if apart:
+        each = [
+            _("“{name}” ({left} {left_share}, {right} {right_share})").format(
+                name=indicator_name(a, language), left=left, right=right, left_share=said(a, language),
+                right_share=said(b, language),
             )
-        )  # fmt: skip
+            for a, b in widest[:NAMED]
+        ]  # fmt: skip
+        text = _("Chênh nhiều nhất: {which}.")
+        if len(widest) > NAMED:
+            text = _("Chênh nhiều nhất, cùng {apart} điểm, là {count} chỉ tiêu, trong đó có {which}.")
+        lines.append(text.format(which="; ".join(each), apart=language.number(apart), count=len(widest)))
     return [" ".join(lines), _unreported(pairs, left, right, language)]
+
+
+def _widest(known: Sequence[Pair], apart: Callable[[Pair], float]) -> tuple[float, list[Pair]]:
+    """The largest distance as it is written, to a tenth of a point, and everything that lies so far apart."""
+    distances = [round(apart(each), 1) for each in known]
+    largest = max(distances)
+    return largest, [each for each, distance in zip(known, distances, strict=True) if distance == largest]
 
 
 def said(row: Row, language: Language) -> str:
@@ -159,11 +190,17 @@ def province_in_region(
               "({size} địa phương, tính cả {name}) và cả nước ở {above}, thấp hơn cả hai ở {below}.").format(
         day=language.day(day), all=len(known), name=name, region=region, size=region_size, above=above, below=below
     )  # fmt: skip
-    row, own, around, country = max(shares, key=lambda each: each[3] - each[1])
-    if own >= country:
+    apart, widest = _widest(shares, lambda each: each[3] - each[1])
+    if apart <= 0:
         return [first]
-    second = _("Thấp hơn cả nước nhiều nhất ở “{indicator}”: {own}, vùng {around}, cả nước {country}.").format(
-        indicator=language.pick(row["name_vi"], row["name_en"]), own=said(row, language),
-        around=language.percent(around), country=language.percent(country),
-    )  # fmt: skip
-    return [f"{first} {second}"]
+    each = [
+        _("“{indicator}” ({own}, vùng {around}, cả nước {country})").format(
+            indicator=indicator_name(row, language), own=said(row, language), around=language.percent(around),
+            country=language.percent(country),
+        )
+        for row, _own, around, country in widest[:NAMED]
+    ]  # fmt: skip
+    text = _("Thấp hơn cả nước nhiều nhất ở {which}.")
+    if len(widest) > NAMED:
+        text = _("Thấp hơn cả nước nhiều nhất, cùng {apart} điểm, ở {count} chỉ tiêu, trong đó có {which}.")
+    return [f"{first} {text.format(which='; '.join(each), apart=language.number(apart), count=len(widest))}"]

@@ -20,7 +20,7 @@ def forecast(language: Language) -> list[str]:
         ),
         _(
             "Không đủ số liệu, đứng yên hoặc đi lùi thì không nêu ngày, chỉ nêu lý do; kinh nghiệm ban đầu rút từ "
-            "số liệu mô phỏng và được thay dần bằng số liệu thật (docs/forecast.md)."
+            "số liệu mô phỏng và được thay dần bằng số liệu thật."
         ),
     ]
 
@@ -29,9 +29,9 @@ def outcomes(row: Row, language: Language) -> str:
     """What became of the forecasts that are decided, so that the promise can be checked."""
     _, _n = language.text, language.plural
     if not row["decided_count"]:
-        return _("Trong số liệu này chưa có dự báo nào ngã ngũ để đối chiếu.")
+        return _("Chưa có dự báo nào đã biết kết quả để đối chiếu.")
     text = _n(
-        "Trong số liệu này, {inside}/{decided} dự báo đã ngã ngũ xong trong khoảng đã nêu ({share}); "
+        "Trong {decided} dự báo đã biết kết quả, {inside} việc hoàn thành trong khoảng ngày đã nêu ({share}); "
         "{open} dự báo còn chưa biết kết quả.",
         row["decided_count"],
     )
@@ -79,5 +79,7 @@ def corrections(row: Row, language: Language) -> str:
         "vẫn báo đúng số cũ, và đính chính có ngày hết hiệu lực. Số cũ, tệp và ô của nó không bao giờ mất."
     )
     count = row["value_count"]
+    if not count:
+        return f"{said} {_('Đến nay chưa có giá trị nào được thay.')}"
     text = _n("Đến nay {count} giá trị đã được thay.", count)
     return f"{said} {text.format(count=language.number(count))}"

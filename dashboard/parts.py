@@ -128,6 +128,13 @@ def brief_link(view: View, province_code: str) -> None:
     )
 
 
+def for_operators(view: View, said: str, command: str) -> None:
+    """A command line for whoever runs the system, folded away: readers need none."""
+    with st.expander(view.language.text("Dành cho người vận hành")):
+        st.caption(said)
+        st.code(command, language=None, wrap_lines=True)
+
+
 def footer(view: View) -> None:
     """Which version these figures come from, so that a printed page can be traced."""
     _ = view.language.text

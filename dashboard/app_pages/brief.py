@@ -26,5 +26,4 @@ else:
     st.html(markup.heading(_("Phần đánh giá chung"), _("đầu báo cáo; toàn văn ở tệp tải về")))
     brief.assessment(report)
 
-    st.html(markup.heading(_("Từ dòng lệnh")))
     brief.command(view, report)

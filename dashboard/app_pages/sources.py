@@ -35,3 +35,4 @@ method.forecasts(view)
 
 st.html(markup.heading(_("Kỳ báo cáo, xem lại, đính chính")))
 method.time_and_corrections(view)
+sources.ways_to_ask(view)

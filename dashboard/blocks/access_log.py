@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from audit_trail.chain import Act
-from dashboard import audit, exports, links, markup
+from dashboard import act_words, audit, exports, links, markup, parts
 from dashboard.language import Language
 from dashboard.tables import table
 from dashboard.view import View
@@ -23,7 +23,7 @@ def opening(view: View) -> list[str]:
     return [
         _("Ai đã xem, tải, truy vấn, gửi, xác nhận gì và lúc nào."),
         _("Nhật ký ghi điều được hỏi, không ghi số liệu trả về."),
-        _("Mỗi dòng mang dấu của dòng trước; lệnh tiendo audit verify tìm ra dòng bị sửa hoặc bị xóa."),
+        _("Mỗi dòng mang dấu của dòng trước, nên dòng bị sửa hoặc bị xóa đều bị phát hiện khi kiểm tra."),
     ]
 
 
@@ -61,7 +61,12 @@ def chosen(view: View) -> list[Act]:
         day = links.choose(links.LOG_DAY, _("Ngày"), options, "")
     with columns[2]:
         people = sorted({act.subject for act in acts})
-        person = links.choose(links.LOG_PERSON, _("Người"), everything | {each: each for each in people}, "")
+        person = links.choose(
+            links.LOG_PERSON,
+            _("Người"),
+            everything | {each: act_words.person(each, view.language) for each in people},
+            "",
+        )
     with columns[3]:
         action = links.choose(links.LOG_ACTION, _("Việc"), everything | words(view.language), "")
     return [
@@ -77,16 +82,17 @@ def lines(view: View, acts: list[Act]) -> None:
     """The lines as a table, and as files with all of them."""
     _ = view.language.text
     if not acts:
-        st.caption(_("Không có dòng nào."))
+        st.caption(_("Không có dòng nào theo lựa chọn này."))
         return
     said = words(view.language)
     frame = pd.DataFrame(
         {
             "at": [act.at for act in acts],
-            "subject": [act.subject for act in acts],
-            "roles": [", ".join(act.roles) for act in acts],
+            "subject": [act_words.person(act.subject, view.language) for act in acts],
+            "roles": [act_words.roles(act, view.language) for act in acts],
             "action": [said.get(act.action, act.action) for act in acts],
-            "detail": ["; ".join(f"{name}: {text}" for name, text in act.detail.items() if text) for act in acts],
+            "detail": [act_words.detail(act, view.language) for act in acts],
+            "recorded": [act_words.recorded(act) for act in acts],
         }
     )
     columns = {
@@ -102,4 +108,12 @@ def lines(view: View, acts: list[Act]) -> None:
         st.html(markup.remark(more.format(shown=view.language.number(SHOWN), count=count)))
     title = _("Nhật ký truy cập, mới nhất trước")
     table(frame.head(SHOWN), columns, title, view.language, key="access_log")
-    exports.downloads(view, frame, columns, "nhat-ky-truy-cap", title)
+    of_file = {**columns, "recorded": (_("Như trong nhật ký"), "text")}
+    exports.downloads(view, frame, of_file, "nhat-ky-truy-cap", title)
+
+
+def checking(view: View) -> None:
+    """How an operator proves that no line was changed."""
+    parts.for_operators(
+        view, view.language.text("Kiểm tra nhật ký có bị sửa, bị xóa dòng nào không:"), "tiendo audit verify"
+    )

@@ -6,9 +6,10 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import audit, links, markup
+from dashboard import audit, links, markup, parts
 from dashboard.brief.files import compute, file_name, write
-from dashboard.brief.structure import COUNTRY, Brief, Heading, Paragraph, words
+from dashboard.brief.structure import COUNTRY, Brief, Heading, Paragraph
+from dashboard.brief.structure import words as written_out
 from dashboard.view import View, refuse
 
 ENDINGS = (".docx", ".pdf", ".xlsx")
@@ -83,18 +84,19 @@ def _file(view: View, report: Brief, ending: str) -> bytes:
 
 def assessment(report: Brief) -> None:
     """The first part of the report as it stands there."""
-    said = [words(report.opening)]
+    said = [written_out(report.opening)]
     for block in report.blocks[1:]:
         if isinstance(block, Heading):
             break
         if isinstance(block, Paragraph):
-            said.append(block.lead + words(block.said))
+            said.append(block.lead + written_out(block.said))
     st.html(markup.paragraphs(said))
 
 
 def command(view: View, report: Brief) -> None:
     """The same file without the dashboard."""
-    parts = ["tiendo brief", f"--as-of {report.as_of_on:%Y-%m-%d}"]
-    parts += [f"--province {report.unit}"] if report.unit != COUNTRY else []
-    parts += [f"--known-on {view.known_on:%Y-%m-%d}"] if view.known_on else []
-    st.code(" ".join([*parts, f"--out {file_name(report, '.docx')}"]), language=None, wrap_lines=True)
+    words = ["tiendo brief", f"--as-of {report.as_of_on:%Y-%m-%d}"]
+    words += [f"--province {report.unit}"] if report.unit != COUNTRY else []
+    words += [f"--known-on {view.known_on:%Y-%m-%d}"] if view.known_on else []
+    written = " ".join([*words, f"--out {file_name(report, '.docx')}"])
+    parts.for_operators(view, view.language.text("Lập chính báo cáo này bằng dòng lệnh:"), written)

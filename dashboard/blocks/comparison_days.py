@@ -13,6 +13,7 @@ from dashboard.figures.comparison import slope
 from dashboard.language import Language
 from dashboard.tables import Columns, sources, table
 from dashboard.view import View
+from dashboard.vocabulary import region_word
 from dashboard.warehouse import Row
 
 FIRST_INDICATOR = "procedures_reviewed"
@@ -121,7 +122,7 @@ def _picture(view: View, indicator: Row, rows: list[Row], from_on: date, to_on: 
     st.html(
         markup.remark(
             "" if indicator["has_share"] else _("Bình quân mỗi đơn vị đã báo cáo."),
-            _("Có tên: tăng nhiều nhất, giảm nhiều nhất và cả nước. Chấm rỗng: số của kỳ trước, chưa báo cáo lại."),
+            _("Có tên: nơi tăng, giảm nhiều nhất nêu ở đầu trang, và cả nước. Chấm rỗng: số của kỳ trước."),
             _("Nơi chưa có báo cáo ở một ngày không có đường nối."),
         )
     )
@@ -135,6 +136,7 @@ def _day_table(view: View, indicator: Row, rows: list[Row], from_on: date, to_on
     _, reader = view.language.text, view.language
     places = [row for row in rows if row["province_code"] != "VN"]
     frame = pd.DataFrame(places)
+    frame["region_name"] = [region_word(row["region_name"], reader) for row in places]
     for side in ("from", "to"):
         frame[f"{side}_kept"] = [
             reader.day(row[f"{side}_reported_on"]) if row[f"{side}_is_carried"] else "" for row in places

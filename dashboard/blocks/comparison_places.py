@@ -13,7 +13,7 @@ from dashboard.comparison_markup import PLACES, Compared, paired_bars
 from dashboard.language import Language
 from dashboard.tables import table
 from dashboard.view import View
-from dashboard.vocabulary import origin_word
+from dashboard.vocabulary import origin_word, region_word
 from dashboard.warehouse import Row
 
 FIRST, SECOND = "01", "79"
@@ -61,6 +61,7 @@ def province_in_region(view: View, filters: DeltaGenerator) -> None:
     if view.as_of_on is None:
         st.html(markup.lead([_("Chưa có báo cáo để so sánh.")]))
         return
+    region = region_word(region, view.language)
     said = comparison_sentences.province_in_region(
         triples, names[code], region, len(around), view.as_of_on, view.language
     )

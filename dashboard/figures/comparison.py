@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from dashboard.comparison_sentences import furthest
 from dashboard.figures.template import Figure, axis, hidden_axis, layout
 from dashboard.language import Language
 from dashboard.map_sentences import mean
@@ -13,11 +14,10 @@ from dashboard.vocabulary import ACCENT, GREY, INK, RULE
 from dashboard.warehouse import Row
 
 SLOPE_HEIGHT = 520
-NAMED = 3
 # No status: whether a fall is good depends on what is counted.
 FALLING = "#8A5A00"
 # Labels beside the lines stand at least this share of the axis apart.
-LABEL_GAP = 0.045
+LABEL_GAP = 0.04
 
 
 def slope(rows: Sequence[Row], from_on: date, to_on: date, is_share: bool, language: Language) -> Figure:
@@ -29,12 +29,13 @@ def slope(rows: Sequence[Row], from_on: date, to_on: date, is_share: bool, langu
     places = [row for row in rows if row["province_code"] != "VN"]
     country = [row for row in rows if row["province_code"] == "VN"]
     moved = [row for row in places if row["change_shown"] is not None]
-    rose = [row for row in moved if row["change_shown"] > 0][:NAMED]
-    fell = [row for row in moved[::-1] if row["change_shown"] < 0][:NAMED]
+    rose = furthest([row for row in moved if row["change_shown"] > 0], is_share, language)
+    fell = furthest([row for row in moved[::-1] if row["change_shown"] < 0], is_share, language)
     coloured = {row["province_code"]: colour for rows, colour in ((rose, ACCENT), (fell, FALLING)) for row in rows}
     shown = [value for row in rows for value in (row["from_shown"], row["to_shown"]) if value is not None]
     low, high = min(shown), max(shown)
     edge = (high - low) * 0.04 or 1
+    room = (low - edge, high + edge)
     quiet = [row for row in places if row["province_code"] not in coloured]
     drawn = [(row, GREY, 1.2) for row in quiet] + [(row, INK, 3.0) for row in country]
     drawn += [(row, coloured[row["province_code"]], 2.2) for row in (*rose, *fell)]
@@ -50,8 +51,8 @@ def slope(rows: Sequence[Row], from_on: date, to_on: date, is_share: bool, langu
                 tickvals=[0, 1], ticktext=[language.day(from_on), language.day(to_on)], side="top", range=[-0.04, 1.04],
                 gridcolor=RULE, automargin=False, tickfont={"size": 13, "color": INK},
             ),
-            yaxis=hidden_axis(range=[low - edge, high + edge], automargin=False),
-            annotations=[label for side in (0, 1) for label in _labels(named, side, high - low, is_share, language)],
+            yaxis=hidden_axis(range=list(room), automargin=False),
+            annotations=[label for side in (0, 1) for label in _labels(named, side, room, is_share, language)],
         ),
     }  # fmt: skip
 
@@ -91,8 +92,22 @@ def _line(row: Row, colour: str, width: float, is_share: bool, language: Languag
     }
 
 
+def apart(values: Sequence[float], room: tuple[float, float]) -> list[float]:
+    """Where labels of these values stand, lowest first: near, apart from each other, inside the picture."""
+    bottom, top = room
+    gap = (top - bottom) * LABEL_GAP
+    places: list[float] = []
+    for value in values:
+        places.append(max(value, places[-1] + gap) if places else value)
+    highest = top - gap / 2
+    for number in reversed(range(len(places))):
+        places[number] = highest = min(places[number], highest)
+        highest -= gap
+    return places
+
+
 def _labels(
-    named: Sequence[tuple[Row, str]], side: int, span: float, is_share: bool, language: Language
+    named: Sequence[tuple[Row, str]], side: int, room: tuple[float, float], is_share: bool, language: Language
 ) -> list[dict[str, Any]]:
     """Values on the left, names with values on the right, moved apart where they would stand on each other."""
     column = ("from_shown", "to_shown")[side]
@@ -100,15 +115,13 @@ def _labels(
         ((row, colour) for row, colour in named if row[column] is not None), key=lambda each: each[0][column]
     )
     labels: list[dict[str, Any]] = []
-    lowest = float("-inf")
-    for row, colour in known:
-        lowest = max(row[column], lowest + span * LABEL_GAP)
+    for (row, colour), place in zip(known, apart([row[column] for row, _colour in known], room), strict=True):
         value = _written(row[column], is_share, language)
         name = row["short_name"] or language.text("Cả nước")
         text = f"<b>{name}</b> {value}" if side else value
         labels.append(
             {
-                "x": side, "y": lowest, "text": text, "showarrow": False, "xanchor": "left" if side else "right",
+                "x": side, "y": place, "text": text, "showarrow": False, "xanchor": "left" if side else "right",
                 "xshift": 10 if side else -10, "font": {"size": 12, "color": colour},
             }
         )  # fmt: skip

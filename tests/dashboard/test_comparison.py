@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import comparison_sentences
 from dashboard.comparison_markup import Compared, paired_bars
-from dashboard.figures.comparison import slope
+from dashboard.figures.comparison import LABEL_GAP, slope
 from dashboard.language import language
 from dashboard.warehouse import Published, Row
 from tests.dashboard.test_figures import published
@@ -81,10 +82,41 @@ def test_a_gap_is_no_zero_and_a_carried_value_is_hollow() -> None:
     go.Figure(figure)
 
 
-def test_labels_beside_the_lines_do_not_stand_on_each_other() -> None:
-    rows = [days(name, 10.0, 90.0 + number / 100) for number, name in enumerate("ABC")] + [days("", 10.0, 90.0)]
-    right = [note["y"] for note in slope(rows, FROM_ON, TO_ON, True, VI)["layout"]["annotations"] if note["x"] == 1]
-    assert all(high - low > 3 for low, high in zip(sorted(right), sorted(right)[1:], strict=False))
+def test_labels_beside_the_lines_do_not_stand_on_each_other_and_are_not_cut() -> None:
+    alike = [days(name, 10.0, 90.0 + number / 100) for number, name in enumerate("ABC")] + [days("", 10.0, 90.0)]
+    equal = [days(name, 50.0, 50.0) for name in "ABC"] + [days("", 50.0, 50.0)]
+    for rows, named in ((alike, 4), (equal, 1)):
+        drawn = slope(rows, FROM_ON, TO_ON, True, VI)["layout"]
+        bottom, top = drawn["yaxis"]["range"]
+        right = sorted(note["y"] for note in drawn["annotations"] if note["x"] == 1)
+        assert len(right) == named
+        assert bottom < right[0]
+        assert right[-1] < top, "above the top Plotly leaves a label out"
+        gap = (top - bottom) * LABEL_GAP
+        assert all(high - low >= gap * 0.999 for low, high in pairwise(right))
+
+
+def test_who_moved_as_far_as_the_third_is_named_too_or_counted() -> None:
+    few = [days("", 10.0, 12.0), *(days(name, 10.0, 20.0) for name in "ABCD")]
+    first, _gaps = comparison_sentences.two_days(few, "Thủ tục", FROM_ON, TO_ON, True, VI)
+    assert "Tăng nhiều nhất: A (+10 điểm), B (+10 điểm), C (+10 điểm) và D (+10 điểm)." in first
+    assert first.endswith("Trong 4 địa phương so được, không nơi nào giảm.")
+    many = [days("", 10.0, 12.0), days("A", 10.0, 30.0), *(days(name, 10.0, 20.0) for name in "BCDEFGH")]
+    first, _gaps = comparison_sentences.two_days(many, "Thủ tục", FROM_ON, TO_ON, True, VI)
+    assert "Tăng nhiều nhất: A (+20 điểm) và 7 nơi cùng +10 điểm." in first
+    labels = [label["text"] for label in slope(many, FROM_ON, TO_ON, True, VI)["layout"]["annotations"]]
+    assert [text for text in labels if "<b>" in text] == ["<b>Cả nước</b> 12%", "<b>A</b> 30%"]
+
+
+def test_indicators_that_lie_equally_far_apart_are_named_or_counted() -> None:
+    two = [(place(code, 0.0), place(code, 100.0)) for code in "xy"]
+    said = comparison_sentences.two_places(two, "An Giang", "Cà Mau", TO_ON, VI)[0]
+    assert "Chênh nhiều nhất: “x” (An Giang 0%, Cà Mau 100%); “y” (An Giang 0%, Cà Mau 100%)." in said
+    many = [(place(code, 0.0), place(code, 60.0), place(code, 50.0)) for code in "abcd"]
+    said = comparison_sentences.province_in_region(many, "An Giang", "Đồng bằng", 3, TO_ON, VI)[0]
+    assert (
+        "Thấp hơn cả nước nhiều nhất, cùng 50 điểm, ở 4 chỉ tiêu, trong đó có “a” (0%, vùng 60%, cả nước 50%);" in said
+    )
 
 
 def test_a_day_without_a_report_carries_the_last_value(published: Published) -> None:

@@ -84,10 +84,10 @@ def test_nobody_is_called_about_what_he_does_better_than_the_country(opened: Ope
 def test_forecasts_that_are_decided_are_held_to_their_range(opened: Opener) -> None:
     row: Row = {"decided_count": 10, "inside_count": 8, "inside_pct": 80.0, "open_count": 5}
     assert method_sentences.outcomes(row, VI) == (
-        "Trong số liệu này, 8/10 dự báo đã ngã ngũ xong trong khoảng đã nêu (80%); 5 dự báo còn chưa biết kết quả."
+        "Trong 10 dự báo đã biết kết quả, 8 việc hoàn thành trong khoảng ngày đã nêu (80%); 5 dự báo còn chưa biết kết quả."
     )
     said = words(opened("normal", "sources"))
-    assert "dự báo đã ngã ngũ xong trong khoảng đã nêu" in said
+    assert "việc hoàn thành trong khoảng ngày đã nêu" in said
     assert "Hà Nội tổ chức một Trung tâm một cấp" in said
     assert "■ Quá hạn" in said
-    assert "chưa có dự báo nào ngã ngũ" in words(opened("empty", "sources"))
+    assert "Chưa có dự báo nào đã biết kết quả" in words(opened("empty", "sources"))
