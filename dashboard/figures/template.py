@@ -11,6 +11,7 @@ from dashboard.language import Language
 from dashboard.vocabulary import INK, MUTED, RULE
 
 Figure = dict[str, Any]
+NAMED_DAYS = 20
 FONT = '"Source Sans", sans-serif'
 
 
@@ -51,12 +52,16 @@ def axis(**more: Any) -> dict[str, Any]:
 
 
 def day_axis(days: Sequence[date], language: Language, **more: Any) -> dict[str, Any]:
-    """An axis with a place for each day, `language.day(day)`; the year stands at its first day only."""
-    first_of_year = {day.year: day for day in reversed(days)}
-    texts = [formats.day(day, language.code, has_year=first_of_year[day.year] == day) for day in days]
+    """An axis with a place for each day, `language.day(day)`; the year stands at its first day only.
+
+    Of many days only every second (third, …) is named, the newest always, so that names don't stand on each other.
+    """
+    named = days[:: -max(-(-len(days) // NAMED_DAYS), 1)][::-1]
+    first_of_year = {day.year: day for day in reversed(named)}
+    texts = [formats.day(day, language.code, has_year=first_of_year[day.year] == day) for day in named]
     return axis(
         type="category",
-        tickvals=[language.day(day) for day in days],
+        tickvals=[language.day(day) for day in named],
         ticktext=texts,
         showgrid=False,
         tickangle=-60,

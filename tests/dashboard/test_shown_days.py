@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import shown_days
+from dashboard.figures.template import NAMED_DAYS, day_axis
 from dashboard.language import language
 from dashboard.shown_days import CURVE, SMALL, Extent, choose, said
 from dashboard.warehouse import open_published
@@ -51,6 +52,15 @@ def test_of_a_year_every_week_ends_with_its_last_report() -> None:
     assert shown.part == "week"
     assert {day.weekday() for day in shown.days[1 : -CURVE.newest]} == {4}, "Fridays"
     assert said(shown, VI) == "30 kỳ mới nhất; trước đó là kỳ cuối mỗi tuần. Số của từng kỳ: trang So sánh."
+
+
+@pytest.mark.parametrize("count", [1, 17, 26, 79, 400])
+def test_an_axis_of_days_names_a_few_of_them_and_the_newest(count: int) -> None:
+    days = sorted(nightly(count))
+    across = day_axis(days, VI)
+    assert min(count, 10) <= len(across["tickvals"]) <= NAMED_DAYS
+    assert across["tickvals"][-1] == "28/02/2026"
+    assert sum(text.count("/") == 2 for text in across["ticktext"]) == len({day[-4:] for day in across["tickvals"]})
 
 
 def test_a_date_before_the_first_report_and_one_after_the_newest_have_one_neighbour() -> None:
