@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import links, pages
 from dashboard.access import LOCAL_READER
+from dashboard.figures.ready import ReadyFigure
 from pipelines.clearance import LOWER
 from pipelines.publish.lower import write_lower
 from tests.dashboard.published_database import TODAY
@@ -122,3 +123,15 @@ def test_the_text_is_there_at_all(planted: Path, monkeypatch: pytest.MonkeyPatch
 )
 def test_what_the_test_looks_for_is_found(kind: str, text: str, is_live: bool) -> None:
     assert bool(live_parts(kind, text)) == is_live
+
+
+def test_markup_in_a_chart_is_text_but_for_ours() -> None:
+    link = '<a href="https://planted.example">x</a>'
+    figure = {
+        "data": [{"text": [None, f"<b>{link}</b><br>1"], "x": [1.0, 2.0], "customdata": ["<a>"]}],
+        "layout": {"annotations": [{"text": link}], "title": {"text": "1 < 2"}},
+    }
+    shown = ReadyFigure(figure).to_dict()
+    plain = link.replace("<", "&lt;")
+    assert shown["data"] == [{"text": [None, f"<b>{plain}</b><br>1"], "x": [1.0, 2.0], "customdata": ["<a>"]}]
+    assert shown["layout"] == {"annotations": [{"text": plain}], "title": {"text": "1 &lt; 2"}}
