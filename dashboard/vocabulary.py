@@ -243,6 +243,13 @@ def unit_type_word(unit_type: str, language: Language) -> str:
     return words.get(unit_type, unit_type)
 
 
+def quoted(vietnamese: str | None, language: Language) -> str:
+    """A text that exists in Vietnamese only (a citation, an editor's note): other readers see it as a quotation."""
+    if not vietnamese or language.code == "vi":
+        return vietnamese or ""
+    return language.text("“{text}” (tiếng Việt)").format(text=vietnamese)
+
+
 def region_word(name: str, language: Language) -> str:
     """The regions of `provinces.csv`."""
     _ = language.text

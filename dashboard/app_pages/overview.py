@@ -29,9 +29,7 @@ with left:
     st.html(markup.heading(_("Bản đồ 34 tỉnh, thành phố"), _("bấm vào một ô để mở trang của tỉnh")))
     chosen = overview.tile_map(view, directives)
 with right:
-    st.html(
-        markup.heading(_("Cần đôn đốc trước"), _("mười nơi nhiều nhiệm vụ quá hạn nhất, kèm việc kém mức cả nước nhất"))
-    )
+    st.html(markup.heading(_("Cần đôn đốc trước"), _("mười nơi nhiều nhiệm vụ quá hạn nhất")))
     overview.call_list(view)
 
 left, right = st.columns([1.15, 1], gap="large")

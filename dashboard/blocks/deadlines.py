@@ -14,7 +14,7 @@ from dashboard.figures.timeline import timeline as draw_timeline
 from dashboard.language import Language
 from dashboard.tables import Columns, sources, table
 from dashboard.view import View
-from dashboard.vocabulary import STATUSES, basis_word, indicator_name, region_word, status_text
+from dashboard.vocabulary import STATUSES, basis_word, indicator_name, quoted, region_word, status_text
 from dashboard.warehouse import Row
 
 
@@ -98,9 +98,9 @@ def wording(view: View, directive: Row) -> None:
     note = directive["source_note"] or "" if len(wordings) == 1 else ""
     pairs = [
         (_("Văn bản"), escape(directive["document_no"] or _("không nêu số"))),
-        (_("Cơ quan"), escape(directive["issued_by"] or "")),
+        (_("Cơ quan"), escape(quoted(directive["issued_by"], view.language))),
         (_("Nguồn"), markup.source_link(directive["source_file"])),
-        (_("Lưu ý khi đọc"), escape(note)),
+        (_("Lưu ý khi đọc"), escape(quoted(note, view.language))),
     ]
     st.html(markup.definition(pairs))
     st.html(markup.wordings([_wording(row, len(wordings), view.language) for row in wordings]))
@@ -122,7 +122,7 @@ def _wording(row: Row, count: int, language: Language) -> tuple[str, str, list[s
         notes.append(_("áp dụng đến hết ngày {day}").format(day=language.day(row["until_on"])))
     if row["is_amended"]:
         notes.append(_("gia hạn, áp dụng từ ngày {day}").format(day=language.day(row["since_on"])))
-    source = [row["document_no"] or "", row["source_file"] or "", row["source_note"] or ""]
+    source = [row["document_no"] or "", row["source_file"] or "", quoted(row["source_note"], language)]
     return row["due_text_vi"], worth, [*notes, *(text for text in source if text and count > 1)]
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import links, markup, measures, parts, sentences
 from dashboard.figures.maps import province_map
 from dashboard.language import Language
+from dashboard.reference_words import expected
 from dashboard.tables import Columns, prepared_once, show, sources
 from dashboard.view import View
 from dashboard.vocabulary import indicator_name, rate_flag_word, severity_word, status_text, submission_word
@@ -246,8 +247,9 @@ def rejected_table(view: View, code: str, rule: str, key: str) -> None:
         made = pd.DataFrame(rows)
         if rows:
             made["message"] = [view.language.pick(row["message_vi"], row["message_en"]) for row in rows]
+            made["expected_text"] = [expected(row["expected_text"], row["expected_vi"], view.language) for row in rows]
             made["fix"] = [view.language.pick(row["fix_vi"], row["fix_en"]) for row in rows]
-            made["name"] = [view.language.pick(row["name_vi"] or "", row["name_en"] or "") for row in rows]
+            made["name"] = [indicator_name(row, view.language) if row["name_vi"] else "" for row in rows]
             made["severity_word"] = [severity_word(row["severity"], view.language) for row in rows]
         return made
 

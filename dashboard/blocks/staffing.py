@@ -12,6 +12,7 @@ from dashboard.language import Language
 from dashboard.tables import Columns, prepared_once, show, sources, table
 from dashboard.topics import Field
 from dashboard.view import View
+from dashboard.vocabulary import quoted
 from dashboard.warehouse import Row
 
 ALL_FIELDS = "all"
@@ -63,7 +64,7 @@ def how_to_read(view: View, baselines: list[Row], baseline: str) -> None:
     row = next((each for each in baselines if each["baseline"] == baseline), None)
     if row is not None:
         note = view.language.pick(row["note_vi"], row["note_en"])
-        st.html(markup.remark(note, _("Nguồn của mốc: {source}.").format(source=row["source"])))
+        st.html(markup.remark(note, _("Nguồn của mốc: {source}.").format(source=quoted(row["source"], view.language))))
 
 
 def province_bars(view: View, rows: list[Row]) -> None:

@@ -13,6 +13,7 @@ from dashboard.figures.over_time import over_time
 from dashboard.figures.ranked import bar_text, ranked, ranked_bars
 from dashboard.language import language
 from dashboard.topics import FACILITIES, NAMES, REMAINING, TOPICS, VALUE, Subject
+from dashboard.vocabulary import quoted
 from dashboard.warehouse import Row, open_published
 from tests.dashboard.test_pages import Opener, opened, words
 
@@ -337,3 +338,14 @@ def test_before_any_report_a_page_says_so_and_shows_no_zero(opened: Opener, page
     app = opened("empty", page)
     assert "Chưa có" in words(app)
     assert 'class="td-number">0' not in words(app)
+
+
+def test_regions_have_english_names_and_what_is_vietnamese_only_is_quoted(opened: Opener) -> None:
+    app = opened("normal", "facilities", lang="en")
+    regions = set(table_with(app, "Region")["Region"])
+    assert {"Red River Delta", "Southeast"} <= regions
+    assert all(name.isascii() for name in regions)
+    assert quoted("đọc trong bản tin", EN) == "“đọc trong bản tin” (in Vietnamese)"
+    assert quoted("đọc trong bản tin", VI) == "đọc trong bản tin"
+    assert quoted(None, EN) == ""
+    assert "” (in Vietnamese)" in words(opened("normal", "deadlines", lang="en"))
