@@ -12,7 +12,7 @@ from pathlib import Path
 
 from audit_trail import chain
 from pipelines.durable import file_sha256
-from pipelines.landing.journal import Journal, JournalBroken
+from pipelines.landing.journal import HEAD, Journal, JournalBroken
 from pipelines.landing.store import JOURNAL, LandedFileDamaged, Landing
 from pipelines.publish.manifest import MANIFEST, Manifest, ManifestDamaged, altered_files, read_manifest
 from pipelines.publish.versions import CURRENT, versions
@@ -55,6 +55,12 @@ def landing_findings(settings: Settings) -> list[Finding]:
     return findings
 
 
+def journal_end_findings(journal: Journal) -> list[Finding]:
+    """Lines cut off the end of the journal, or altered there, which no version rests on yet. The caller is the writer,
+    or no night runs."""
+    return [Finding(f"landing/{JOURNAL}", _OTHER_END)] if journal.is_cut else []
+
+
 def audit_findings(settings: Settings) -> list[Finding]:
     """Lines of the access log that were altered or are missing."""
     return [
@@ -93,6 +99,10 @@ def published_findings(settings: Settings, journal: Journal) -> list[Finding]:
 
 
 _REBUILD = "Chạy tiendo rebuild: số liệu được dựng lại từ tệp gốc, bản hỏng được bỏ đi."
+_OTHER_END = (
+    f"Dòng cuối của sổ ghi tệp đến không phải là dòng mà landing/{HEAD} đã ghi: các dòng cuối bị xóa hoặc bị sửa. "
+    "Khôi phục cả hai tệp từ bản sao lưu."
+)
 _CUT = "Sổ ghi tệp đến thiếu các dòng cuối mà bản công bố {} đã dựa vào. Khôi phục từ bản sao lưu."
 
 

@@ -24,7 +24,7 @@ from pipelines.durable import file_sha256
 from pipelines.facts import formats, ledger
 from pipelines.gate.batch import gate_arrivals
 from pipelines.gate.limits import limits_of
-from pipelines.landing.journal import Arrival, Publication, Run
+from pipelines.landing.journal import HEAD, Arrival, JournalBroken, Publication, Run
 from pipelines.landing.store import Landing, is_being_written
 from pipelines.marts import build
 from pipelines.marts.models import Model, load_models
@@ -66,9 +66,16 @@ def open_warehouse(settings: Settings, database: Path | None = None) -> Iterator
     """Opens the working database (or another, which is not sealed) for one run. The caller holds the writer lock.
 
     What is loaded by then (Dagster, Great Expectations: a million objects) is no garbage; the collector looks at it
-    again only after the run.
+    again only after the run. Raises JournalBroken where lines are missing at the end of the journal: what comes next
+    would take their numbers.
     """
     home = settings.folders()
+    landing = Landing(home.landing)
+    if database is None and landing.journal.is_cut:
+        raise JournalBroken(
+            f"{landing.journal.path}: its last lines are missing or altered; {HEAD} beside it names another one. "
+            f"Restore both from a backup. To go on without those lines, and only if you know why, remove {HEAD}."
+        )
     contents = read_contents(settings.reference_directory())
     reference = load_contents(contents)
     files = {name: sha256(content).hexdigest() for name, content in contents.items()}
@@ -81,7 +88,7 @@ def open_warehouse(settings: Settings, database: Path | None = None) -> Iterator
             write("warehouse_emptied", found=found, expected=formats.FORMAT)
         ledger.create(connection)
         build.prepare(connection)
-        yield Warehouse(settings, reference, Landing(home.landing), connection, files)
+        yield Warehouse(settings, reference, landing, connection, files)
     finally:
         gc.unfreeze()
         connection.close()

@@ -19,6 +19,7 @@ from pipelines.integrity import (
     EDITED,
     Finding,
     damaged_versions,
+    journal_end_findings,
     landing_findings,
     published_findings,
     reference_findings,
@@ -26,6 +27,7 @@ from pipelines.integrity import (
 )
 from pipelines.landing.journal import Run
 from pipelines.landing.store import JOURNAL, Landing
+from pipelines.publish import leaks
 from pipelines.publish.lower import file_name, write_lower
 from pipelines.publish.versions import NothingPublished, current_database, remove_version
 from pipelines.reference.load import load_reference
@@ -68,7 +70,8 @@ def verify(settings: Settings, built_at: datetime.datetime) -> list[Finding]:
     if findings := landing_findings(settings):
         return findings
     journal = Landing(home.landing, is_writer=False).journal
-    findings = published_findings(settings, journal) + warehouse_findings(home.warehouse_file)
+    findings = journal_end_findings(journal) + published_findings(settings, journal)
+    findings += warehouse_findings(home.warehouse_file)
     if edited := _reference_findings(settings, published):
         return findings + edited
     try:
@@ -106,6 +109,13 @@ def _lower_differences(again: Path, version: Path) -> Iterator[Finding]:
         try:
             write_lower(again, lower, clearance)
             yield from differences(lower, published, f"tệp cho cấp {clearance}")
+            # Also where no table of ours is: comparing looks at those only.
+            if found := leaks.places(again, published, clearance):
+                yield Finding(
+                    f"published/{version.name}/{published.name}",
+                    f"Tệp cho cấp {clearance} có mã chỉ tiêu mà cấp này không được xem, tại {', '.join(found)}. "
+                    "Ngừng dùng bản này ngay, rồi chạy tiendo rebuild.",
+                )
         finally:
             remove_database(lower)
 

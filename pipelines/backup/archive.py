@@ -26,7 +26,7 @@ from pipelines.settings import Home
 
 LIST = "backup.json"
 FORMAT = 1
-FOLDERS = frozenset({"landing", "reference", "audit", "published", "outbox", "inbox"})
+FOLDERS = frozenset({"landing", "reference", "audit", "published", "outbox", "operation", "inbox"})
 _ANOTHER = "Take another backup."
 _PIECE = 1 << 20
 # Workbooks are compressed already; databases shrink to a fifth even so.

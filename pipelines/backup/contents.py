@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import IO
 
 from audit_trail import chain
-from pipelines.landing.journal import Journal
+from pipelines.landing.journal import HEAD, Journal
 from pipelines.landing.store import JOURNAL, Landing, incoming_files, source_of
 from pipelines.publish.versions import CURRENT
 from pipelines.settings import Home
 
-_AUDIT_MODE = 0o640
+_AUDIT_MODE, _MODE = 0o640, 0o644
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,16 @@ class Contents:
     current: str | None
     journal: Journal
     audit: dict[str, bytes | int]
+    operation: dict[str, bytes]
     _version: list[Part]
 
     def parts(self) -> Iterator[Part]:
         """Every file, one after the other; each is closed when the next is asked for."""
         yield from self._version
         yield from _part(self.home.landing / JOURNAL, self._name(self.home.landing / JOURNAL), _length(self.journal))
+        if self.journal.line_count:
+            head = self.journal.noted_head
+            yield Part(f"landing/{HEAD}", io.BytesIO(head), len(head), 0, _MODE)
         landing = Landing(self.home.landing, is_writer=False)
         for arrival in {item.sha256: item for item in reversed(self.journal.arrivals)}.values():
             path = landing.path_of(arrival)
@@ -62,6 +66,8 @@ class Contents:
                 yield Part(f"audit/{name}", io.BytesIO(extent), len(extent), 0, _AUDIT_MODE)
             else:
                 yield from _part(self.home.audit / name, f"audit/{name}", extent)
+        for name, content in self.operation.items():
+            yield Part(f"operation/{name}", io.BytesIO(content), len(content), 0, _MODE)
         yield from self._not_landed()
 
     def _not_landed(self) -> Iterator[Part]:
@@ -79,7 +85,7 @@ def take_stock(home: Home, stack: ExitStack) -> Contents:
     """Fixes the moment. The files of the current version are opened at once: a night may remove their names."""
     current, version = _open_current(home, stack)
     journal = Journal(home.landing / JOURNAL, is_writer=False)
-    return Contents(home, current, journal, chain.extent(home.audit), version)
+    return Contents(home, current, journal, chain.extent(home.audit), _whole_lines(home.operation), version)
 
 
 def _open_current(home: Home, stack: ExitStack) -> tuple[str | None, list[Part]]:
@@ -95,6 +101,12 @@ def _open_current(home: Home, stack: ExitStack) -> tuple[str | None, list[Part]]
             continue
         return version.name, [_opened(file, f"published/{version.name}/{name}") for name, file in files]
     return None, []
+
+
+def _whole_lines(folder: Path) -> dict[str, bytes]:
+    """Each file of lines in a folder; a last line that somebody is writing, or has died over, is left out."""
+    contents = {path.name: path.read_bytes() for path in sorted(folder.glob("*.jsonl"))}
+    return {name: content[: content.rfind(b"\n") + 1] for name, content in contents.items()}
 
 
 def _part(path: Path, name: str, length: int | None = None) -> Iterator[Part]:

@@ -48,6 +48,7 @@ def restore(
     """Restore a backup into a new folder (--home), derive the warehouse again, compare. Exit 1 if anything differs."""
     from pipelines.backup.archive import check_backup
     from pipelines.backup.home import unpack_home
+    from pipelines.operation.sent import note_restored
 
     with clear_errors():
         if is_only_checked:
@@ -58,6 +59,7 @@ def restore(
             fail("Thiếu --home: nêu thư mục mới để khôi phục vào.")
         settings = settings_of(home)
         listed = unpack_home(source, settings.folders())
+        note_restored(settings.folders().operation, vietnamese_now())
         _say(f"Đã khôi phục {len(listed.members)} tệp. Đang dựng lại kho làm việc từ tệp gốc để đối chiếu…")
         if listed.current is None:
             _say("Bản sao lưu chưa có bản công bố nào. Chạy tiendo nightly.")

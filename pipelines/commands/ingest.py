@@ -15,7 +15,18 @@ from pipelines.answers.listed import ListedFault, by_cause
 from pipelines.answers.outbox import FIX_ENDING
 from pipelines.clock import vietnamese_now
 from pipelines.commands import acts
-from pipelines.commands.options import OUTPUT, SET_ASIDE, AsOf, Home, Moment, clear_errors, fail, settings_of
+from pipelines.commands.options import (
+    DISK_FULL,
+    OUTPUT,
+    SET_ASIDE,
+    AsOf,
+    Home,
+    Moment,
+    clear_errors,
+    fail,
+    settings_of,
+    tells_of_full_disk,
+)
 from pipelines.database import open_for_reading
 from pipelines.reference.load import load_reference
 from pipelines.settings import Settings
@@ -96,6 +107,8 @@ def _run(
         problems = "\n".join(outcome.problems) or "Xem nhật ký của lần chạy trong Dagster: tiendo serve."
         if as_json:
             _print_json({**run, "status": "failed", "error": problems}, [])
+        if tells_of_full_disk(problems):
+            fail(f"{DISK_FULL}\n{problems}")
         fail(f"{problems}\nBản công bố trước vẫn giữ nguyên. Sửa nguyên nhân rồi chạy lại; không tệp nào bị mất.")
     files = _files_of_run(settings, before)
     if as_json:

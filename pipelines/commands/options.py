@@ -90,14 +90,23 @@ def clear_errors() -> Iterator[None]:
         if error.errno not in _DISK_FAULTS:
             raise
         fail(f"{_DISK_FAULTS[error.errno]} ({error})")
+    except Exception as error:
+        # SQLite and DuckDB have errors of their own for it, which other libraries wrap into theirs.
+        if not tells_of_full_disk(str(error)):
+            raise
+        fail(f"{DISK_FULL} ({type(error).__name__})")
 
 
+def tells_of_full_disk(text: str) -> bool:
+    """Whether the words of an error, whoever raised it, say that the disk takes no more."""
+    return any(words in text for words in _FULL_IN_WORDS)
+
+
+_FULL_IN_WORDS = ("No space left on device", "database or disk is full", "Disk quota exceeded", "File too large")
+DISK_FULL = "Ổ đĩa đầy. Bản công bố trước vẫn giữ nguyên, không tệp nào bị mất. Giải phóng dung lượng rồi chạy lại."
 # The published version stays, and what was received stays: each of these ends a run between two whole states.
 _DISK_FAULTS = {
-    **dict.fromkeys(
-        (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
-        "Ổ đĩa đầy. Bản công bố trước vẫn giữ nguyên, không tệp nào bị mất. Giải phóng dung lượng rồi chạy lại.",
-    ),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), DISK_FULL),
     errno.EROFS: "Ổ đĩa chỉ cho phép đọc. Không có gì bị thay đổi. Mở lại quyền ghi của ổ đĩa rồi chạy lại.",
     errno.EIO: "Ổ đĩa báo lỗi đọc, ghi. Bản công bố trước vẫn giữ nguyên. Kiểm tra ổ đĩa, rồi chạy tiendo verify.",
 }

@@ -1,5 +1,5 @@
 """The append-only journal of the landing: one JSON line per arrival, run and published version, each with the hash of
-the one before.
+the one before. `head`, beside it, has the hash of the last line, so that lines cut off the end are missed.
 
 Together with the landed files and the reference tables it is all that the warehouse is derived from.
 """
@@ -10,13 +10,15 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.durable import append_whole
+from pipelines.durable import append_whole, write_whole
 
+HEAD = "head"
 FIRST = "0" * 64
 
 
@@ -80,6 +82,8 @@ class Journal:
         self.runs: list[Run] = []
         self.publications: list[Publication] = []
         self._hashes = [FIRST]
+        # Read before the lines: a writer writes it after them.
+        self._noted_head = _read(path.with_name(HEAD))
         if path.exists():
             if is_writer:
                 self._drop_unfinished_line()
@@ -100,6 +104,19 @@ class Journal:
         """The hash of the last line."""
         return self._hashes[-1]
 
+    @property
+    def noted_head(self) -> bytes:
+        """What `head` holds once it has been written for the last line."""
+        return f"{self.head}\n".encode()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether `head` names a line that there is not: the last lines are missing or altered, or `head` is.
+
+        A writer that died between line and head has left it at an earlier line. Earlier releases have written none.
+        """
+        return self._noted_head not in (None, *(f"{known}\n".encode() for known in self._hashes))
+
     def head_at(self, line_count: int) -> str | None:
         """The hash of the last line at the time when there were so many; None where there never were."""
         return self._hashes[line_count] if 0 <= line_count <= self.line_count else None
@@ -119,6 +136,10 @@ class Journal:
         append_whole(self.path, "".join(f"{line}\n" for line in lines).encode())
         for line in lines:
             self._take(json.loads(line), line)
+        # The records are history by now; a head that could not be written is behind until the next time.
+        with suppress(OSError):
+            write_whole(self.path.with_name(HEAD), self.noted_head)
+            self._noted_head = self.noted_head
 
     def _take_chained(self, line: str, where: str) -> None:
         try:
@@ -158,6 +179,13 @@ def _complete_lines(path: Path) -> list[str]:
     """Not by splitlines(): a file name may hold characters that it takes for the end of a line, such as U+2028."""
     complete = path.read_bytes().rpartition(b"\n")[0]
     return [line.decode(errors="replace") for line in complete.split(b"\n")] if complete else []
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _line_hash(line: str) -> str:

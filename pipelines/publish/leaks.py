@@ -24,18 +24,22 @@ class LeakFound(RuntimeError):
 
 def check(restricted: Path, lower: Path, clearance: str) -> None:
     """Raises LeakFound with the places, if there are any; never with what was found there."""
-    with closing(open_for_reading(restricted)) as connection:
-        indicators = connection.execute("SELECT indicator, sensitivity FROM reference.indicators").fetchall()
-    codes = [code for code, sensitivity in indicators if not may_see(clearance, sensitivity)]
-    if not codes:
-        return
-    with closing(open_for_reading(lower)) as connection:
-        found = [*_in_names(connection, codes), *_in_rows(connection, codes)]
-    if found:
+    if found := places(restricted, lower, clearance):
         raise LeakFound(
             f"{lower.name}: a code that clearance {clearance} may not see stands in {', '.join(found)}. Nothing was "
             "published. Check what is declared of these tables (`clearance`, see CONTRIBUTING.md), then run it again."
         )
+
+
+def places(restricted: Path, lower: Path, clearance: str) -> list[str]:
+    """The tables and notes of a lower file in which a code stands that it may not hold; of whatever schema they are."""
+    with closing(open_for_reading(restricted)) as connection:
+        indicators = connection.execute("SELECT indicator, sensitivity FROM reference.indicators").fetchall()
+    codes = [code for code, sensitivity in indicators if not may_see(clearance, sensitivity)]
+    if not codes:
+        return []
+    with closing(open_for_reading(lower)) as connection:
+        return [*_in_names(connection, codes), *_in_rows(connection, codes)]
 
 
 def _in_names(connection: duckdb.DuckDBPyConnection, codes: list[str]) -> list[str]:

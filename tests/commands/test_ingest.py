@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import sqlite3
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 
@@ -15,6 +18,7 @@ from pipelines.form.layout import ANSWER_SHEET
 from pipelines.form.values import FormValues
 from pipelines.form.workbook import write_form
 from pipelines.orchestration.assets import FIRST_DAY
+from pipelines.orchestration.run import RunOutcome
 from pipelines.reference.load import load_reference
 from tests.commands.conftest import BINH_LU, DAY, LAI_CHAU, RECEIVED_AT, TABLES, Ingested, tiendo
 from tests.reference.editing import EditedTables
@@ -188,3 +192,28 @@ def test_faults_of_the_reference_tables_are_listed_in_vietnamese(ingested: Inges
 
 def test_runs_are_for_the_days_that_the_job_knows() -> None:
     assert FIRST_AS_OF.isoformat() == FIRST_DAY
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        sqlite3.OperationalError("database or disk is full"),
+        duckdb.IOException("Could not write file: No space left on device"),
+        RunOutcome("run-1", False, ["IO Error: Could not write file: No space left on device"]),
+    ],
+    ids=lambda trouble: type(trouble).__name__,
+)
+def test_a_full_disk_is_said_in_the_same_words_whoever_notices_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Exception | RunOutcome
+) -> None:
+    def run_nightly(*_: object, **__: object) -> RunOutcome:
+        if isinstance(trouble, Exception):
+            raise trouble
+        return trouble
+
+    monkeypatch.setattr("pipelines.orchestration.run.run_nightly", run_nightly)
+    done = tiendo(tmp_path / "home", "nightly", "--received-at", RECEIVED_AT)
+    assert done.exit_code == 1
+    assert "Ổ đĩa đầy. Bản công bố trước vẫn giữ nguyên, không tệp nào bị mất." in done.stderr
+    assert "Traceback" not in done.output

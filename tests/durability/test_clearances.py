@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +11,12 @@ import pytest
 
 from pipelines.clearance import CLEARANCES, LOWER
 from pipelines.database import open_for_reading, open_for_writing
+from pipelines.durable import file_sha256
+from pipelines.integrity import Finding
+from pipelines.landing.journal import HEAD, Journal
+from pipelines.landing.store import JOURNAL
 from pipelines.publish.lower import file_name, write_lower
+from pipelines.publish.manifest import MANIFEST, describe, read_manifest
 from pipelines.publish.versions import CURRENT, versions
 from pipelines.settings import Settings
 from pipelines.verification import verify
@@ -57,6 +63,56 @@ def test_verify_names_a_lower_file_that_holds_other_rows(finished: Path) -> None
     with closing(open_for_writing(database)) as connection:
         connection.execute("UPDATE marts.national_progress SET value = value + 1")
     assert "marts.national_progress" in in_child(findings, finished)
+
+
+def plant(database: Path, statement: str) -> None:
+    """Writes into a file of lower clearance what stands in the one beside it, attached as `above`."""
+    with closing(open_for_writing(database)) as connection:
+        connection.execute(f"ATTACH '{database.with_name(file_name('restricted'))}' AS above (READ_ONLY)")
+        connection.execute(statement)
+
+
+HIDDEN = "SELECT indicator FROM reference.indicators WHERE sensitivity = 'restricted'"
+PLANTED = {
+    "facts.observations": "INSERT INTO facts.observations FROM above.facts.observations WHERE indicator = '{0}'",
+    "facts.submissions": "UPDATE facts.submissions SET file_name = '{0}.xlsx'",
+    "main.kept": "CREATE TABLE main.kept AS FROM above.facts.observations WHERE indicator = '{0}'",
+    "main.told": "CREATE VIEW main.told AS SELECT '{0}' AS indicator",
+}
+
+
+@pytest.mark.parametrize("clearance", LOWER)
+def test_verify_finds_what_somebody_planted_in_a_lower_file_even_with_all_hashes_made_anew(
+    finished: Path, clearance: str
+) -> None:
+    version = (finished / "published" / CURRENT).resolve()
+    with closing(open_for_reading(version / file_name("restricted"))) as connection:
+        code = connection.execute(HIDDEN).fetchall()[0][0]
+    for statement in PLANTED.values():
+        plant(version / file_name(clearance), statement.format(code))
+    make_hashes_anew(finished, version)
+    *rows, leak = in_child(found_by_verify, finished)
+    assert {finding.subject for finding in rows} == {"facts.observations", "facts.submissions"}
+    assert leak.subject == f"published/{version.name}/{file_name(clearance)}"
+    assert [table for table in PLANTED if table not in leak.message_vi] == []
+
+
+def found_by_verify(home: Path) -> list[Finding]:
+    return verify(Settings(home=home), SECOND.known_at)
+
+
+def make_hashes_anew(home: Path, version: Path) -> None:
+    """What somebody does who may write everywhere: manifest, journal and head agree with the altered file."""
+    manifest = read_manifest(version)
+    assert manifest
+    (version / MANIFEST).unlink()
+    (version / MANIFEST).write_bytes(describe(version, manifest.basis))
+    path = home / "landing" / JOURNAL
+    lines = path.read_text(encoding="utf-8").splitlines()
+    content = {**json.loads(lines[-1]), "manifest_sha256": file_sha256(version / MANIFEST)}
+    lines[-1] = json.dumps(content, ensure_ascii=False)
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    path.with_name(HEAD).write_bytes(Journal(path, is_writer=False).noted_head)
 
 
 def test_a_lower_file_opens_like_any_published_one(undisturbed: Path) -> None:

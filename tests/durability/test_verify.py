@@ -12,11 +12,11 @@ import pytest
 
 from pipelines import integrity, verification
 from pipelines.integrity import Finding
-from pipelines.landing.journal import Journal
+from pipelines.landing.journal import HEAD, Journal, JournalBroken
 from pipelines.publish.versions import current_database
 from pipelines.settings import Settings
 from tests.durability.conftest import SECOND
-from tests.durability.nights import Death, Rows, dies, in_child, published_rows, rows_of
+from tests.durability.nights import Death, Rows, dies, in_child, published_rows, rows_of, whole_night
 from tests.soak import count, note
 
 
@@ -64,6 +64,40 @@ def test_an_untouched_home_is_accepted(undisturbed: Path) -> None:
 def test_a_home_whose_last_night_died_is_accepted(home: Path) -> None:
     dies(home, SECOND, Death("pipelines.nightly:write_reference"))
     assert in_child(verify, home) == []
+
+
+AT_THE_END: dict[str, Callable[[Path], object]] = {
+    "the last line that is gone": lambda home: cut_off(home, 1),
+    "all lines of the night that are gone": lambda home: cut_off(home, 40),
+    "the moment in the last line": lambda home: change_line(home, -1, known_at="2025-08-03T01:31:00"),
+    "head": lambda home: (home / "landing" / HEAD).write_text("0" * 64),
+}
+
+
+@pytest.mark.parametrize("altered", AT_THE_END)
+def test_what_a_night_that_published_nothing_has_noted_is_missed_as_well(home: Path, altered: str) -> None:
+    """No version rests on those lines, so that no manifest knows them; and the next night would take their numbers."""
+    dies(home, SECOND, Death("pipelines.nightly:note_run"))
+    whole = journal(home).read_bytes()
+    assert in_child(verify, home) == []
+    AT_THE_END[altered](home)
+    assert any("Dòng cuối của sổ" in item.message_vi for item in in_child(verify, home))
+    with pytest.raises(JournalBroken, match="Restore both from a backup"):
+        in_child(whole_night, home, SECOND)
+    journal(home).write_bytes(whole)
+    (home / "landing" / HEAD).unlink()
+    in_child(whole_night, home, SECOND)
+    assert in_child(verify, home) == []
+
+
+def test_a_head_that_a_dying_writer_has_left_behind_is_no_damage(home: Path, expected: Rows) -> None:
+    old = (home / "landing" / HEAD).read_bytes()
+    dies(home, SECOND, Death("pipelines.nightly:note_run"))
+    (home / "landing" / HEAD).write_bytes(old)
+    assert in_child(verify, home) == []
+    in_child(whole_night, home, SECOND)
+    assert (home / "landing" / HEAD).read_bytes() == Journal(journal(home)).noted_head
+    assert published_rows(home) == expected
 
 
 LANDING_FAULTS: dict[str, tuple[Callable[[Path], object], str, str]] = {
@@ -156,6 +190,7 @@ def test_what_an_earlier_release_published_without_manifests_is_accepted(finishe
         manifest.unlink()
     lines = [json.loads(line) for line in journal(finished).read_text(encoding="utf-8").splitlines()]
     journal(finished).unlink()
+    journal(finished).with_name(HEAD).unlink()
     for line in lines:
         if line["kind"] != "publication":
             line["previous"] = Journal(journal(finished)).head
@@ -180,7 +215,14 @@ def test_rebuilding_does_not_take_the_log_of_another_program_for_that_of_the_new
     assert published_rows(home) == expected
 
 
-KINDS = ["landing/*/*", "landing/journal.jsonl", "published/*/*.duckdb", "published/*/manifest.json", "reference/*.csv"]
+KINDS = [
+    "landing/*/*",
+    "landing/journal.jsonl",
+    "landing/head",
+    "published/*/*.duckdb",
+    "published/*/manifest.json",
+    "reference/*.csv",
+]
 
 
 @pytest.mark.soak
@@ -207,6 +249,7 @@ def bytes_found(home: Path) -> list[Finding]:
         return findings
     journal = Journal(home / "landing" / "journal.jsonl", is_writer=False)
     return [
+        *integrity.journal_end_findings(journal),
         *integrity.published_findings(settings, journal),
         *integrity.warehouse_findings(home / "warehouse" / "tiendo.duckdb"),
         *integrity.reference_findings(settings, current_database(home / "published")),

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.landing import store
+from pipelines.landing.journal import HEAD
 from pipelines.landing.store import LARGEST_IN_MEMORY, LandedFileDamaged, Landing, incoming_files
 
 MORNING = datetime(2026, 2, 14, 8, 0)
@@ -179,4 +180,4 @@ def test_a_large_file_is_taken_in_without_its_size_in_memory(tmp_path: Path) -> 
     (again,) = landing.receive([large], MORNING)
     assert again.sha256 == arrival.sha256
     assert landing.path_of(arrival).stat().st_size == large.stat().st_size
-    assert {path.name for path in landing.folder.iterdir()} == {"journal.jsonl", arrival.sha256[:2]}
+    assert {path.name for path in landing.folder.iterdir()} == {"journal.jsonl", HEAD, arrival.sha256[:2]}

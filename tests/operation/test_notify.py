@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from pipelines.backup.home import back_up, unpack_home
 from pipelines.operation import notify as notify_module
 from pipelines.operation.failures import Failure, note_failure
 from pipelines.operation.freshness import ask_health
 from pipelines.operation.mail_settings import MailSettings, MailSettingsInvalid
 from pipelines.operation.notify import Notified, notify
-from pipelines.operation.sent import MAILED
+from pipelines.operation.sent import MAILED, note_restored
 from pipelines.reference.faults import ReferenceFaults
 from pipelines.settings import Settings
 from tests.operation.conftest import LAST_NIGHT, MORNING, SECRETS, write_published, write_recipients
@@ -209,6 +210,30 @@ def test_dying_between_sending_and_noting_sends_at_most_once_more(
     assert [notify(settings, post_office.settings(), later(MORNING, minutes=n)).sent for n in (10, 20)] == [1, 0]
     assert len(post_office.received) == 2
     assert len({received.mail["Message-ID"] for received in post_office.received}) == 1
+
+
+@pytest.mark.parametrize("is_in_backup", [True, False])
+def test_a_restored_home_mails_nothing_twice_and_goes_on_the_next_day(
+    home: Path, tmp_path: Path, settings: Settings, post_office: PostOffice, is_in_backup: bool
+) -> None:
+    """A backup from before the digest does not know of it: then nobody gets another one on the day of the restore."""
+    write_recipients(home, OPERATOR, HA_NOI)
+    note_failure(settings.folders().operation, FAILED)
+    mail, restored = post_office.settings(), Settings(home=tmp_path / "restored")
+    if is_in_backup:
+        notify(settings, mail, MORNING)
+    backup, _ = back_up(settings.folders(), tmp_path / "backup.tar.gz", MORNING, None)
+    if not is_in_backup:
+        notify(settings, mail, MORNING)
+    unpack_home(backup, restored.folders())
+    note_restored(restored.folders().operation, later(MORNING, hours=3))
+    assert len(post_office.received) == 2
+    assert notify(restored, mail, later(MORNING, hours=4)).waits_for == "nobody_left"
+    notify(restored, mail, later(MORNING, days=1))
+    assert [received.to for received in post_office.received[2:]] == ["so-noi-vu@hanoi.example"], "a late report, daily"
+    note_failure(restored.folders().operation, Failure("r3", later(MORNING, days=2), "", "DiskFull"))
+    notify(restored, mail, later(MORNING, days=2, hours=1))
+    assert "r3" in post_office.received[3].text
 
 
 def test_a_line_cut_off_by_a_power_cut_spoils_no_other(home: Path, settings: Settings, post_office: PostOffice) -> None:
