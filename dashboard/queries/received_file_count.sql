@@ -2,7 +2,7 @@
 SELECT count(*) AS file_count
 FROM facts.submissions AS s
 LEFT JOIN reference.provinces AS p USING (province_code)
-WHERE contains(
+WHERE $search = '' OR contains(
     replace(
         strip_accents(
             lower(concat_ws(' ', p.short_name, s.file_name, strftime(s.as_of_on, '%d/%m/%Y'), strftime(s.received_at, '%d/%m/%Y'), s.sha256))

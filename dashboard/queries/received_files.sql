@@ -6,13 +6,13 @@ SELECT
 FROM facts.submissions AS s
 LEFT JOIN reference.provinces AS p USING (province_code)
 WHERE ($as_of_on::DATE IS NULL OR s.as_of_on = $as_of_on::DATE)
-  AND contains(
+  AND ($search = '' OR contains(
       replace(
           strip_accents(
               lower(concat_ws(' ', p.short_name, s.file_name, strftime(s.as_of_on, '%d/%m/%Y'), strftime(s.received_at, '%d/%m/%Y'), s.sha256))
           ), 'đ', 'd'
       ),
       replace(strip_accents(lower($search)), 'đ', 'd')
-  )
+  ))
 ORDER BY s.received_at DESC, s.submission_id
 LIMIT $row_count OFFSET $skipped_count

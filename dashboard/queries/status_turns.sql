@@ -2,11 +2,16 @@
 -- fallen back now and not then): the provinces that took it. An indicator of two directives counts by the earlier deadline.
 WITH days AS (
     SELECT max(as_of_on) AS newest_on, max(previous_as_of_on) AS previous_on FROM marts.changes_since_last
+), two_days AS (
+    SELECT newest_on AS as_of_on FROM days
+    UNION
+    SELECT previous_on FROM days
 ), judged AS (
     SELECT
         h.province_code, h.indicator, h.as_of_on, h.due_on, h.status IN ('met_on_time', 'met_late') AS is_done,
         h.status IN ('overdue', 'regressed') AS is_late
     FROM marts.directive_history AS h
+    SEMI JOIN two_days USING (as_of_on)
     WHERE h.province_code <> 'VN'
     QUALIFY row_number() OVER (PARTITION BY h.province_code, h.indicator, h.as_of_on ORDER BY h.due_on, h.directive) = 1
 ), turned AS (

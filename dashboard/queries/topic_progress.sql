@@ -10,18 +10,26 @@ WITH shown AS (
     SELECT
         (SELECT max(as_of_on) FROM marts.national_progress WHERE origin <> 'published') AS newest_on,
         (SELECT max(previous_as_of_on) FROM marts.changes_since_last) AS previous_on
+), two_days AS (
+    SELECT newest_on AS as_of_on FROM days
+    UNION
+    SELECT previous_on FROM days
 ), progress AS (
     SELECT
         'VN' AS province_code, indicator, as_of_on, value, target, progress_pct, comparable_target - comparable_value AS remaining,
         reported_unit_count, expected_unit_count, stale_unit_count, set_aside_count, floor_value, ceiling_value, rate_flag,
         flagged_province_count, province_count, as_of_on AS last_reported_on, origin
     FROM marts.national_progress
+    SEMI JOIN two_days USING (as_of_on)
+    SEMI JOIN shown USING (indicator)
     UNION ALL
     SELECT
         province_code, indicator, as_of_on, value, target, progress_pct, comparable_target - comparable_value,
         reported_unit_count, expected_unit_count, stale_unit_count, set_aside_count, floor_value, ceiling_value, rate_flag,
         NULL, NULL, last_reported_on, origin
     FROM marts.province_progress
+    SEMI JOIN two_days USING (as_of_on)
+    SEMI JOIN shown USING (indicator)
 ), dated AS (
     SELECT province_code, indicator, directive, status, days_to_due, met_on
     FROM marts.directive_status
