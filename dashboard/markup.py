@@ -170,11 +170,13 @@ def light_badge(light: Light, text: str) -> str:
 
 
 def legend(counts: dict[str, int], language: Language) -> str:
-    """The four lights with how many provinces show each."""
+    """The four lights with how many provinces show each; while no province can be judged, none is said to be 0."""
+    is_known = any(counts.get(name) for name in LIGHTS if name != "none")
     return items(
         "legend",
         (
-            f"{light_badge(light, light_word(name, language))} <b>{language.number(counts.get(name, 0))}</b>"
+            light_badge(light, light_word(name, language))
+            + (f" <b>{language.number(counts.get(name, 0))}</b>" if is_known or name == "none" else "")
             for name, light in LIGHTS.items()
         ),
     )

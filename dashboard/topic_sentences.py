@@ -48,8 +48,11 @@ def moved(row: Row, language: Language) -> str:
     return ""
 
 
-def worst(provinces: Sequence[Row], column: str, language: Language) -> str:
-    """The provinces that are furthest behind; `provinces` as from `figures.ranked`. '' where none is behind."""
+def worst(provinces: Sequence[Row], column: str, language: Language, text: str = "") -> str:
+    """The provinces that are furthest behind; `provinces` as from `figures.ranked`. '' where none is behind.
+
+    `text` says of what, where no heading does.
+    """
     _ = language.text
     is_share = column == "progress_pct"
     behind = [row for row in provinces if row[column] is not None and (row[column] < 100 if is_share else row[column])]
@@ -57,7 +60,7 @@ def worst(provinces: Sequence[Row], column: str, language: Language) -> str:
         return ""
     write = language.percent if is_share else language.number
     names = leading([(row["short_name"], write(row[column])) for row in behind], language)
-    text = _("Thấp nhất: {names}.") if is_share else _("Nhiều nhất: {names}.")
+    text = text or (_("Thấp nhất: {names}.") if is_share else _("Nhiều nhất: {names}."))
     return text.format(names=", ".join(names))
 
 

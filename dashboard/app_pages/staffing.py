@@ -15,15 +15,16 @@ _ = view.language.text
 shown_topic = topic.field(view, TOPICS["staffing"])
 
 st.title(_("Nhân sự và thiếu hụt"))
-baselines = view.published.rows("staffing_baselines")
 every = view.published.rows("staffing_balance", province_code="", baseline="", field="")
 country = [row for row in every if row["province_code"] == "VN"]
-baseline, field = staffing.choose_comparison(view, baselines, country)
-shown = next((row for row in country if (row["baseline"], row["field"]) == (baseline, field)), None)
-st.html(markup.lead(staffing.opening(view, shown_topic, shown, country)))
 if view.is_empty:
+    st.html(markup.lead(staffing.opening(view, shown_topic, None, country)))
     topic.headlines(view, shown_topic)
 else:
+    baselines = view.published.rows("staffing_baselines")
+    baseline, field = staffing.choose_comparison(view, baselines, country)
+    shown = next((row for row in country if (row["baseline"], row["field"]) == (baseline, field)), None)
+    st.html(markup.lead(staffing.opening(view, shown_topic, shown, country)))
     staffing.how_to_read(view, baselines, baseline)
 
     provinces = [

@@ -10,8 +10,8 @@ from dashboard.vocabulary import ACCENT, INK, MUTED
 from dashboard.warehouse import Row
 
 ROW_PIXELS = 21
-HEAD = 46
-ROOM_FOR_LABEL = 1.22
+HEAD, HEAD_MARGIN = 62, 42
+ROOM_FOR_LABEL, ROOM_FOR_HEAD = 1.22, 0.6
 SURPLUS_COLOUR = "#9FB3C1"
 
 
@@ -36,13 +36,13 @@ def surplus_and_shortage(rows: list[Row], language: Language) -> Figure:
         "layout": layout(
             language,
             height=ROW_PIXELS * len(names) + HEAD,
-            margin={"t": 26},
+            margin={"t": HEAD_MARGIN},
             barmode="overlay",
             bargap=0.25,
             xaxis=axis(
                 range=[
                     -max(largest_short * ROOM_FOR_LABEL, room * 0.12),
-                    max(largest_surplus * ROOM_FOR_LABEL, room * 0.32),
+                    max(largest_surplus * ROOM_FOR_LABEL, room * ROOM_FOR_HEAD),
                 ],
                 zeroline=True,
                 zerolinecolor=INK,
@@ -63,7 +63,7 @@ def _surplus_head(rows: list[Row], language: Language) -> str:
     """Whether nobody has a surplus or the baseline can't tell are two things."""
     _ = language.text
     if all(row["surplus"] is None for row in rows):
-        return _("Dư: không kết luận được")
+        return _("Dư: không<br>kết luận được")
     return _("Dư") if any(row["surplus"] for row in rows) else _("Dư: không có")
 
 

@@ -33,6 +33,7 @@ def over_time(days: list[Row], column: str, is_period: bool, language: Language)
         else _dates(known[0]["as_of_on"], known[-1]["as_of_on"], language)
     )
     newest = known[-1]
+    is_falling = not is_period and len(known) > 1 and newest[column] < known[-2][column]
     return {
         "data": [drawn],
         "layout": layout(
@@ -49,8 +50,8 @@ def over_time(days: list[Row], column: str, is_period: bool, language: Language)
                     "text": f"<b>{_number(newest, column, language)}</b>",
                     "showarrow": False,
                     "xanchor": "center" if is_period else "right",
-                    "yanchor": "bottom",
-                    "yshift": 4,
+                    "yanchor": "top" if is_falling else "bottom",
+                    "yshift": -6 if is_falling else 4,
                     "font": {"size": 15, "color": ACCENT},
                 }
             ],

@@ -73,7 +73,14 @@ def ranked_bars(ordered: list[Row], column: str, change: str, country: float | N
             bargap=0.3,
             clickmode="event+select",
             xaxis=axis(range=[0, most * ROOM_FOR_LABEL], showticklabels=False, showgrid=False),
-            yaxis=axis(type="category", showgrid=False, tickfont={"size": 12, "color": INK}, dtick=1, ticks=""),
+            yaxis=axis(
+                type="category",
+                range=[-0.5, len(ordered) - 0.5],
+                showgrid=False,
+                tickfont={"size": 12, "color": INK},
+                dtick=1,
+                ticks="",
+            ),
             **_country_rule(country, language),
         ),
     }

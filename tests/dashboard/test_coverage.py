@@ -92,6 +92,12 @@ def test_a_bar_above_100_percent_shows_where_100_is(percent: float, mark: float 
     assert (line in drawn) if line else ("left:" not in drawn)
 
 
+def test_while_nobody_has_reported_no_light_counts_zero() -> None:
+    assert "<b>0</b>" not in markup.legend({"none": 34}, VIETNAMESE)
+    assert "<b>34</b>" in markup.legend({"none": 34}, VIETNAMESE)
+    assert "<b>0</b>" in markup.legend({"good": 34}, VIETNAMESE)
+
+
 def test_a_count_says_no_range_since_a_silent_unit_may_have_many(opened: Opener) -> None:
     said = words(opened("late", "staffing"))
     assert "3.134/3.321 đơn vị báo cáo" in said

@@ -140,7 +140,7 @@ def test_bars_leave_from_zero_to_both_sides_and_name_who_cannot_be_compared() ->
 
 def test_the_chart_says_when_a_baseline_cannot_show_surplus() -> None:
     heads = surplus_and_shortage([balance(surplus=None, communes_with_surplus=None)], VI)["layout"]["annotations"]
-    assert "<b>Dư: không kết luận được</b>" in [head["text"] for head in heads]
+    assert "<b>Dư: không<br>kết luận được</b>" in [head["text"] for head in heads]
 
 
 def test_the_page_switches_the_baseline(opened: Opener) -> None:
