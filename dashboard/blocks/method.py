@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import exports, links, markup, method_sentences, pages
+from dashboard.reference_words import reference_text
 from dashboard.tables import Columns, table
 from dashboard.view import View
 
@@ -18,6 +19,7 @@ def denominators(view: View) -> None:
     """How many units an indicator can count and why; what differs from the rule stands on top."""
     _, language = view.language.text, view.language
     rows = view.published.rows("denominators")
+    rows = [{**row, "reason": reference_text(row["reason"], language)} for row in rows]
     exceptions = [row for row in rows if row["province_count"] <= NAMED]
     st.html(markup.paragraphs([f"{language.names(row['provinces'], NAMED)}: {row['reason']}" for row in exceptions]))
     frame = pd.DataFrame(rows)

@@ -12,6 +12,7 @@ from dashboard import links, markup
 from dashboard.blocks.sources import named, scope_word
 from dashboard.exports import downloads
 from dashboard.language import Language
+from dashboard.reference_words import reference_text, stored_document
 from dashboard.tables import Columns, sources, table
 from dashboard.view import View
 from dashboard.vocabulary import approximation_word, origin_word
@@ -169,7 +170,9 @@ def _frame(view: View, rows: list[Row], reasons: list[Row]) -> pd.DataFrame:
         for row in rows
     ]
     frame["place"] = [row["source_file"] if str(row["source_file"]).startswith("https://") else None for row in rows]
-    frame["document"] = [None if str(row["source_file"]).startswith("https://") else row["source_file"] for row in rows]
+    frame["document"] = [stored_document(row["source_file"], view.language) for row in rows]
+    for column in ("publisher", "note"):
+        frame[column] = [reference_text(row[column], view.language) for row in rows]
     return frame
 
 
@@ -233,17 +236,19 @@ def details(view: View, row: Row, reasons: list[Row]) -> None:
     published = _("{value} tính đến {day}; {publisher}, {published}").format(
         value=published_words(row, language),
         day=language.day(row["as_of_on"]),
-        publisher=row["publisher"],
+        publisher=reference_text(row["publisher"], language),
         published=language.day(row["published_on"]),
     )
+    kept = stored_document(row["source_file"], language)
+    document = escape(kept) if kept else markup.source_link(row["source_file"])
     pairs = [
-        (_("Công bố"), f"{escape(published)} · {markup.source_link(row['source_file'])}"),
+        (_("Công bố"), f"{escape(published)} · {document}"),
         (_("Theo báo cáo"), escape(reported)),
         (_("Giải thích"), escape(language.pick(row["meaning_vi"], row["meaning_en"]))),
         (_("Lý do khác"), escape(also_words(row, reasons, language))),
         (_("Số công bố khác"), escape(language.names(conflicts))),
         (_("Tỷ lệ"), escape(_share(row, language)) if row["pct_explanation"] in ("truncated", "differs") else ""),
-        (_("Ghi chú"), escape(row["note"] or "")),
+        (_("Ghi chú"), escape(reference_text(row["note"], language))),
     ]
     st.html(markup.heading(language.pick(row["name_vi"], row["name_en"])))
     st.html(markup.definition(pairs))

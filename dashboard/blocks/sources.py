@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import exports, links, markup, pages, parts
 from dashboard.blocks import filters
 from dashboard.language import Language
+from dashboard.reference_words import reference_text, stored_document
 from dashboard.tables import Columns, prepared_once, show, table
 from dashboard.view import View
 from dashboard.vocabulary import submission_word
@@ -65,7 +66,9 @@ def published_figures(view: View) -> None:
     rows = view.published.rows("published_figures")
     frame = named(rows, view.language)
     frame["place"] = [row["source_file"] if str(row["source_file"]).startswith("https://") else None for row in rows]
-    frame["document"] = [None if str(row["source_file"]).startswith("https://") else row["source_file"] for row in rows]
+    frame["document"] = [stored_document(row["source_file"], view.language) for row in rows]
+    for column in ("publisher", "note"):
+        frame[column] = [reference_text(row[column], view.language) for row in rows]
     table(
         frame,
         {

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import csv
 import re
 from pathlib import Path
 
 from babel.messages.pofile import read_po
 
 from dashboard.language import LOCALE, language
+from dashboard.reference_words import expected, reference_text, stored_document
+from tests.dashboard.published_database import REFERENCE
 
 DASHBOARD = LOCALE.parent
 SINGLE, PLURAL = {"_", "text", "marked"}, {"_n", "plural"}
@@ -34,8 +37,21 @@ def texts_of(source: Path) -> set[tuple[str, bool]]:
     return found
 
 
+# What people write in Vietnamese in the reference tables and the pages show.
+SHOWN_COLUMNS = {"published_figures": ("publisher", "note"), "denominators": ("reason",), "rules": ("expected_vi",)}
+
+
+def reference_texts() -> set[tuple[str, bool]]:
+    """The texts of those columns."""
+    found = set()
+    for name, columns in SHOWN_COLUMNS.items():
+        with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            found |= {(row[column], False) for row in csv.DictReader(file) for column in columns if row[column]}
+    return found
+
+
 def texts() -> set[tuple[str, bool]]:
-    return {text for source in sorted(DASHBOARD.rglob("*.py")) for text in texts_of(source)}
+    return {text for source in sorted(DASHBOARD.rglob("*.py")) for text in texts_of(source)} | reference_texts()
 
 
 def english() -> dict[tuple[str, bool], tuple[str, ...]]:
@@ -61,6 +77,30 @@ def test_every_text_is_translated() -> None:
 
 def test_no_translation_is_left_over() -> None:
     assert sorted(set(english()) - texts()) == []
+
+
+def test_a_text_of_a_table_is_translated_or_marked_as_a_quotation() -> None:
+    vietnamese, english = language("vi"), language("en")
+    assert reference_text("trên 124 đơn vị", english) == "out of 124 communes"
+    assert reference_text("trên 124 đơn vị", vietnamese) == "trên 124 đơn vị"
+    assert reference_text("chưa ai dịch", english) == "“chưa ai dịch” (in Vietnamese)"
+    assert reference_text(None, english) == ""
+
+
+def test_what_a_rule_asks_for_is_said_with_what_was_filled_in() -> None:
+    vietnamese, english = language("vi"), language("en")
+    template, said = "Không nhỏ hơn kỳ trước ({expected})", "Không nhỏ hơn kỳ trước (1.302)"
+    assert expected(said, template, english) == "No less than the period before (1.302)"
+    assert expected(said, template, vietnamese) == said
+    assert expected("Không quá 1", template, english) == "“Không quá 1” (in Vietnamese)"
+    assert expected("Không quá 1", None, english) == "“Không quá 1” (in Vietnamese)"
+    assert expected(None, template, english) == ""
+
+
+def test_a_document_that_is_kept_has_a_number_and_no_file_name() -> None:
+    assert stored_document("000_cf13a28f73ff3977.txt", language("vi")) == "bản lưu số 000"
+    assert stored_document("https://dantri.com.vn/a.htm", language("vi")) is None
+    assert stored_document("Báo cáo 10412/BC-BNV", language("en")) == "Báo cáo 10412/BC-BNV"
 
 
 def test_translations_keep_their_placeholders() -> None:
