@@ -172,7 +172,12 @@ def curve(view: View, shown: Field, subject: Subject) -> None:
         return
     is_counted_anew = bool(country["is_period_count"]) and subject.measure == VALUE
     alt = _("{what} của cả nước qua các kỳ báo cáo").format(what=_(subject.label))
-    parts.chart(over_time(days, column, is_counted_anew, view.language), alt, view.language, key="over_time")
+    figure = view.published.kept(
+        "over_time",
+        lambda: over_time(days, column, is_counted_anew, view.language),
+        *(subject.code, view.language.code),
+    )
+    parts.chart(figure, alt, view.language, key="over_time")
     counted = _("Số của từng kỳ, không cộng dồn, không lấy từ kỳ khác; các kỳ dài ngắn khác nhau.")
     notes = [counted if country["is_period_count"] else "", shown_days.said(drawn, view.language)]
     if any(notes):

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import exports, markup, parts, topic_sentences
 from dashboard.blocks import filters
 from dashboard.language import Language
-from dashboard.tables import Columns, sources, table
+from dashboard.tables import Columns, prepared_once, show, sources
 from dashboard.topics import NAMES, REMAINING, SHARE, VALUE, Field, Subject
 from dashboard.view import View
 from dashboard.vocabulary import region_word, status_text, unit_type_word
@@ -106,7 +106,8 @@ def province_table(view: View, shown: Field, subject: Subject) -> None:
         "topic_provinces", lambda: _province_rows(shown, subject, language), subject.code, language.code
     )
     title = _("{what} theo địa phương").format(what=label)
-    chosen = table(frame, columns, title, language, key=f"topic_provinces_{subject.code}", is_selectable=True)
+    made = prepared_once(view, "topic_provinces", lambda: frame, columns, subject.code)
+    chosen = show(made, title, language, key=f"topic_provinces_{subject.code}", is_selectable=True)
     exports.downloads(view, frame, columns, f"theo-tinh_{subject.code}", title)
     if chosen is not None:
         row = frame.iloc[chosen]
@@ -143,7 +144,8 @@ def commune_table(view: View, shown: Field, subject: Subject) -> None:
         "origin": (_("Loại số liệu"), "origin"),
     }
     title = f"{label}: {head[0].lower()}{head[1:]}"
-    table(missing.frame.head(SHOWN), columns, title, language, key=f"topic_communes_{subject.code}")
+    made = prepared_once(view, "topic_communes", lambda: missing.frame.head(SHOWN), columns, subject.code, code)
+    show(made, title, language, key=f"topic_communes_{subject.code}")
     if len(missing.frame) > SHOWN:
         text = _("{shown} dòng đầu trong {all} dòng: chọn một địa phương, hoặc tải về để có đủ.")
         st.html(markup.remark(text.format(shown=SHOWN, all=language.number(len(missing.frame)))))
