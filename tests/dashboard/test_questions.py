@@ -43,7 +43,7 @@ SAID = {
     "15_military_posts": r"Đã bố trí (\S+)/26\.240 chức vụ theo định biên",
     "16_reports_received": r"(\S+)/34 địa phương đã gửi số liệu",
     "17_reporting_punctuality": r"Cuối bảng: Quảng Trị, đúng hạn (\S+?)\.",
-    "18_values_set_aside": r"(\S+) giá trị bị để riêng hoặc có lưu ý",
+    "18_values_set_aside": r"(\S+) giá trị bị để riêng",
     "19_restatements": r"đổi (\S+) giá trị",
     "20_published_differences": r"(\S+) chênh, chưa rõ lý do",
 }
