@@ -128,6 +128,9 @@ def outlier_counts(rows: Sequence[Row], is_empty: bool, language: Language) -> s
         _n("{count} tỉnh đã xác nhận", confirmed).format(count=language.number(confirmed)) if confirmed else "",
         _n("{count} đã được sửa", corrected).format(count=language.number(corrected)) if corrected else "",
     ]
+    if waiting == len(rows):
+        text = _n("{count} giá trị khác thường, chưa xác minh giá trị nào.", waiting)
+        return text.format(count=language.count_word(waiting))
     text = _n("{count} giá trị khác thường: {parts}.", len(rows))
     return text.format(count=language.count_word(len(rows)), parts=", ".join(filter(None, counts)))
 
