@@ -32,6 +32,7 @@ STEPS = [
     Death(FLUSH, nth=3),
     Death(JOURNAL, before=True),
     Death(JOURNAL),
+    Death("pipelines.landing.journal:write_whole", before=True),
     Death("pipelines.nightly:note_run"),
     Death(LEDGER, before=True),
     Death(LEDGER),
