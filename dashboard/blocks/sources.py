@@ -121,9 +121,9 @@ def file_columns(language: Language) -> Columns:
         "revision": (_("Lần gửi"), "number"),
         "accepted_count": (_("Giá trị nhận"), "number"),
         "rejected_count": (_("Để riêng"), "number"),
+        "origin": (_("Loại số liệu"), "origin"),
         "byte_count": (_("Số byte"), "number"),
         "sha256": (_("Dấu vân tay sha256"), "text"),
-        "origin": (_("Loại số liệu"), "origin"),
     }
 
 

@@ -125,5 +125,16 @@ def test_a_list_of_names_ends_in_a_count_when_it_is_long() -> None:
     assert language("en").names(names, limit=3) == "A, B, C and 1 other"
 
 
+def test_the_kind_of_a_unit_has_no_capital_inside_a_sentence() -> None:
+    names = ("Tỉnh An Giang", "Thành phố Hà Nội", "Xã Bình Lư", "An Giang")
+    assert [language("vi").inside(name) for name in names] == [
+        "tỉnh An Giang",
+        "thành phố Hà Nội",
+        "xã Bình Lư",
+        "An Giang",
+    ]
+    assert language("en").inside("Tỉnh An Giang") == "Tỉnh An Giang"
+
+
 def test_a_small_count_opens_a_sentence_as_a_word() -> None:
     assert [language("vi").count_word(count) for count in (1, 9, 10, 1234)] == ["Một", "Chín", "10", "1.234"]
