@@ -30,7 +30,7 @@ def opening(view: View, directives: list[Row]) -> list[str]:
         _n("{count} đã quá hạn mà chưa xong", late).format(count=late) if late else "",
         _n("{count} đã qua hạn mà chưa có báo cáo", silent).format(count=silent) if silent else "",
         _n("{count} có nguy cơ chậm", risk).format(count=risk) if risk else "",
-        _n("{count} chưa đến hạn và chưa có báo cáo", waiting).format(count=waiting) if waiting else "",
+        _n("{count} còn trong hạn và chưa có báo cáo", waiting).format(count=waiting) if waiting else "",
     ]
     said = [count for count in counts if count] or [_("không chỉ đạo nào quá hạn hoặc có nguy cơ chậm")]
     reported = len(directives) - central

@@ -154,15 +154,16 @@ def _band(finish: Row, last: Row, target_pct: float, end: date, language: Langua
 
 
 def _finish_note(finish: Row, last: Row, start: date, end: date, language: Language) -> list[dict[str, Any]]:
-    """The expected day and its range, under the band on the side that has room; nothing where the day is off."""
+    """The expected day and its range, under the band and right of what was reported; nothing where the day is off."""
     on = finish["expected_finish_on"]
     if on is None or on > end:
         return []
     text = language.text("dự kiến {day}").format(day=language.day(on))
     text += f"<br>({day_range(finish['early_finish_on'], finish['late_finish_on'], language)})"
-    side = "left" if on - start < (end - start) * ROOM_FOR_NOTE else "right"
+    is_roomy = last["as_of_on"] - start < (end - start) * ROOM_FOR_NOTE
+    x, side, shift = (last["as_of_on"], "left", 10) if is_roomy else (end, "right", 0)
     proven = finish["proven_pct"] if finish["proven_pct"] is not None else last["progress_pct"]
-    said = note(on, text, ACCENT, y=max(proven, LOWEST_NOTE), xanchor=side, yshift=-4, align=side)
+    said = note(x, text, ACCENT, y=max(proven, LOWEST_NOTE), xanchor=side, xshift=shift, yshift=-8, align=side)
     return [{**said, "yanchor": "top", **CLEAR}]
 
 

@@ -119,7 +119,9 @@ def test_a_forecast_is_a_band_with_its_range_in_words() -> None:
     band = figure["data"][1]
     assert band["x"] == [date(2025, 10, 31), date(2025, 12, 1), date(2026, 3, 1), date(2025, 10, 31)]
     assert band["y"] == [20.0, 100, 100, 20.0]
-    assert "dự kiến 10/01/2026<br>(01/12/2025–01/03/2026)" in [note["text"] for note in figure["layout"]["annotations"]]
+    note = next(each for each in figure["layout"]["annotations"] if each["text"].startswith("dự kiến"))
+    assert note["text"] == "dự kiến 10/01/2026<br>(01/12/2025–01/03/2026)"
+    assert (note["x"], note["xanchor"]) == (date(2025, 10, 31), "left"), "it covers nothing that was reported"
     go.Figure(figure)
 
 
