@@ -196,7 +196,9 @@ def _corrections(view: View, queue: Item) -> None:
     for item in queue["corrections"][:SHOWN]:
         st.caption(
             markup.as_text(
-                _("{correction}: chờ số báo cáo {expected}, nay tỉnh báo cáo {given}; cần xem lại bảng đính chính.").format(
+                _(
+                    "{correction}: chờ số báo cáo {expected}, nay tỉnh báo cáo {given}; cần xem lại bảng đính chính."
+                ).format(
                     correction=item["correction"],
                     expected=view.language.number(item["expected_given"]),
                     given=view.language.number(item["given_value"]),

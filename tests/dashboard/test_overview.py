@@ -84,7 +84,8 @@ def test_nobody_is_called_about_what_he_does_better_than_the_country(opened: Ope
 def test_forecasts_that_are_decided_are_held_to_their_range(opened: Opener) -> None:
     row: Row = {"decided_count": 10, "inside_count": 8, "inside_pct": 80.0, "open_count": 5}
     assert method_sentences.outcomes(row, VI) == (
-        "Trong 10 dự báo đã biết kết quả, 8 việc hoàn thành trong khoảng ngày đã nêu (80%); 5 dự báo còn chưa biết kết quả."
+        "Trong 10 dự báo đã biết kết quả, 8 việc hoàn thành trong khoảng ngày đã nêu (80%); "
+        "5 dự báo còn chưa biết kết quả."
     )
     said = words(opened("normal", "sources"))
     assert "việc hoàn thành trong khoảng ngày đã nêu" in said
