@@ -98,7 +98,7 @@ def stem_mark(frame: pd.DataFrame) -> str:
 
 def restricted_note(language: Language) -> tuple[str, str]:
     """What such a file says of itself."""
-    return language.text("Lưu ý"), language.text("SỐ LIỆU HẠN CHẾ, KHÔNG PHỔ BIẾN")
+    return language.text("Lưu ý"), language.text("SỐ LIỆU LƯU HÀNH HẠN CHẾ, KHÔNG PHỔ BIẾN")
 
 
 def as_shown(view: View, frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:

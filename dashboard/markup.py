@@ -13,6 +13,7 @@ from dashboard.coverage_sentences import coverage, coverage_note
 from dashboard.figures.curves import spark_line
 from dashboard.forecast_sentences import card_line
 from dashboard.language import Language
+from dashboard.reference_words import stored_document
 from dashboard.sentences import due_state, due_words
 from dashboard.vocabulary import (
     ACCENT,
@@ -146,13 +147,13 @@ def published_figure(row: Row, language: Language) -> str:
         tag("p", "number", escape(about + language.number(row["value"])), " ", tag("span", "whole", escape(whole))),
         indicator_name(row, language),
         tag("p", "provenance", escape(citation)),
-        tag("p", "provenance", source_link(row["source_file"])),
+        tag("p", "provenance", source_link(row["source_file"], language)),
     )
 
 
-def source_link(source: str | None) -> str:
-    """A citation: an address becomes a link that says whose it is, the name of a document stays text."""
-    text = escape(source or "")
+def source_link(source: str | None, language: Language) -> str:
+    """A citation: an address becomes a link that says whose it is, a document that is kept is named by its number."""
+    text = escape(stored_document(source, language) or source or "")
     if not text.startswith("https://"):
         return text
     host = text.removeprefix("https://").split("/", 1)[0]

@@ -108,7 +108,7 @@ def choose_indicator(view: View, default: str) -> Row:
 def restricted_notice(indicator: Row, language: Language) -> None:
     """Above figures that must not be passed on."""
     if indicator["is_restricted"]:
-        st.html(markup.notice(language.text("SỐ LIỆU HẠN CHẾ, KHÔNG PHỔ BIẾN"), "restricted"))
+        st.html(markup.notice(language.text("SỐ LIỆU LƯU HÀNH HẠN CHẾ, KHÔNG PHỔ BIẾN"), "restricted"))
 
 
 def name_of(indicator: Row, language: Language) -> str:

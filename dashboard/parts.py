@@ -49,7 +49,8 @@ def notices(view: View) -> None:
     if view.is_late and view.as_of_on and view.expected_on:
         st.html(
             markup.notice(
-                sentences.late_data(view.as_of_on, view.expected_on, view.missing_day_count, view.language), "late"
+                sentences.late_data(view.as_of_on, view.expected_on, view.missing_day_count, view.today, view.language),
+                "late",
             )
         )
 

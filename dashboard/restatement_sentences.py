@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.language import Language
-from dashboard.vocabulary import status_word
+from dashboard.vocabulary import indicator_name, status_word
 from dashboard.warehouse import Row
 
 FIGURES_NAMED = 2
@@ -49,7 +49,7 @@ def _figures(figures: Sequence[Row], language: Language) -> str:
         return _("Không số nào của cả nước thay đổi.")
     named = [
         _("“{name}” ngày {day} từ {before} {verb} {after}").format(
-            name=language.pick(row["name_vi"], row["name_en"]),
+            name=indicator_name(row, language),
             day=language.day(row["as_of_on"]),
             before=language.number(row["value_before"]),
             verb=_verb(row["effect"], language),
@@ -99,7 +99,7 @@ def restatement(rows: Sequence[Row], statuses: Sequence[Row], language: Language
 def _indicator(row: Row, language: Language) -> str:
     """`2 đơn vị đổi giá trị “…”, toàn quốc −2`; one unit by its name and values."""
     _, _n = language.text, language.plural
-    name = language.pick(row["name_vi"], row["name_en"])
+    name = indicator_name(row, language)
     if row["unit_name"] is not None:
         text = _("“{name}” của {unit} từ {old} {verb} {new}")
         said = text.format(

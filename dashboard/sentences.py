@@ -232,11 +232,15 @@ def task_counts(tasks: Sequence[Row], language: Language) -> str:
     return _("Trong {all} nhiệm vụ có hạn: {counts}.").format(all=len(tasks), counts=", ".join(filter(None, counts)))
 
 
-def late_data(newest_on: date, expected_on: date, missing_day_count: int, language: Language) -> str:
-    """What a page says at its top when the calendar expects newer figures."""
+def late_data(newest_on: date, expected_on: date, missing_day_count: int, today: date, language: Language) -> str:
+    """What a page says at its top when the calendar expects newer figures, and from which day it counts."""
     text = language.plural(
         "Số liệu mới nhất là của kỳ {newest}. Theo lịch báo cáo, đến nay phải có số liệu kỳ {expected}: "
         "còn thiếu {count} kỳ.",
         missing_day_count,
     )
-    return text.format(newest=language.day(newest_on), expected=language.day(expected_on), count=missing_day_count)
+    counted = language.text(
+        "Số ngày còn lại và số ngày quá hạn đều tính đến {newest}, không phải đến hôm nay ({today})."
+    )
+    missing = text.format(newest=language.day(newest_on), expected=language.day(expected_on), count=missing_day_count)
+    return f"{missing} {counted.format(newest=language.day(newest_on), today=language.day(today))}"

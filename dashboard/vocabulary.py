@@ -227,7 +227,7 @@ def indicator_name(row: Row, language: Language) -> str:
 
 def restricted(name: str, language: Language) -> str:
     """The name of something whose figures must not be passed on."""
-    return language.text("{name} (số liệu hạn chế)").format(name=name)
+    return language.text("{name} (lưu hành hạn chế)").format(name=name)
 
 
 def unit_type_word(unit_type: str, language: Language) -> str:

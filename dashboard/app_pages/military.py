@@ -14,7 +14,7 @@ _ = view.language.text
 shown = topic.field(view, TOPICS["military"])
 
 st.title(_("Quân sự cấp xã"))
-st.html(markup.notice(_("SỐ LIỆU HẠN CHẾ, KHÔNG PHỔ BIẾN"), "restricted"))
+st.html(markup.notice(_("SỐ LIỆU LƯU HÀNH HẠN CHẾ, KHÔNG PHỔ BIẾN"), "restricted"))
 st.html(markup.lead(military.opening(view, shown)))
 topic.headlines(view, shown)
 

@@ -21,7 +21,8 @@ else:
     tiles = view.published.rows("map_tiles", statuses=statuses, directive="")
     st.html(markup.lead(overview.opening(view, directives, tiles)))
 
-st.html(markup.heading(_("Chỉ đạo có hạn"), _("quá hạn lâu nhất trước")))
+counted_to = view.language.day(view.as_of_on or view.today)
+st.html(markup.heading(_("Chỉ đạo có hạn"), _("quá hạn lâu nhất trước; số ngày tính đến {day}").format(day=counted_to)))
 overview.directive_cards(view, directives)
 
 left, right = st.columns([1.15, 1], gap="large")

@@ -35,7 +35,7 @@ if view.reader.reaches("internal"):
     staffing.of_province(view, code)
 
 if view.reader.reaches("restricted"):
-    st.html(markup.heading(_("Ban Chỉ huy quân sự cấp xã"), _("số liệu hạn chế, không phổ biến")))
+    st.html(markup.heading(_("Ban Chỉ huy quân sự cấp xã"), _("lưu hành hạn chế, không phổ biến")))
     military.of_province(view, code)
 
 st.html(markup.heading(_("Xã, phường, đặc khu")))

@@ -13,7 +13,7 @@ from dashboard.language import Language
 from dashboard.tables import Columns, sources, table
 from dashboard.task_words import task_word
 from dashboard.view import View
-from dashboard.vocabulary import CALL_KINDS, chase_kind_word, origin_word, status_text
+from dashboard.vocabulary import CALL_KINDS, chase_kind_word, indicator_name, origin_word, status_text
 from dashboard.warehouse import Row
 
 LARGEST_SEED, LARGEST_SIZE = 999_999, 20
@@ -70,7 +70,7 @@ def call_table(view: View, filters: Filters) -> None:
     frame = pd.DataFrame(rows)
     frame["status_text"] = [status_text(row["status"], view.language) for row in rows]
     frame["kind_word"] = [chase_kind_word(row["kind"], view.language) for row in rows]
-    frame["indicator_name"] = [view.language.pick(row["name_vi"], row["name_en"]) for row in rows]
+    frame["indicator_name"] = [indicator_name(row, view.language) for row in rows]
     frame["title"] = [view.language.pick(row["title_vi"], row["title_en"]) for row in rows]
     frame["why"] = [view.language.pick(row["reason"], row["reason_en"]) for row in rows]
     frame["task"] = [_opened(task_word(row, view.language)) for row in rows]
@@ -144,7 +144,7 @@ def _details(view: View, row: Row) -> None:
     _, language = view.language.text, view.language
     title = language.pick(row["title_vi"], row["title_en"])
     pairs = [
-        (_("Nhiệm vụ"), escape(language.pick(row["name_vi"], row["name_en"]))),
+        (_("Nhiệm vụ"), escape(indicator_name(row, language))),
         (_("Chỉ đạo"), escape(f"{title} ({row['document_no']})")),
         (_("Vì sao"), escape(language.pick(row["reason"], row["reason_en"]))),
         (_("Đơn vị nào"), escape(row["unit_names"] or "")),
@@ -172,7 +172,7 @@ def verification(view: View, province_code: str) -> None:
     if not rows:
         return
     frame = pd.DataFrame(rows)
-    frame["indicator_name"] = [view.language.pick(row["name_vi"], row["name_en"]) for row in rows]
+    frame["indicator_name"] = [indicator_name(row, view.language) for row in rows]
     columns = {
         "short_name": (_("Tỉnh, thành phố"), "text"),
         "unit_name": (_("Đơn vị"), "text"),

@@ -55,7 +55,7 @@ def card(view: View, commune: Row) -> None:
         st.html(f'<div id="{ANCHOR}">{markup.heading(title, note)}</div>')
         st.html(markup.paragraphs([_said(rows, reader)]))
         if any(row["is_restricted"] for row in rows):
-            st.html(markup.remark(_("Các dòng về Ban Chỉ huy quân sự là số liệu hạn chế, không phổ biến.")))
+            st.html(markup.remark(_("Các dòng về Ban Chỉ huy quân sự là lưu hành hạn chế, không phổ biến.")))
         frame = pd.DataFrame(rows)
         frame["name"] = [measures.name_of(row, reader) for row in rows]
         frame["state_word"] = [_state(row, reader) for row in rows]

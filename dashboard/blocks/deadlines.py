@@ -12,6 +12,7 @@ from dashboard import exports, forecast_sentences, links, markup, parts, sentenc
 from dashboard.figures.curves import Goal, progress_curve
 from dashboard.figures.timeline import timeline as draw_timeline
 from dashboard.language import Language
+from dashboard.reference_words import stored_document
 from dashboard.tables import Columns, sources, table
 from dashboard.view import View
 from dashboard.vocabulary import STATUSES, basis_word, indicator_name, quoted, region_word, status_text
@@ -99,7 +100,7 @@ def wording(view: View, directive: Row) -> None:
     pairs = [
         (_("Văn bản"), escape(directive["document_no"] or _("không nêu số"))),
         (_("Cơ quan"), escape(quoted(directive["issued_by"], view.language))),
-        (_("Nguồn"), markup.source_link(directive["source_file"])),
+        (_("Nguồn"), markup.source_link(directive["source_file"], view.language)),
         (_("Lưu ý khi đọc"), escape(quoted(note, view.language))),
     ]
     st.html(markup.definition(pairs))
@@ -122,7 +123,11 @@ def _wording(row: Row, count: int, language: Language) -> tuple[str, str, list[s
         notes.append(_("áp dụng đến hết ngày {day}").format(day=language.day(row["until_on"])))
     if row["is_amended"]:
         notes.append(_("gia hạn, áp dụng từ ngày {day}").format(day=language.day(row["since_on"])))
-    source = [row["document_no"] or "", row["source_file"] or "", quoted(row["source_note"], language)]
+    source = [
+        row["document_no"] or "",
+        stored_document(row["source_file"], language) or row["source_file"] or "",
+        quoted(row["source_note"], language),
+    ]
     return row["due_text_vi"], worth, [*notes, *(text for text in source if text and count > 1)]
 
 

@@ -12,7 +12,7 @@ from dashboard import chase_sentences, exports, markup
 from dashboard.commands import TIMED_OUT, run_command
 from dashboard.tables import table
 from dashboard.view import View
-from dashboard.vocabulary import outlier_state_word
+from dashboard.vocabulary import indicator_name, outlier_state_word
 from dashboard.warehouse import Row
 
 WRITE_SECONDS = 60
@@ -30,7 +30,7 @@ def outliers(view: View, province_code: str) -> None:
         return
     frame = pd.DataFrame(rows)
     frame["state_word"] = [outlier_state_word(row["state"], view.language) for row in rows]
-    frame["indicator_name"] = [view.language.pick(row["name_vi"], row["name_en"]) for row in rows]
+    frame["indicator_name"] = [indicator_name(row, view.language) for row in rows]
     frame["why"] = [chase_sentences.outlier(row, view.language) for row in rows]
     columns = {
         "state_word": (_("Theo dõi"), "short"),
@@ -62,7 +62,7 @@ def _follow_up(view: View, row: Row) -> None:
     _ = view.language.text
     key = f"{row['unit_code']}_{row['indicator']}"
     with st.form(f"follow_up_{key}"):
-        name = view.language.pick(row["name_vi"], row["name_en"])
+        name = indicator_name(row, view.language)
         st.markdown(f"**{markup.as_text(row['unit_name'])}** · {name}: {view.language.number(row['value'])}")
         words = {"confirmed": _("Tỉnh xác nhận số này đúng"), "open": _("Hỏi lại tỉnh")}
         state = st.radio(_("Kết quả"), list(words), format_func=words.__getitem__, horizontal=True, key=f"state_{key}")

@@ -15,7 +15,7 @@ from dashboard.language import Language
 from dashboard.reference_words import reference_text, stored_document
 from dashboard.tables import Columns, sources, table
 from dashboard.view import View
-from dashboard.vocabulary import approximation_word, origin_word
+from dashboard.vocabulary import approximation_word, indicator_name, origin_word
 from dashboard.warehouse import Row
 
 NAMED = 3
@@ -55,7 +55,7 @@ def _conflicts(rows: list[Row], language: Language) -> str:
         return ""
     pairs = dict.fromkeys(
         _("{name}, {scope}: {values}").format(
-            name=language.pick(row["name_vi"], row["name_en"]),
+            name=indicator_name(row, language),
             scope=scope_word(row, language),
             values=language.names(
                 [language.number(value) for value in sorted([row["published_value"], *row["conflicting_values"]])]
@@ -82,7 +82,7 @@ def _unexplained(rows: list[Row], language: Language) -> str:
         return text.format(count=language.number(compared))
     pairs = [
         _("{name} (công bố {published} tính đến {day}, báo cáo {reported} vào {reported_on})").format(
-            name=language.pick(row["name_vi"], row["name_en"]),
+            name=indicator_name(row, language),
             published=published_words(row, language),
             day=language.day(row["as_of_on"]),
             reported=language.number(row["reported_value"]),
@@ -133,7 +133,7 @@ def choose_reason(view: View, rows: list[Row], reasons: list[Row]) -> str:
 def choose_indicator(view: View, rows: list[Row]) -> str:
     """Which indicator to look at."""
     _ = view.language.text
-    names = {row["indicator"]: view.language.pick(row["name_vi"], row["name_en"]) for row in rows}
+    names = {row["indicator"]: indicator_name(row, view.language) for row in rows}
     return links.choose(links.INDICATOR, _("Chỉ tiêu"), {"": _("Mọi chỉ tiêu")} | names, "")
 
 
@@ -239,8 +239,7 @@ def details(view: View, row: Row, reasons: list[Row]) -> None:
         publisher=reference_text(row["publisher"], language),
         published=language.day(row["published_on"]),
     )
-    kept = stored_document(row["source_file"], language)
-    document = escape(kept) if kept else markup.source_link(row["source_file"])
+    document = markup.source_link(row["source_file"], language)
     pairs = [
         (_("Công bố"), f"{escape(published)} · {document}"),
         (_("Theo báo cáo"), escape(reported)),
@@ -250,7 +249,7 @@ def details(view: View, row: Row, reasons: list[Row]) -> None:
         (_("Tỷ lệ"), escape(_share(row, language)) if row["pct_explanation"] in ("truncated", "differs") else ""),
         (_("Ghi chú"), escape(reference_text(row["note"], language))),
     ]
-    st.html(markup.heading(language.pick(row["name_vi"], row["name_en"])))
+    st.html(markup.heading(indicator_name(row, language)))
     st.html(markup.definition(pairs))
     if row["reported_value"] is not None:
         sources(view, row["indicator"], row["reported_on"], row["province_code"] or "VN", key="reconciliation_row")

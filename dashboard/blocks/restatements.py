@@ -16,6 +16,7 @@ from dashboard.commands import TIMED_OUT, run_command
 from dashboard.language import Language
 from dashboard.tables import Columns, table
 from dashboard.view import View
+from dashboard.vocabulary import indicator_name
 from dashboard.warehouse import Row
 
 LATEST = 10
@@ -51,7 +52,7 @@ def choose_filters(view: View) -> Filters:
     _ = view.language.text
     every = view.published.rows("restated_indicators", **Filters("", "", "").parameters())
     provinces = {row["province_code"]: row["short_name"] for row in sorted(every, key=lambda row: row["province_code"])}
-    indicators = {row["indicator"]: view.language.pick(row["name_vi"], row["name_en"]) for row in every}
+    indicators = {row["indicator"]: indicator_name(row, view.language) for row in every}
     only = {"": _("Tất cả"), STATUS: _("Làm đổi tình trạng"), REASON: _("Còn chờ lý do")}
     left, middle, right = st.columns(3)
     with left:
@@ -119,7 +120,7 @@ def changed_values(view: View, filters: Filters) -> None:
     frame = pd.DataFrame(rows)
     if rows:
         changes = view.published.rows("restated_statuses")
-        frame["name"] = [language.pick(row["name_vi"], row["name_en"]) for row in rows]
+        frame["name"] = [indicator_name(row, language) for row in rows]
         frame["statuses"] = [_statuses_of(row, changes, language) for row in rows]
         frame["why"] = [restatement_sentences.reason(row, language) for row in rows]
         frame["by"] = [_("Bộ đính chính") if row["correction"] else _("tỉnh gửi lại") for row in rows]
@@ -182,7 +183,7 @@ def _ask_reason(view: View, row: Row) -> None:
     _, _n = view.language.text, view.language.plural
     key = f"{row['new_submission_id']}_{row['unit_code']}_{row['indicator']}"
     with st.form(f"reason_{key}"):
-        name = view.language.pick(row["name_vi"], row["name_en"])
+        name = indicator_name(row, view.language)
         old, new = view.language.number(row["old_value"]), view.language.number(row["new_value"])
         st.markdown(f"**{markup.as_text(row['unit_name'])}** · {name}: {old} → {new}")
         left, right = st.columns(2)

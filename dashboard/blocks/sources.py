@@ -14,7 +14,7 @@ from dashboard.language import Language
 from dashboard.reference_words import reference_text, stored_document
 from dashboard.tables import Columns, prepared_once, show, table
 from dashboard.view import View
-from dashboard.vocabulary import submission_word
+from dashboard.vocabulary import indicator_name, submission_word
 from dashboard.warehouse import Row
 
 PAGE_ROWS = 100
@@ -55,7 +55,7 @@ def scope_word(row: Row, language: Language) -> str:
 def named(rows: list[Row], language: Language) -> pd.DataFrame:
     """Rows as a frame with the indicator's name and the scope in words."""
     frame = pd.DataFrame(rows)
-    frame["name"] = [language.pick(row["name_vi"] or "", row["name_en"] or "") for row in rows]
+    frame["name"] = [indicator_name(row, language) if row["name_vi"] else "" for row in rows]
     frame["scope_word"] = [scope_word(row, language) for row in rows]
     return frame
 

@@ -19,7 +19,7 @@ FACILITIES = {
 }
 # Below the highest clearance the published file has no such table, and the brief says nothing of the field.
 MILITARY = "marts.military_positions"
-RESTRICTED = "Số liệu hạn chế, chỉ cung cấp cho người có thẩm quyền."
+RESTRICTED = "Số liệu lưu hành hạn chế, chỉ cung cấp cho người có thẩm quyền."
 
 
 def fields(reader: Reader) -> list[Paragraph]:

@@ -182,7 +182,7 @@ def sheets(reader: Reader) -> tuple[Sheet, ...]:
             _sheet(
                 reader,
                 "Quân sự",
-                "Ban Chỉ huy quân sự cấp xã (số liệu hạn chế)",
+                "Ban Chỉ huy quân sự cấp xã (lưu hành hạn chế)",
                 "military_positions",
                 MILITARY,
                 province_code=unit,

@@ -1,6 +1,7 @@
 -- One row per published figure beside what the reports add up to: what nobody has explained first, then conflicts.
 SELECT
-    r.figure, r.indicator, i.name_vi, i.name_en, r.scope, p.short_name, p.province_code, r.as_of_on, r.published_value,
+    r.figure, r.indicator, i.name_vi, i.name_en,
+    i.sensitivity = 'restricted' AS is_restricted, r.scope, p.short_name, p.province_code, r.as_of_on, r.published_value,
     r.published_denominator, r.approximation, r.tolerance, r.reported_value, r.reported_target, r.reported_on,
     r.reported_unit_count, r.expected_unit_count, r.difference, r.difference_pct, r.explanation, r.also,
     e.name_vi AS explanation_vi, e.name_en AS explanation_en, e.meaning_vi, e.meaning_en,

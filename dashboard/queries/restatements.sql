@@ -3,7 +3,8 @@
 -- asked_count: values of the same submission whose reason is still missing.
 SELECT
     r.restatement, r.province_code, p.short_name, r.unit_code, coalesce(c.commune_name, p.province_name) AS unit_name,
-    r.indicator, i.name_vi, i.name_en, r.as_of_on, r.restated_at, r.old_value, r.new_value, r.national_effect,
+    r.indicator, i.name_vi, i.name_en,
+    i.sensitivity = 'restricted' AS is_restricted, r.as_of_on, r.restated_at, r.old_value, r.new_value, r.national_effect,
     r.province_effect, r.whole_effect, r.status_change, r.correction, r.new_submission_id, olds.file_name AS old_file,
     cells.source_place AS old_place, news.file_name AS new_file, r.source_place AS new_place, r.asks_reason, r.reason,
     r.reason_document_no, r.origin,

@@ -273,6 +273,6 @@ def test_restricted_figures_are_shown_only_with_their_notice(
     opened: Opener, page: str, codes: dict[str, str], is_marked: bool
 ) -> None:
     app = opened("normal", page, **codes)
-    assert ("SỐ LIỆU HẠN CHẾ" in words(app)) == is_marked
+    assert ("SỐ LIỆU LƯU HÀNH HẠN CHẾ" in words(app)) == is_marked
     shown = words(app) + " ".join(str(chart.proto.spec) for chart in app.get("plotly_chart"))
     assert ("qu\\u00e2n s\\u1ef1" in shown or "quân sự" in shown) == is_marked

@@ -18,7 +18,7 @@ from tests.dashboard.test_pages import Opener, opened, words
 __all__ = ["opened"]
 VI, EN = language("vi"), language("en")
 POSTS: Row = {"indicator": "military_posts_filled", "name_vi": "Chức vụ", "name_en": "Posts", "is_restricted": True}
-MARK = "(số liệu hạn chế)"
+MARK = "(lưu hành hạn chế)"
 
 
 def test_the_name_carries_the_mark() -> None:
@@ -34,8 +34,9 @@ def test_the_name_carries_the_mark() -> None:
     [
         "call_tasks", "changes", "commune_card", "commune_indicators", "directive_indicators", "directive_provinces",
         "directives", "indicator_names", "map_indicator", "map_tiles", "measures", "military_positions",
-        "missing_communes", "province_indicators", "province_tasks", "published_headlines", "rejected", "status_turns",
-        "topic_progress",
+        "missing_communes", "outliers", "province_indicators", "province_tasks", "published_figures",
+        "published_headlines", "reconciliation", "rejected", "restated_indicators", "restatements", "status_turns",
+        "topic_progress", "verification_draw",
     ],
 )  # fmt: skip
 def test_what_names_an_indicator_says_whether_it_is_restricted(query: str) -> None:
@@ -49,6 +50,7 @@ def test_what_names_an_indicator_says_whether_it_is_restricted(query: str) -> No
         ("deadlines", {"chi-dao": "steering_letter_apparatus", "chi-tieu": "military_posts_filled"}),
         ("military", {}),
         ("province", {"tinh": "91", "chi-tieu": "military_commander_appointed"}),
+        ("reconciliation", {"chi-tieu": "military_commander_appointed"}),
         ("map", {"theo": "military_commander_appointed"}),
     ],
 )
@@ -69,7 +71,7 @@ def test_a_file_with_such_rows_says_so_in_its_name_and_in_itself() -> None:
     with BytesIO(exports.workbook(shown, [exports.restricted_note(VI)])) as file:
         assert [cell.value for cell in next(load_workbook(file)["2"].iter_rows())] == [
             "Lưu ý",
-            "SỐ LIỆU HẠN CHẾ, KHÔNG PHỔ BIẾN",
+            "SỐ LIỆU LƯU HÀNH HẠN CHẾ, KHÔNG PHỔ BIẾN",
         ]
     assert exports.stem_mark(pd.DataFrame({"is_restricted": [False, True]})) == "_han-che"
     assert exports.stem_mark(pd.DataFrame({"is_restricted": [False]})) == exports.stem_mark(shown) == ""

@@ -161,7 +161,7 @@ def test_the_table_is_searched_without_accents(opened: Opener) -> None:
 def test_posts_of_a_province_stand_by_position(opened: Opener) -> None:
     said = words(opened("normal", "province", tinh="91"))
     assert "Ban Chỉ huy quân sự cấp xã đến 25/02/2026: Chỉ huy trưởng " in said
-    assert "số liệu hạn chế, không phổ biến" in said
+    assert "lưu hành hạn chế, không phổ biến" in said
 
 
 def test_posts_of_military_commands_have_a_page_of_their_own(opened: Opener) -> None:

@@ -319,7 +319,7 @@ def test_training_that_nobody_reported_leaves_every_commune_silent(opened: Opene
 def test_military_figures_are_marked_and_stand_by_position(opened: Opener) -> None:
     app = opened("normal", "military")
     said = words(app)
-    assert "SỐ LIỆU HẠN CHẾ, KHÔNG PHỔ BIẾN" in said
+    assert "SỐ LIỆU LƯU HÀNH HẠN CHẾ, KHÔNG PHỔ BIẾN" in said
     assert "Ban Chỉ huy quân sự cấp xã đến 25/02/2026: Chỉ huy trưởng " in said
     assert "Chỉ huy trưởng, tỷ lệ" in table_with(app, "Chính trị viên phó, tỷ lệ")
 
