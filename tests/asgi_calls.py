@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
+
+Answer = TypeVar("Answer")
 
 
-def run(call: Coroutine[Any, Any, None]) -> None:
-    """Runs it to its end, in a thread of its own: Playwright keeps an event loop in the main one."""
+def run(call: Coroutine[Any, Any, Answer]) -> Answer:
+    """Gives its result, from a thread of its own: Playwright keeps an event loop in the main one."""
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, call).result()
+        return thread.submit(asyncio.run, call).result()

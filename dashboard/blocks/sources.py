@@ -141,7 +141,7 @@ def submissions(view: View) -> None:
     def frame() -> pd.DataFrame:
         return received_files(view, search, row_count=PAGE_ROWS, skipped_count=skipped)
 
-    made = prepared_once(view, "received_files", frame, columns, search, page)
+    made = prepared_once(view, "received_files", frame, columns, search, skipped, PAGE_ROWS)
     show(made, title, language, key="all_submissions")
     if page_count > 1:
         text = _("Tệp thứ {first} đến {last} trong {count}, trang {page}/{pages}. Tệp tải về có đủ mọi trang.")

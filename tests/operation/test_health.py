@@ -9,7 +9,6 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-import anyio
 import duckdb
 import pytest
 from starlette.requests import Request
@@ -18,6 +17,7 @@ from dashboard import audit, health
 from dashboard.health import BROKEN, FRESH, STALE, Health, check
 from dashboard.settings import Settings
 from pipelines.settings import REPOSITORY
+from tests.asgi_calls import run
 from tests.operation.conftest import LAST_NIGHT, write_published
 
 THURSDAY_BEFORE_TET = datetime(2026, 2, 12, 1, 30)
@@ -102,9 +102,9 @@ def test_the_answer_over_http(home: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("TIENDO_LEAST_FREE_BYTES", "0")
     request = Request({"type": "http", "method": "GET", "path": "/health", "headers": []})
     monkeypatch.setenv("TIENDO_TODAY", "2026-02-23")
-    fresh = anyio.run(health.respond, request)
+    fresh = run(health.respond(request))
     monkeypatch.setenv("TIENDO_TODAY", "2026-02-24")
-    stale = anyio.run(health.respond, request)
+    stale = run(health.respond(request))
     assert (fresh.status_code, stale.status_code) == (200, 503)
     assert fresh.headers["cache-control"] == "no-store"
     assert json.loads(fresh.body) == {

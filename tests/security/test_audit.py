@@ -109,7 +109,7 @@ def test_only_a_steward_reads_the_log_and_it_shows_who_did_what(home: Path, monk
     app.selectbox(key="choose_nguoi").select("mai").run()
     assert list(app.dataframe[0].value["Việc"]) == ["Truy vấn SQL"]
     app.selectbox(key="choose_viec").select("exported").run()
-    assert "Không có dòng nào." in [each.value for each in app.caption]
+    assert "Không có dòng nào theo lựa chọn này." in [each.value for each in app.caption]
 
 
 def test_an_empty_log_opens(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,8 +57,11 @@ LOOKED_AT = """
 
 
 @pytest.fixture(scope="module")
-def database(homes: dict[str, Path]) -> str:
-    return str((homes["normal"] / "published" / "current").resolve() / DATABASE)
+def database(homes: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A copy of its own: one process can't have a file open with two configurations, and pages open it with another."""
+    folder = tmp_path_factory.mktemp("attacked") / "000001"
+    shutil.copytree((homes["normal"] / "published" / "current").resolve(), folder)
+    return str(folder / DATABASE)
 
 
 @pytest.fixture
