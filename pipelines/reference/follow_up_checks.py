@@ -10,6 +10,7 @@ from pipelines.reference.row_sets import RowSets
 # Every model that reads a parameter would be empty without it.
 PARAMETERS = (
     "chase_names",
+    "incomplete_ratio",
     "league_periods",
     "outlier_days",
     "outlier_difference",

@@ -40,6 +40,7 @@ WITH figures AS (
         published_figures.conflicts_with,
         100.0 * published_figures.value / NULLIF(published_figures.denominator, 0.0) AS computed_pct,
         indicators.form_sheet,
+        indicators.value_type,
         CASE
             WHEN published_figures.scope LIKE 'province:%' THEN SPLIT_PART(published_figures.scope, ':', 2)
             ELSE 'VN'
@@ -151,6 +152,8 @@ nearest AS (
 ),
 
 -- `is_on_side`: the report lies where the wording says: above `hơn`, below `gần`.
+-- `missing_could_hold`: what the silent units may add: of yes or no, one each; of a count, `incomplete_ratio` times the
+-- average of the published figure each. More than that has another reason.
 compared AS (
     SELECT
         figures.figure,
@@ -165,12 +168,18 @@ compared AS (
         nearest.reported_unit_count,
         nearest.expected_unit_count,
         nearest.reported_value - figures.published_value AS difference,
+        CAST(nearest.expected_unit_count - nearest.reported_unit_count AS DOUBLE)
+        * CASE
+            WHEN figures.value_type = 'flag' OR figures.scope = 'national_province_count' THEN 1.0
+            ELSE parameters.value * figures.published_value / NULLIF(CAST(nearest.expected_unit_count AS DOUBLE), 0.0)
+        END AS missing_could_hold,
         CASE figures.approximation
             WHEN 'over' THEN nearest.reported_value >= figures.published_value
             WHEN 'nearly' THEN nearest.reported_value <= figures.published_value
             ELSE TRUE
         END AS is_on_side
     FROM figures
+    INNER JOIN reference.parameters AS parameters ON parameters.parameter = 'incomplete_ratio'
     LEFT JOIN nearest ON figures.figure = nearest.figure
     LEFT JOIN conflicts ON figures.figure = conflicts.figure
 ),
@@ -204,7 +213,7 @@ causes AS (
     WHERE published_denominator <> reported_target
     UNION ALL
     SELECT figure, 'incomplete_reports' AS code FROM compared
-    WHERE difference < 0.0 AND reported_unit_count < expected_unit_count
+    WHERE difference < 0.0 AND reported_unit_count < expected_unit_count AND -difference <= missing_could_hold
     UNION ALL
     SELECT figure, 'different_day' AS code FROM compared
     WHERE reported_on <> as_of_on

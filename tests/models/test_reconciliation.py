@@ -27,8 +27,9 @@ def compared() -> Country:
             published("conflicting", CENTRES, "national", "2025-10-31", 3),
             published("provinces", CENTRES, "national_province_count", "2025-10-31", 2),
             published("one_province", CENTRES, "province:91", "2025-10-31", 3),
-            published("not_all_reported", CENTRES, "national", "2025-10-15", 5),
-            published("not_all_nor_that_day", CENTRES, "national", "2025-10-10", 5),
+            published("not_all_reported", CENTRES, "national", "2025-10-15", 4),
+            published("not_all_nor_that_day", CENTRES, "national", "2025-10-10", 4),
+            published("more_than_the_silent_could_add", CENTRES, "national_province_count", "2025-10-15", 4),
             published("more_than_published", CENTRES, "province:91", "2025-10-15", 1),
             published("exact_and_near", STAFF, "province:91", "2025-10-30", 1001),
             published("one_source", "centre_decided", "national", "2025-10-31", 2),
@@ -59,8 +60,9 @@ def test_a_difference_has_a_reason_and_the_others_stand_beside_it(compared: Coun
         conflicting             3 2025-10-31    4   1 conflicting_publications -
         provinces               2 2025-10-31    2   0 equal -
         one_province            3 2025-10-31    3   0 equal -
-        not_all_reported        5 2025-10-15    3  -2 incomplete_reports -
-        not_all_nor_that_day    5 2025-10-15    3  -2 incomplete_reports different_day
+        not_all_reported        4 2025-10-15    3  -1 incomplete_reports -
+        not_all_nor_that_day    4 2025-10-15    3  -1 incomplete_reports different_day
+        more_than_the_silent_could_add 4 2025-10-15 2 -2 differs -
         more_than_published     1 2025-10-15    2   1 differs -
         exact_and_near       1001 2025-10-31 1000  -1 different_day -
         one_source              2 2025-10-31    2   0 equal conflicting_publications
@@ -72,6 +74,27 @@ def test_a_difference_has_a_reason_and_the_others_stand_beside_it(compared: Coun
     )
 
 
+def test_silent_units_explain_no_more_of_a_count_than_they_could_hold() -> None:
+    """Six of seven communes add up to 1.000; the seventh may hold three times the average of what was published."""
+    country = Country(
+        published_figures=[
+            published("little_missing", STAFF, "national", "2025-10-31", 1200),
+            published("too_much_missing", STAFF, "national", "2025-10-30", 2000),
+        ]
+    )
+    country.report("91", "2025-10-31", "91001 staff_present 1000\n91002 staff_present 0")
+    country.report("75", "2025-10-31", "75001 staff_present 0\n75002 staff_present 0")
+    country.report("01", "2025-10-31", "01001 staff_present 0\n01002 staff_present 0")
+    country.night("2025-11-15", until=TABLE).check(
+        TABLE,
+        """
+        figure difference reported_unit_count expected_unit_count explanation also
+        little_missing    -200 6 7 incomplete_reports -
+        too_much_missing -1000 6 7 different_day      -
+        """,
+    )
+
+
 def test_what_was_compared_stands_beside_it(compared: Country) -> None:
     compared.check(
         TABLE,
@@ -79,7 +102,7 @@ def test_what_was_compared_stands_beside_it(compared: Country) -> None:
         figure reported_target reported_unit_count expected_unit_count difference_pct conflicting_figures
         same             5 5 5 0     conflicting
         provinces        3 5 5 0     -
-        not_all_reported 5 4 5 -40   -
+        not_all_reported 5 4 5 -25   -
         exact_and_near   - 3 3 -0.1  -
         too_new          - - - -     -
         """,

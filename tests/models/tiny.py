@@ -45,6 +45,7 @@ REFORM = datetime.date(2025, 7, 1)
 BEFORE_REDRAWING, REDRAWN = datetime.date(2026, 4, 29), datetime.date(2026, 4, 30)
 
 PARAMETERS: dict[str, float] = {
+    "incomplete_ratio": 3,
     "league_periods": 2,
     "verification_seed": 7,
     "verification_size": 1,
