@@ -70,6 +70,8 @@ def trends(rows: Sequence[Row], language: Language) -> str:
         said.append(_("Ít hơn ba kỳ trước đó: {names}.").format(names=language.names(better, NAMED)))
     if worse:
         said.append(_("Nhiều hơn ba kỳ trước đó: {names}.").format(names=language.names(worse, NAMED)))
-    if not better and not worse:
+    if all(rate_change(row) is None for row in rows):
+        said.append(_("Chưa có ba kỳ trước đó để so sánh."))
+    elif not better and not worse:
         said.append(_("Không nơi nào thay đổi so với ba kỳ trước đó."))
     return " ".join(said)

@@ -115,6 +115,10 @@ def rate(name: str, recent: float | None, before: float | None, rejected: int = 
             "Trong ba kỳ gần nhất, 1/1 địa phương có giá trị bị để riêng. "
             "Không nơi nào thay đổi so với ba kỳ trước đó.",
         ),
+        (
+            [rate("Huế", 1.0, None), rate("Cà Mau", 0.0, None)],
+            "Trong ba kỳ gần nhất, 1/2 địa phương có giá trị bị để riêng. Chưa có ba kỳ trước đó để so sánh.",
+        ),
     ],
 )
 def test_who_gets_better_is_said_by_name(rows: list[Row], said: str) -> None:
