@@ -13,7 +13,7 @@ from dashboard.coverage_sentences import coverage, coverage_note
 from dashboard.figures.curves import spark_line
 from dashboard.forecast_sentences import card_line
 from dashboard.language import Language
-from dashboard.reference_words import stored_document
+from dashboard.reference_words import reference_text, stored_document
 from dashboard.sentences import due_state, due_words
 from dashboard.vocabulary import (
     ACCENT,
@@ -139,7 +139,9 @@ def published_figure(row: Row, language: Language) -> str:
     else:
         whole = "/ " + language.number(row["denominator"])
     citation = _("{day} · {publisher} · công bố {published}").format(
-        day=language.day(row["as_of_on"]), publisher=row["publisher"], published=language.day(row["published_on"])
+        day=language.day(row["as_of_on"]),
+        publisher=reference_text(row["publisher"], language),
+        published=language.day(row["published_on"]),
     )
     return tag(
         "div",
