@@ -13,7 +13,7 @@ from bench.report import Section, verdict
 from bench.season import FIRST_DAY, Season
 from pipelines.settings import Settings
 
-COLD_TARGET, DEMO_TARGET = 20.0, 120.0
+COLD_TARGET, NOTHING_NEW_TARGET, DEMO_TARGET = 12.0, 3.0, 120.0
 TIENDO = Path(sys.executable).parent / "tiendo"
 
 
@@ -32,7 +32,10 @@ def measure_nightly(season: Season, rounds: int) -> Section:
         f"A new process each time, medians of {rounds} rounds.",
         ("in the inbox", "s"),
         [("one reporting day, nothing published yet", f"{cold:.1f}"), ("nothing new", f"{nothing_new:.1f}")],
-        [verdict("cold start to published", cold, COLD_TARGET, "s")],
+        [
+            verdict("cold start to published", cold, COLD_TARGET, "s"),
+            verdict("nothing new", nothing_new, NOTHING_NEW_TARGET, "s"),
+        ],
     )
 
 

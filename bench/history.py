@@ -1,135 +1,212 @@
-"""What a night costs as history grows: months of nightly reports at full scale, and one more day on top of them."""
+"""What a night costs as history grows: months of nightly reports at full scale, and one more night on top of them.
+
+`python -m bench.history --months 1,3` builds what is missing in `--scratch` and measures; the homes stay there.
+"""
 
 from __future__ import annotations
 
 import datetime
+import hashlib
+import os
+import shutil
 import statistics
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
 
-import duckdb
+import typer
 
-from bench.laps import Laps
+from bench.full_scale import INDICATORS, days_until, write_reference_directory, write_workbooks
+from bench.history_home import BEHIND_DAYS, build_home
+from bench.laps import Laps, ratio
+from bench.night import take_night
+from bench.processes import Apart, apart
 from bench.report import Section, milliseconds, verdict
-from pipelines import __version__
-from pipelines.database import open_for_writing, quoted
-from pipelines.facts import ledger
-from pipelines.marts import build
+from pipelines.database import open_for_reading
+from pipelines.landing.store import incoming_files
 from pipelines.marts.models import load_models
-from pipelines.marts.reference_tables import RunRow, write_reference, write_run
-from pipelines.reference.load import Reference, load_reference
+from pipelines.orchestration.run import run_nightly
+from pipelines.publish.versions import current_database
 from pipelines.settings import Settings
 
-TARGET = 1.3
-# The days that are timed stand in the middle of a month, whatever comes before: a night reads its month.
-LAST_DAY = datetime.date(2026, 7, 14)
-INDICATORS = 20
+RATIO_TARGET, BYTES_TARGET = 1.3, 6.0
+# The nights that are timed are the same whatever comes before, from the middle of a month: a night reads its month.
+LAST_DAY = datetime.date(2027, 7, 14)
 DAYS_OF_A_YEAR = 365
 _ONE_DAY = datetime.timedelta(days=1)
+_KEPT_VERSIONS = "2"
+_SHOWN_MODELS = 6
+REPORTS = "workbooks-of-nights"
 
 
-def measure_history(scratch: Path, months: tuple[int, ...], rounds: int) -> Section:
-    """Builds a home for each number of months, then times every model for one more day."""
-    reference = load_reference(Settings(home=scratch).reference_directory())
-    laps: dict[int, Laps] = {}
-    sizes: dict[int, str] = {}
-    for count in months:
-        path = scratch / f"history-{count}.duckdb"
-        laps[count], sizes[count] = _measure(path, reference, count, rounds)
-    first, last = laps[months[0]], laps[months[-1]]
-    rows = [(name, *(milliseconds(laps[count].median(name)) for count in months)) for name in first.seconds]
-    totals = {count: statistics.median(laps[count].totals()) for count in months}
-    rows.append(("**all models**", *(f"**{milliseconds(totals[count])}**" for count in months)))
-    rows.append(("values in the ledger", *(sizes[count] for count in months)))
+@dataclass(slots=True)
+class Measured:
+    """The nights of one home: steps, models one by one, the whole through Dagster, processor time of the plain ones,
+    and what is there in the end."""
+
+    steps: Laps = field(default_factory=Laps)
+    models: Laps = field(default_factory=Laps)
+    through_dagster: list[float] = field(default_factory=list)
+    cpu_seconds: list[float] = field(default_factory=list)
+    peak_bytes: int = 0
+    value_count: int = 0
+    working_bytes: int = 0
+    published_bytes: int = 0
+    lower_bytes: int = 0
+
+
+def measure_history(scratch: Path, months: Sequence[int], rounds: int) -> Section:
+    """A home for each number of months, each in a process of its own; the nights go round, one home after the other."""
+    reference = reference_of(scratch)
+    nights = [LAST_DAY + number * _ONE_DAY for number in range(1, 2 * rounds + 4)]
+    write_workbooks(scratch / REPORTS, reference, nights, BEHIND_DAYS)
+    measured = {count: Measured() for count in months}
+    with ExitStack() as opened:
+        processes = {count: opened.enter_context(apart()) for count in months}
+        homes = {count: _copied(history_home(scratch, count)) for count in months}
+        for number, day in enumerate(nights):
+            for count in months:
+                _night(processes[count], homes[count], scratch / REPORTS, day, number, measured[count])
+    for count, home in homes.items():
+        _weigh(home, measured[count])
+        shutil.rmtree(home)
+    return _section(measured, rounds)
+
+
+def reference_of(scratch: Path) -> Path:
+    """Reference tables for the homes of a scratch folder."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    return write_reference_directory(scratch / "reference-history", INDICATORS)
+
+
+def history_home(scratch: Path, months: int) -> Path:
+    """The home that holds so many months, published; built if it is not there, or was by other models or tables."""
+    reference = reference_of(scratch)
+    content = [model.digest.encode() for model in load_models()]
+    content += [path.read_bytes() for path in sorted(reference.iterdir())]
+    home = scratch / f"history-{months}-{hashlib.sha256(b''.join(content)).hexdigest()[:8]}"
+    if not home.is_dir():
+        for outdated in scratch.glob(f"history-{months}-*"):
+            shutil.rmtree(outdated)
+        days = days_until(LAST_DAY, round(DAYS_OF_A_YEAR * months / 12))
+        with apart() as process:
+            built = process.run(build_home, home, reference, days[0], days[-1])
+        typer.echo(
+            f"{home.name}: {built.result:,} values in {built.seconds:,.0f} s, {built.peak_bytes / 2**30:.1f} GiB"
+        )
+    return home
+
+
+def plain_night(home: Path, reports: Path, day: datetime.date, is_profiled: bool = False) -> tuple[Laps, Laps]:
+    """Laps of the steps, and of the models where they are to be built one after the other."""
+    steps, models = Laps(), Laps()
+    files = incoming_files([reports / day.isoformat()])
+    settings = Settings(home=home, keep_versions=int(_KEPT_VERSIONS))
+    take_night(settings, files, day, _known_at(day), steps, models if is_profiled else None)
+    return steps, models
+
+
+def dagster_night(home: Path, reports: Path, day: datetime.date) -> None:
+    """The same as `tiendo nightly` runs it."""
+    os.environ["TIENDO_KEEP_VERSIONS"] = _KEPT_VERSIONS
+    folder = reports / day.isoformat()
+    outcome = run_nightly(Settings(home=home), known_at=_known_at(day), as_of_on=day, paths=incoming_files([folder]))
+    if not outcome.is_success:
+        raise RuntimeError(f"{home}: {outcome.problems}")
+
+
+def _known_at(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day + _ONE_DAY, datetime.time(1, 30))
+
+
+def _copied(home: Path) -> Path:
+    copy = home.with_name(f"nights-{home.name}")
+    shutil.rmtree(copy, ignore_errors=True)
+    return shutil.copytree(home, copy, symlinks=True)
+
+
+def _night(process: Apart, home: Path, reports: Path, day: datetime.date, number: int, measured: Measured) -> None:
+    """The first two warm the process up, the third has its models one by one; then plain and by Dagster in turn."""
+    if number % 2 == 1:
+        by_dagster = process.run(dagster_night, home, reports, day)
+        if number > 2:
+            measured.through_dagster.append(by_dagster.seconds)
+        return
+    plain = process.run(plain_night, home, reports, day, number == 2)
+    steps, models = plain.result
+    if number == 2:
+        measured.models = models
+    elif number > 2:
+        measured.steps.add(steps)
+        measured.cpu_seconds.append(plain.cpu_seconds)
+        measured.peak_bytes = max(measured.peak_bytes, plain.peak_bytes)
+
+
+def _weigh(home: Path, measured: Measured) -> None:
+    folders = Settings(home=home).folders()
+    published = current_database(folders.published)
+    with closing(open_for_reading(published)) as connection:
+        (measured.value_count,) = connection.execute("SELECT COUNT(*) FROM facts.observations").fetchall()[0]
+    measured.working_bytes = folders.warehouse_file.stat().st_size
+    measured.published_bytes = published.stat().st_size
+    measured.lower_bytes = sum(path.stat().st_size for path in published.parent.glob("*.duckdb") if path != published)
+
+
+def _section(measured: dict[int, Measured], rounds: int) -> Section:
+    each = list(measured.values())
+    first, last = each[0], each[-1]
+    totals = [statistics.median(one.steps.totals()) for one in each]
+    by_dagster = [statistics.median(one.through_dagster) for one in each]
+    slowest = sorted(last.models.seconds, key=lambda name: -last.models.median(name))[:_SHOWN_MODELS]
+    rows = [(name, *(milliseconds(one.steps.median(name)) for one in each)) for name in first.steps.seconds]
+    rows += [
+        ("**a night, plain steps**", *(f"**{milliseconds(total)}**" for total in totals)),
+        ("processor time", *(milliseconds(statistics.median(one.cpu_seconds)) for one in each)),
+        ("**a night through Dagster**", *(f"**{milliseconds(total)}**" for total in by_dagster)),
+        *((f"{name}, alone, one run", *(milliseconds(one.models.median(name)) for one in each)) for name in slowest),
+        ("memory at the peak, GiB", *(f"{one.peak_bytes / 2**30:.2f}" for one in each)),
+        ("values in the ledger, millions", *(f"{one.value_count / 1e6:.1f}" for one in each)),
+        ("working file, MB", *(f"{one.working_bytes / 1e6:,.0f}" for one in each)),
+        ("published file, MB", *(f"{one.published_bytes / 1e6:,.0f}" for one in each)),
+        ("files of lower clearances, MB", *(f"{one.lower_bytes / 1e6:,.0f}" for one in each)),
+        ("published file, bytes per value", *(f"{one.published_bytes / one.value_count:.2f}" for one in each)),
+    ]
+    names = f"{list(measured)[-1]} months / {next(iter(measured))} month"
+    verdicts = [
+        verdict(f"through Dagster, {names}", ratio(last.through_dagster, first.through_dagster), RATIO_TARGET, "×"),
+        verdict(f"plain steps, {names}", ratio(last.steps.totals(), first.steps.totals()), RATIO_TARGET, "×"),
+        f"the same by processor time: {ratio(last.cpu_seconds, first.cpu_seconds):.2f} ×",
+        verdict("published file", last.published_bytes / last.value_count, BYTES_TARGET, "bytes per value"),
+    ]
+    if len(measured) > 1:
+        slope = statistics.linear_regression(list(measured), totals)
+        verdicts.append(
+            f"slope (least squares): {slope.slope * 1000:.0f} ms a month on {slope.intercept * 1000:,.0f} ms"
+        )
     return Section(
         "A night as history grows",
-        f"{INDICATORS} indicators of every commune, reported every night; one more day arrives. Medians of {rounds} "
-        "rounds, milliseconds.",
-        ("model", *(f"{count} months" for count in months)),
+        f"{INDICATORS} indicators of every commune, reported every night by 33 of 34 provinces and corrected by one; "
+        f"the real workbooks of one more night arrive. Medians of {rounds} nights, the homes in turn, each in a "
+        "process of its own; milliseconds.",
+        ("", *(f"{count} month{'s' if count > 1 else ''}" for count in measured)),
         rows,
-        [
-            verdict(
-                f"{months[-1]} months / {months[0]} month",
-                statistics.median(last.totals()) / statistics.median(first.totals()),
-                TARGET,
-                "×",
-            )
-        ],
+        verdicts,
     )
 
 
-def _measure(path: Path, reference: Reference, months: int, rounds: int) -> tuple[Laps, str]:
-    path.unlink(missing_ok=True)
-    laps = Laps()
-    with open_for_writing(path) as connection:
-        ledger.create(connection)
-        build.prepare(connection)
-        first = LAST_DAY - (round(DAYS_OF_A_YEAR * months / 12) - 1) * _ONE_DAY
-        for start, day_count in _months(first):
-            _write_reference(connection, reference, start + (day_count - 1) * _ONE_DAY)
-            _report(connection, start, day_count)
-            _derive(connection, Laps())
-        for number in range(rounds):
-            day = LAST_DAY + (number + 1) * _ONE_DAY
-            _write_reference(connection, reference, day)
-            _report(connection, day, 1)
-            connection.execute("CHECKPOINT")
-            _derive(connection, laps)
-        (count,) = connection.execute("SELECT COUNT(*) FROM facts.observations").fetchall()[0]
-    return laps, f"{count / 1e6:.1f} M"
+def main(
+    months: Annotated[str, typer.Option(help="Numbers of months, ascending.")] = "1,24",
+    rounds: Annotated[int, typer.Option(min=1, help="Nights of each kind; medians are shown.")] = 5,
+    scratch: Annotated[Path | None, typer.Option(help="Folder that keeps the homes.")] = None,
+) -> None:
+    """Measure a night over so many months of history."""
+    with tempfile.TemporaryDirectory(prefix="tiendo-bench-") as folder:
+        counts = [int(count) for count in months.split(",")]
+        typer.echo(measure_history(scratch or Path(folder), counts, rounds).markdown())
 
 
-def _months(first: datetime.date) -> list[tuple[datetime.date, int]]:
-    """The history in pieces of a calendar month: a year derived at once would not fit into memory."""
-    pieces = []
-    start = first
-    while start <= LAST_DAY:
-        following = min((start.replace(day=1) + 31 * _ONE_DAY).replace(day=1), LAST_DAY + _ONE_DAY)
-        pieces.append((start, (following - start).days))
-        start = following
-    return pieces
-
-
-def _derive(connection: duckdb.DuckDBPyConnection, laps: Laps) -> None:
-    build.carry_forward(connection)
-    for model in load_models():
-        with laps.lap(model.name):
-            build.build_model(connection, model)
-    connection.execute("DELETE FROM work.refresh_days")
-
-
-def _write_reference(connection: duckdb.DuckDBPyConnection, reference: Reference, day: datetime.date) -> None:
-    known_at = datetime.datetime.combine(day + _ONE_DAY, datetime.time(1, 30))
-    write_reference(connection, reference, day)
-    write_run(connection, RunRow("bench", day, known_at, known_at, __version__, "simulated", reference.digest))
-
-
-def _report(connection: duckdb.DuckDBPyConnection, first: datetime.date, day_count: int) -> None:
-    """Reports of all provinces for some days, straight into the ledger: values that grow with the days."""
-    days = f"(SELECT DATE {quoted(first.isoformat())} + CAST(i AS INTEGER) AS as_of_on FROM range({day_count}) AS r(i))"
-    connection.execute(
-        f"""
-        INSERT INTO facts.submissions BY NAME
-        SELECT strftime(as_of_on, '%Y%m%d') || province_code AS submission_id, province_code, 'CQDP2C' AS form,
-            as_of_on, as_of_on + INTERVAL 20 HOUR AS received_at, 1 AS revision, 'bench.xlsx' AS file_name,
-            province_code AS sha256, 1 AS byte_count, 'accepted' AS status, 1000 AS accepted_count,
-            0 AS rejected_count, 'simulated' AS origin
-        FROM {days} CROSS JOIN reference.provinces ORDER BY as_of_on
-        """
-    )
-    connection.execute(
-        f"""
-        INSERT INTO facts.observations BY NAME
-        SELECT commune_code AS unit_code, 'commune' AS unit_level, province_code, indicator, as_of_on,
-            CASE WHEN value_type = 'flag' THEN CAST(hash(commune_code) % 400 < date_diff('day', DATE '2025-07-01',
-                as_of_on) AS DOUBLE) ELSE CAST(hash(commune_code) % 30 + date_diff('day', DATE '2025-07-01', as_of_on)
-                // 10 AS DOUBLE) END AS value,
-            strftime(as_of_on, '%Y%m%d') || province_code AS submission_id,
-            'Biểu 02!F' || CAST(hash(commune_code) % 200 AS VARCHAR) AS source_place,
-            as_of_on + INTERVAL 20 HOUR AS received_at, 'simulated' AS origin
-        FROM {days} CROSS JOIN reference.communes
-        CROSS JOIN (SELECT indicator, value_type FROM reference.indicators
-            WHERE unit_level = 'commune' AND form_sheet IS NOT NULL ORDER BY indicator LIMIT {INDICATORS})
-        ORDER BY as_of_on
-        """
-    )
-    connection.execute(f"INSERT OR IGNORE INTO work.refresh_days SELECT as_of_on FROM {days} AS d")
+if __name__ == "__main__":
+    typer.run(main)

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import statistics
 import time
-from contextlib import ExitStack
 from pathlib import Path
 
 import duckdb
 from python_calamine import CalamineWorkbook
 
 from bench.laps import Laps, ratio
+from bench.night import LOWER, take_night
 from bench.report import Section, milliseconds, verdict
 from bench.season import SECOND_DAY, Season, known_at
-from pipelines import nightly
 from pipelines.database import open_for_writing, quoted
-from pipelines.durable import writer_lock
 from pipelines.orchestration.run import run_nightly
-from pipelines.publish.files import write_files
 from pipelines.settings import Settings
 
-TARGET = 6.0
-OPEN, CLOSE = "open warehouse, load reference tables", "close"
-LOWER = "publish: the files of lower clearances"
+TARGET = 3.0
 
 
 def measure_ingest(season: Season, rounds: int) -> Section:
@@ -31,11 +26,11 @@ def measure_ingest(season: Season, rounds: int) -> Section:
     parquet = season.scratch / "values.parquet"
     value_count = _write_values(season, parquet)
     run_nightly(season.fresh_home("warm"), known_at=known_at(SECOND_DAY), as_of_on=SECOND_DAY)
+    files = season.files_of(SECOND_DAY)
     for _ in range(rounds):
-        _plain_steps(season.fresh_home("steps"), season, steps)
+        take_night(season.fresh_home("steps"), files, SECOND_DAY, known_at(SECOND_DAY), steps)
         _floor(season, parquet, floor)
         through_dagster.append(_through_dagster(season.fresh_home("dagster"), season))
-    files = season.files_of(SECOND_DAY)
     floor_totals = floor.totals()
     without_lower = [whole - lower for whole, lower in zip(steps.totals(), steps.seconds[LOWER], strict=True)]
     rows = [(name, milliseconds(steps.median(name))) for name in steps.seconds]
@@ -59,35 +54,6 @@ def measure_ingest(season: Season, rounds: int) -> Section:
     )
 
 
-def _plain_steps(settings: Settings, season: Season, laps: Laps) -> None:
-    moment = known_at(SECOND_DAY)
-    with ExitStack() as opened:
-        opened.enter_context(writer_lock(settings.folders().warehouse))
-        with laps.lap(OPEN):
-            warehouse = opened.enter_context(nightly.open_warehouse(settings))
-        with laps.lap("land"):
-            nightly.land(warehouse, season.files_of(SECOND_DAY), moment)
-            run = nightly.note_run(warehouse, "second", SECOND_DAY, moment)
-        with laps.lap("gate: read, check, append to the ledger"):
-            nightly.gate(warehouse, run)
-        with laps.lap("reference tables"):
-            nightly.write_reference_tables(warehouse, run, moment)
-        with laps.lap("models, two at once"):
-            for _ in nightly.build_all_models(warehouse):
-                pass
-        with laps.lap("answers"):
-            nightly.answer(warehouse)
-        with laps.lap("publish: copy"):
-            copy = nightly.copy_to_publish(warehouse)
-        with laps.lap(LOWER):
-            since = nightly.since_published(warehouse)
-            files = write_files(copy, settings.folders().warehouse, since)
-        with laps.lap("publish: flush, flip"):
-            nightly.make_version(warehouse, files)
-        with laps.lap(CLOSE):
-            opened.close()
-
-
 def _through_dagster(settings: Settings, season: Season) -> float:
     started = time.perf_counter()
     outcome = run_nightly(
@@ -100,8 +66,7 @@ def _through_dagster(settings: Settings, season: Season) -> float:
 def _write_values(season: Season, parquet: Path) -> int:
     """The values that the day's workbooks hold, as the floor inserts them."""
     settings = season.fresh_home("values")
-    laps = Laps()
-    _plain_steps(settings, season, laps)
+    take_night(settings, season.files_of(SECOND_DAY), SECOND_DAY, known_at(SECOND_DAY), Laps())
     with duckdb.connect(str(settings.folders().warehouse_file)) as connection:
         day = quoted(SECOND_DAY.isoformat())
         connection.execute(

@@ -21,6 +21,11 @@ class Laps:
         yield
         self.seconds.setdefault(step, []).append(time.perf_counter() - started)
 
+    def add(self, others: Laps) -> None:
+        """Takes over the rounds that were timed elsewhere, in another process."""
+        for step, seconds in others.seconds.items():
+            self.seconds.setdefault(step, []).extend(seconds)
+
     def median(self, step: str) -> float:
         """Median over the rounds, in seconds."""
         return statistics.median(self.seconds[step])
