@@ -35,6 +35,12 @@ def verdict(name: str, measured: float, target: float, unit: str) -> str:
     return f"{name}: **{measured:.1f} {unit}** (target {target:g} {unit}): {'met' if measured <= target else 'MISSED'}"
 
 
+def percentile(seconds: Sequence[float], share: float) -> float:
+    """The wait that so large a share of the waits did not exceed."""
+    ordered = sorted(seconds)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+
+
 def milliseconds(seconds: float) -> str:
     """A duration for a table; tenths only where they say something."""
     return f"{seconds * 1000:.1f}" if seconds < 0.01 else f"{seconds * 1000:,.0f}"
