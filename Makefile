@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test test-duckdb15 soak restore-drill lint bench backtest docs lock sbom audit screenshots clean
+.PHONY: install install-cluster demo test test-cluster test-duckdb15 soak restore-drill lint bench backtest docs lock sbom audit screenshots clean
 
 install: $(VENV)/.installed
 
@@ -14,14 +14,25 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
+# Dagster on several machines (docs/scaling.md): PostgreSQL's driver and celery, into the same environment.
+install-cluster: install
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes --no-deps -r requirements-cluster.lock
+
 demo: install
 	$(BIN)/tiendo demo
 
 # A machine without Chromium runs every test but those that drive it, and is told so; CI installs it and runs all.
 test: install
-	@if command -v "$${CHROMIUM:-chromium}" >/dev/null; then $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder; else \
+	@echo "PostgreSQL, Redis and celery workers are not started here: make test-cluster does it."
+	@if command -v "$${CHROMIUM:-chromium}" >/dev/null; then $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder -m "not cluster"; else \
 		echo "No Chromium here: the browser tests are left out (apt-get install chromium)."; \
-		$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder -m "not browser"; fi
+		$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder -m "not browser and not cluster"; fi
+
+# Nights on celery workers, with Debian's PostgreSQL and Redis on loopback; about two minutes.
+test-cluster: install-cluster
+	@command -v redis-server >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null || \
+		{ echo "No PostgreSQL or no Redis here: apt-get install postgresql redis-server"; exit 1; }
+	$(BIN)/python -m pytest -m cluster tests/orchestration/cluster
 
 # The published files promise to be readable by DuckDB 1.5, which is also the way back from 2.0.
 test-duckdb15: install
@@ -62,6 +73,9 @@ docs: install
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-annotate --no-header \
 		--group dev --output-file requirements.lock pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-annotate --no-header \
+		--constraint requirements.lock --extra cluster --output-file requirements-cluster.lock \
+		$$(sed -n 's/^\([A-Za-z0-9._-]*\).*==.*/--no-emit-package \1/p' requirements.lock) pyproject.toml
 
 # What the product is made of (CycloneDX) and under which licences; written beside this file, not kept in git.
 sbom: install

@@ -6,16 +6,26 @@ import errno
 import fcntl
 import hashlib
 import os
+import re
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+_LOCK, _STEP_LOCK = ".lock", ".step"
+_GLANCE_SECONDS = 0.2
+_DIED = re.compile(r", step (?P<step>\S+) \((?P<tries>\d+)\), run (?P<run>\S+), since")
+
 
 class AnotherRunHoldsTheLock(RuntimeError):
     """A second run tried to write while one is writing."""
+
+
+class RunIsOver(RuntimeError):
+    """A step came to work when its run was over: another may be writing by now."""
 
 
 def sync_folder(folder: Path) -> None:
@@ -100,27 +110,86 @@ def many_files() -> Iterator[Callable[[Path, bytes], None]]:
 
 
 @contextmanager
-def writer_lock(folder: Path) -> Iterator[None]:
+def writer_lock(folder: Path, run_id: str = "") -> Iterator[None]:
     """Holds the one writer's place of an installation; the kernel frees it when the process ends, however it ends.
 
-    Raises AnotherRunHoldsTheLock at once where another process holds it, saying which one and since when.
+    A run whose steps work in other processes holds it by its name, which they look for (`step_lock`). Raises
+    AnotherRunHoldsTheLock where another process holds it, or where a step of a run that died is still at work, saying
+    which one and since when.
     """
     make_folder(folder)
-    with (folder / ".lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            lock.seek(0)
-            holder = lock.read().strip() or "unknown process"
-            raise AnotherRunHoldsTheLock(
-                f"Another run is writing to {folder} ({holder}). Wait until it ends, then run the command again. "
-                "Nothing was changed by this one."
-            ) from error
-        lock.truncate(0)
-        # The file's time of change is that of this line: since when the lock is held.
-        lock.write(f"process {os.getpid()}, {_command()}, since {_changed_at(lock):%Y-%m-%d %H:%M:%S} UTC")
-        lock.flush()
+    with (folder / _LOCK).open("a+") as lock:
+        if not _take(lock, fcntl.LOCK_EX):
+            raise _refusal(folder, lock)
+        name = f", run {run_id}" if run_id else ""
+        _sign(lock, f"{_command()}{name}")
+        # Signed first: a step that comes between finds another run's name, or is found here.
+        if (folder / _STEP_LOCK).exists():
+            with (folder / _STEP_LOCK).open() as step:
+                if not _take(step, fcntl.LOCK_SH):
+                    raise _refusal(folder, step)
         yield
+
+
+@contextmanager
+def step_lock(folder: Path, run_id: str, step: str) -> Iterator[int]:
+    """Holds the place of the one step at work, for a step in another process than its run; waits for other steps.
+
+    Gives how often in a row this step has begun: a process that was killed in it leaves its name behind. Raises
+    RunIsOver where the run's own process does not hold the writer lock any more.
+    """
+    make_folder(folder)
+    with (folder / _STEP_LOCK).open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _check_run_goes_on(folder, run_id, step)
+        lock.seek(0)
+        left = _DIED.search(lock.read())
+        tries = int(left["tries"]) + 1 if left and (left["step"], left["run"]) == (step, run_id) else 1
+        _sign(lock, f"step {step} ({tries}), run {run_id}")
+        try:
+            yield tries
+        finally:
+            lock.truncate(0)
+
+
+def _check_run_goes_on(folder: Path, run_id: str, step: str) -> None:
+    with (folder / _LOCK).open("a+") as lock:
+        is_held = not _take(lock, fcntl.LOCK_SH, tries=1)
+        lock.seek(0)
+        holder = lock.read()
+    if not is_held or f", run {run_id}, since" not in holder:
+        raise RunIsOver(
+            f"The step {step} belongs to the run {run_id}, whose own process has ended. The step does nothing; the "
+            "next run takes up what that one has left."
+        )
+
+
+def _take(lock: IO[str], kind: int, tries: int = 3) -> bool:
+    """Takes a lock if it is free. A step that only looks whether its run goes on is gone a moment later."""
+    for is_last in [False] * (tries - 1) + [True]:
+        try:
+            fcntl.flock(lock, kind | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if not is_last:
+                time.sleep(_GLANCE_SECONDS)
+    return False
+
+
+def _refusal(folder: Path, lock: IO[str]) -> AnotherRunHoldsTheLock:
+    lock.seek(0)
+    holder = lock.read().strip() or "unknown process"
+    return AnotherRunHoldsTheLock(
+        f"Another run is writing to {folder} ({holder}). Wait until it ends, then run the command again. "
+        "Nothing was changed by this one."
+    )
+
+
+def _sign(lock: IO[str], name: str) -> None:
+    lock.truncate(0)
+    # The file's time of change is that of this line: since when the lock is held.
+    lock.write(f"process {os.getpid()}, {name}, since {_changed_at(lock):%Y-%m-%d %H:%M:%S} UTC")
+    lock.flush()
 
 
 def _command() -> str:

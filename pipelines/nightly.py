@@ -61,6 +61,10 @@ class Warehouse:
         return limits_of(self.settings)
 
 
+class BasisChanged(RuntimeError):
+    """Reference tables were edited, or the program was changed, between two steps of one run."""
+
+
 @contextmanager
 def open_warehouse(settings: Settings, database: Path | None = None) -> Iterator[Warehouse]:
     """Opens the working database (or another, which is not sealed) for one run. The caller holds the writer lock.
@@ -94,6 +98,23 @@ def open_warehouse(settings: Settings, database: Path | None = None) -> Iterator
         connection.close()
     if database is None:
         seal(home.warehouse_file)
+
+
+def keep_basis(warehouse: Warehouse, run_id: str) -> None:
+    """Holds each step of a run whose steps open the warehouse one after the other to what the first one has found.
+
+    Raises BasisChanged: what is published would be of two kinds.
+    """
+    files = repr(sorted(warehouse.reference_files.items()))
+    basis = f"{run_id} {__version__} {sha256(files.encode()).hexdigest()}"
+    known = first_value(warehouse.connection, "SELECT content FROM work.state WHERE name = 'run'")
+    if known is not None and str(known).startswith(f"{run_id} ") and known != basis:
+        raise BasisChanged(
+            f"Between two steps of the run {run_id} the reference tables in {warehouse.settings.reference_directory()} "
+            "or the program have changed, or they differ between machines. Nothing was published; run again."
+        )
+    if known != basis:
+        warehouse.connection.execute("INSERT OR REPLACE INTO work.state VALUES ('run', ?)", [basis])
 
 
 def land(
@@ -240,12 +261,26 @@ def make_version(warehouse: Warehouse, files: Mapping[str, Path]) -> Path:
     )
     version = versions.write_version(published, files, basis)
     journal.append([Publication(version.name, basis.run_id, file_sha256(version / MANIFEST))])
+    _settle(warehouse, version, basis.run_id)
+    return version
+
+
+def finish_publication(warehouse: Warehouse, run_id: str) -> Path | None:
+    """The version that a process of this very run has completed before it died, made current; None if there is none."""
+    noted = warehouse.landing.journal.publications[-1:]
+    if not noted or noted[0].run_id != run_id:
+        return None
+    version = warehouse.settings.folders().published / noted[0].version
+    _settle(warehouse, version, run_id)
+    return version
+
+
+def _settle(warehouse: Warehouse, version: Path, run_id: str) -> None:
     versions.make_current(version, warehouse.settings.keep_versions)
     with transaction(warehouse.connection):
         warehouse.connection.execute("DELETE FROM work.refresh_days")
-        noted = f"{version.name} {basis.run_id}"
+        noted = f"{version.name} {run_id}"
         warehouse.connection.execute("INSERT OR REPLACE INTO work.state VALUES ('published', ?)", [noted])
-    return version
 
 
 def since_published(warehouse: Warehouse) -> Since | None:

@@ -26,7 +26,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
-from supply_chain.lock import LOCK, Locked, LockUnclear, installed, read_lock
+from supply_chain.lock import LOCK, Locked, LockUnclear, installed, read_lock, with_extras
 
 OWN = "tien-do"
 # What an environment is made with; they are not part of the product.
@@ -153,7 +153,7 @@ def main() -> None:
     database = parser.parse_args().database
     present = installed()
     try:
-        entries = read_lock(LOCK.read_text(encoding="utf-8"))
+        entries = with_extras(read_lock(LOCK.read_text(encoding="utf-8")), present)
     except LockUnclear as error:
         sys.exit(str(error))
     how, known = known_vulnerabilities(entries, database)

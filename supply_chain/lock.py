@@ -15,6 +15,8 @@ from packaging.utils import canonicalize_name
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 LOCK = REPOSITORY / "requirements.lock"
+# What an extra brings beside the lock, by the name of the extra.
+EXTRAS = {"cluster": REPOSITORY / "requirements-cluster.lock"}
 PROJECT = REPOSITORY / "pyproject.toml"
 _ENTRY = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)\s*(?:;\s*(.+))?")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
@@ -52,6 +54,12 @@ def read_lock(text: str) -> list[Locked]:
             raise LockUnclear(f"“{line[:100]}” is no exact version with sha256 hashes. Run `make lock`.")
         entries.append(Locked(canonicalize_name(found[1]), found[2], found[3] or "", hashes))
     return entries
+
+
+def with_extras(entries: list[Locked], present: Mapping[str, metadata.Distribution]) -> list[Locked]:
+    """The lock, and that of each extra of which anything is installed: then all of it must be, as locked."""
+    extras = [read_lock(path.read_text(encoding="utf-8")) for path in EXTRAS.values()]
+    return entries + [entry for extra in extras if any(each.name in present for each in extra) for entry in extra]
 
 
 def installed() -> dict[str, metadata.Distribution]:

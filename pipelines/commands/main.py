@@ -20,6 +20,7 @@ from pipelines.commands import (
     rules,
     serve,
     verification,
+    worker,
 )
 
 app = typer.Typer(
@@ -46,6 +47,7 @@ app.command()(brief.brief)
 app.command()(rules.rules)
 app.command()(serve.dashboard)
 app.command()(serve.serve)
+app.command()(worker.worker)
 app.command()(operation.health)
 app.command("notify")(operation.mail)
 app.command()(verification.rebuild)

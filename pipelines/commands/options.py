@@ -21,6 +21,7 @@ from pipelines.durable import AnotherRunHoldsTheLock
 from pipelines.facts.formats import NewerData
 from pipelines.landing.journal import JournalBroken
 from pipelines.landing.store import ClockSetBack, LandedFileDamaged
+from pipelines.orchestration.cluster import ClusterSettingsInvalid
 from pipelines.publish.versions import NoLink, NothingKnown, NothingPublished
 from pipelines.reference.faults import ReferenceFaults
 from pipelines.settings import Settings
@@ -74,6 +75,7 @@ def clear_errors() -> Iterator[None]:
         AnotherRunHoldsTheLock,
         BackupRefused,
         ClockSetBack,
+        ClusterSettingsInvalid,
         FileExistsError,
         FileNotFoundError,
         HomeNotEmpty,

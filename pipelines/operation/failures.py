@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import fcntl
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pipelines.durable import append_whole
+from pipelines.durable import append_whole, make_folder
 
 FAILURES = "failures.jsonl"
 
@@ -23,10 +24,13 @@ class Failure:
 
 
 def note_failure(operation: Path, failure: Failure) -> None:
-    """Writes a failure down once, whoever noticed it."""
-    if failure.run_id not in {known.run_id for known in read_failures(operation)}:
-        line = json.dumps({**asdict(failure), "at": failure.at.isoformat()})
-        append_whole(operation / FAILURES, f"{line}\n".encode())
+    """Writes a failure down once, whoever noticed it, and if two notice it at the same moment."""
+    make_folder(operation)
+    with (operation / FAILURES).open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if failure.run_id not in {known.run_id for known in read_failures(operation)}:
+            line = json.dumps({**asdict(failure), "at": failure.at.isoformat()})
+            append_whole(operation / FAILURES, f"{line}\n".encode())
 
 
 def read_failures(operation: Path) -> list[Failure]:

@@ -57,13 +57,14 @@ def landed_files(
     """Every file ever received, byte for byte; this step takes what is new."""
     known_at = datetime.datetime.fromisoformat(config.known_at) if config.known_at else vietnamese_now()
     paths = [Path(path) for path in config.paths] or [warehouse.settings.folders().inbox]
-    arrivals = nightly.land(warehouse, incoming_files(paths), known_at, handed_in=bool(config.paths))
-    as_of_on = datetime.date.fromisoformat(context.partition_key)
-    nightly.note_run(warehouse, context.run_id, as_of_on, known_at)
-    write("files_landed", count=len(arrivals), total_count=len(warehouse.landing.journal.arrivals))
-    return dg.MaterializeResult(
-        metadata={"new_file_count": len(arrivals), "file_count": len(warehouse.landing.journal.arrivals)}
-    )
+    journal, arrivals = warehouse.landing.journal, []
+    # A worker that was killed in this step may have done all of it.
+    if context.run_id not in {run.run_id for run in journal.runs}:
+        arrivals = nightly.land(warehouse, incoming_files(paths), known_at, handed_in=bool(config.paths))
+        as_of_on = datetime.date.fromisoformat(context.partition_key)
+        nightly.note_run(warehouse, context.run_id, as_of_on, known_at)
+    write("files_landed", count=len(arrivals), total_count=len(journal.arrivals))
+    return dg.MaterializeResult(metadata={"new_file_count": len(arrivals), "file_count": len(journal.arrivals)})
 
 
 @dg.multi_asset(
@@ -203,7 +204,7 @@ def outbox(warehouse: dg.ResourceParam[nightly.Warehouse]) -> dg.MaterializeResu
     ),
 )
 def published_database(
-    warehouse: dg.ResourceParam[nightly.Warehouse],
+    context: dg.AssetExecutionContext, warehouse: dg.ResourceParam[nightly.Warehouse]
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """The version that the dashboard and the analysts read, made current once all blocking checks have passed.
 
@@ -211,7 +212,7 @@ def published_database(
     """
     started = time.perf_counter()
     try:
-        version = nightly.publish(warehouse)
+        version = nightly.finish_publication(warehouse, context.run_id) or nightly.publish(warehouse)
     except LeakFound as error:
         yield dg.AssetCheckResult(passed=False, check_name=CLEARED, metadata={"failing_places": str(error)})
         raise dg.Failure(f"{CLEARED}: {error}") from error

@@ -14,14 +14,25 @@ from pipelines.landing.journal import Journal
 from pipelines.landing.store import JOURNAL, incoming_files, source_of
 from pipelines.orchestration import alarms, assets
 from pipelines.orchestration.checks import CHECKS
+from pipelines.orchestration.cluster import is_on_workers
 from pipelines.orchestration.resource import WarehouseResource
 from pipelines.settings import TIMEZONE, Settings
 
+
+@dg.executor(name="celery", requirements=dg.multiple_process_executor_requirements())
+def on_workers(_: dg.InitExecutorContext) -> dg.Executor:
+    """Gives each step to a celery worker; loaded only where it is wanted, since its packages are an extra."""
+    from pipelines.orchestration.workers import executor
+
+    return executor()
+
+
+EXECUTOR = on_workers if is_on_workers() else dg.in_process_executor
 NIGHTLY = dg.define_asset_job(
     "nightly",
     selection=dg.AssetSelection.all(),
     partitions_def=assets.DAYS,
-    executor_def=dg.in_process_executor,
+    executor_def=EXECUTOR,
     hooks={alarms.note_failed_step},
     description="Takes in what is new, checks it, derives the tables and publishes them.",
 )
@@ -97,6 +108,6 @@ defs = dg.Definitions(
     jobs=[NIGHTLY],
     schedules=[every_night],
     sensors=[inbox_has_files, run_failed, mail_is_due],
-    resources={"warehouse": WarehouseResource()},
-    executor=dg.in_process_executor,
+    resources={"warehouse": WarehouseResource(is_opened_by_each_step=is_on_workers())},
+    executor=EXECUTOR,
 )

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+import time
+from contextlib import suppress
 
 import yaml
 
-from pipelines.durable import write_whole
+from pipelines.durable import AnotherRunHoldsTheLock, write_whole, writer_lock
+from pipelines.orchestration.cluster import POSTGRES_URL, check_settings
 from pipelines.settings import Home, Settings
 
 CODE = "pipelines.orchestration.definitions"
-POSTGRES_URL = "TIENDO_DAGSTER_POSTGRES_URL"
+# A run that has just begun, or is just ending, holds no lock for a moment.
+_MOMENT_SECONDS = 5
 
 
 def prepare_instance(settings: Settings) -> None:
-    """Points Dagster at `<home>/warehouse/dagster`, and writes its settings there."""
+    """Points Dagster at `<home>/warehouse/dagster`, and writes its settings there. Raises ClusterSettingsInvalid."""
+    check_settings()
     home = settings.folders()
     home.make_folders()
     os.environ["TIENDO_HOME"] = str(home.root)
@@ -33,6 +38,27 @@ def create_storage() -> None:
     with dg.DagsterInstance.get() as instance:
         instance.get_runs_count()
         instance.all_instigator_state()
+
+
+def end_dead_runs(settings: Settings) -> None:
+    """Ends in Dagster's storage the runs whose processes were killed: they would keep every other one waiting.
+
+    Who can take the writer lock knows that no run is going on. Where a run is, there is nothing to do.
+    """
+    import dagster as dg
+
+    from pipelines.orchestration.alarms import note_failed_run
+
+    going = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING])
+    with dg.DagsterInstance.get() as instance:
+        if not (seen := {run.run_id for run in instance.get_runs(going)}):
+            return
+        time.sleep(_MOMENT_SECONDS)
+        with suppress(AnotherRunHoldsTheLock), writer_lock(settings.folders().warehouse):
+            for run in instance.get_runs(going):
+                if run.run_id in seen:
+                    instance.report_run_failed(run, "The run's process has ended without a word; another can begin.")
+                    note_failed_run(settings, run.run_id, "ProcessKilled")
 
 
 def _instance_settings(home: Home) -> dict[str, object]:

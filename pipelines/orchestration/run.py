@@ -1,4 +1,4 @@
-"""Runs the nightly job in this process: the same job as the schedule's and the sensor's, started by hand."""
+"""Runs the nightly job from this process: the same job as the schedule's and the sensor's, started by hand."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipelines.orchestration.instance import prepare_instance
+from pipelines.orchestration.cluster import PARTITION_TAG, is_on_workers
+from pipelines.orchestration.instance import end_dead_runs, prepare_instance
 from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    import dagster as dg
 
 TRIGGER_TAG = "tiendo/started_by"
 
@@ -37,27 +41,36 @@ def run_nightly(
     A failed run leaves the last published version as it was.
     """
     prepare_instance(settings)
-    import dagster as dg
-
+    end_dead_runs(settings)
     from pipelines.orchestration.alarms import note_failed_run
-    from pipelines.orchestration.definitions import NIGHTLY, defs, run_config
+    from pipelines.orchestration.definitions import run_config
 
     logging.getLogger("dagster").setLevel(logging.ERROR)
     config = run_config(known_at, [str(path.resolve()) for path in paths])
     config["loggers"] = {"console": {"config": {"log_level": "CRITICAL"}}}
-    with dg.DagsterInstance.get() as instance:
-        result = defs.resolve_job_def(NIGHTLY.name).execute_in_process(
-            instance=instance,
-            partition_key=as_of_on.isoformat(),
-            run_config=config,
-            raise_on_error=False,
-            tags={TRIGGER_TAG: started_by},
-        )
+    result = _execute(config, as_of_on.isoformat(), {TRIGGER_TAG: started_by})
     errors = [error for event in result.all_events if (error := _error_of(event))]
     if not result.success:
         note_failed_run(settings, result.run_id, str(errors[0].cls_name) if errors else "")
     problems = [str(error.message).strip() for error in errors]
     return RunOutcome(result.run_id, result.success, problems)
+
+
+def _execute(config: dict[str, Any], day: str, tags: dict[str, str]) -> dg.ExecutionResult:
+    """In this process, or with its steps on workers."""
+    import dagster as dg
+
+    from pipelines.orchestration.definitions import NIGHTLY, defs
+
+    with dg.DagsterInstance.get() as instance:
+        if is_on_workers():
+            from pipelines.orchestration.workers import REPOSITORY
+
+            job = REPOSITORY.get_reconstructable_job(NIGHTLY.name)
+            return dg.execute_job(job, instance, run_config=config, tags={**tags, PARTITION_TAG: day})
+        return defs.resolve_job_def(NIGHTLY.name).execute_in_process(
+            instance=instance, partition_key=day, run_config=config, raise_on_error=False, tags=tags
+        )
 
 
 def _error_of(event: object) -> Any:

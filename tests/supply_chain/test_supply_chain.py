@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from supply_chain import audit
-from supply_chain.lock import LOCK, LockUnclear, installed, read_lock
+from supply_chain.lock import EXTRAS, LOCK, LockUnclear, installed, read_lock, with_extras
 from supply_chain.sbom import bill, licences
 
 HASH = f"--hash=sha256:{'a' * 64}"
@@ -94,6 +94,17 @@ def test_what_is_missing_other_or_not_locked_is_named(tmp_path: Path) -> None:
     found = list(audit.not_as_locked(entries, present))
     assert [line.split()[0] for line in found] == ["a", "b", "d"]
     assert "2.1 is installed, 2 is locked" in found[1]
+
+
+@pytest.mark.parametrize("extra", EXTRAS)
+def test_an_extra_brings_only_what_the_lock_has_not_and_is_whole_or_absent(extra: str, tmp_path: Path) -> None:
+    core = read_lock(LOCK.read_text(encoding="utf-8"))
+    own = read_lock(EXTRAS[extra].read_text(encoding="utf-8"))
+    assert {entry.name for entry in own} & {entry.name for entry in core} == set()
+    assert with_extras(core, {}) == core
+    first = {own[0].name: distribution(tmp_path, own[0].name, own[0].version)}
+    missing = list(audit.not_as_locked(with_extras([], first), first))
+    assert len(missing) == len([entry for entry in own if entry.is_for_here]) - 1
 
 
 def test_what_came_from_an_address_is_named(tmp_path: Path) -> None:
