@@ -39,7 +39,7 @@ test-duckdb15: install
 	$(PYTHON) -m pip install --quiet --require-hashes --no-deps --target $(VENV)/duckdb15 --upgrade -r requirements-duckdb15.lock
 	PYTHONPATH=$(VENV)/duckdb15 $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder tests/models
 
-# Kills, full disks, readers during publishes, altered bytes: in full (tests/soak.py); about a quarter of an hour.
+# Kills, full disks, readers during publishes, altered bytes: in full (tests/soak.py); half an hour or more.
 soak: install
 	SOAK=1 $(BIN)/python -m pytest -m soak --durations=10
 
