@@ -23,9 +23,8 @@ class Arguments:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         codes = {name: _codes(connection, sql) for name, sql in _CODES.items()}
-        days: list[datetime.date] = _codes(
-            connection, "SELECT DISTINCT as_of_on FROM marts.national_progress ORDER BY 1"
-        )
+        found = connection.execute("SELECT DISTINCT as_of_on FROM marts.national_progress ORDER BY 1").fetchall()
+        days: list[datetime.date] = [row[0] for row in found]
         newest, shown = days[-1], choose(days, CURVE).days
         indicators = codes["indicator"]
         groups = [indicators[start : start + 8] for start in range(0, len(indicators), 8)]

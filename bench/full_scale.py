@@ -24,7 +24,7 @@ from pipelines.simulation.sending import Sending
 from pipelines.simulation.truth import Truth
 
 FIRST_DAY, LAST_DAY = datetime.date(2025, 7, 15), datetime.date(2027, 8, 31)
-INDICATORS = 40
+INDICATORS, PROVINCES = 40, 34
 SEED = 2
 PROCESSES = 2
 _ONE_DAY = datetime.timedelta(days=1)
@@ -73,25 +73,29 @@ def values_of(histories: Histories, days: Sequence[datetime.date], behind: int =
     )
 
 
-def write_workbooks(reports: Path, reference_directory: Path, days: Iterable[datetime.date], behind: int = 0) -> None:
-    """Writes the workbooks of all provinces into a folder a day; a day that is there already is left alone.
+def write_workbooks(
+    reports: Path, reference_directory: Path, days: Iterable[datetime.date], behind: int = 0, provinces: int = PROVINCES
+) -> None:
+    """Writes the workbooks of all provinces (or the first ones) into a folder a day; a day that is there is left alone.
 
     Each is the report of its own day, with the values that the simulation gives for it: nothing is a duplicate.
     """
     missing = [day for day in days if not (reports / day.isoformat()).is_dir()]
     workers = min(PROCESSES, len(missing))
     if workers < 2:
-        _write_days(reports, reference_directory, missing, behind)
+        _write_days(reports, reference_directory, missing, behind, provinces)
         return
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         for written in [
-            pool.submit(_write_days, reports, reference_directory, missing[number::workers], behind)
+            pool.submit(_write_days, reports, reference_directory, missing[number::workers], behind, provinces)
             for number in range(workers)
         ]:
             written.result()
 
 
-def _write_days(reports: Path, reference_directory: Path, days: Sequence[datetime.date], behind: int) -> None:
+def _write_days(
+    reports: Path, reference_directory: Path, days: Sequence[datetime.date], behind: int, provinces: int
+) -> None:
     if not days:
         return
     reference = load_reference(reference_directory)
@@ -103,7 +107,7 @@ def _write_days(reports: Path, reference_directory: Path, days: Sequence[datetim
         (unfinished / day.isoformat()).mkdir(parents=True)
         studio = Studio(values_of(histories, [day], behind), unfinished, 0.0)
         sent_at = datetime.datetime.combine(day, datetime.time(16))
-        for province in range(len(histories.country.provinces)):
+        for province in range(provinces):
             studio.write(Sending(province, 0, sent_at, 1, False))
         (unfinished / day.isoformat()).rename(reports / day.isoformat())
         unfinished.rmdir()

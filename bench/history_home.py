@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from bench.full_scale import FIRST_DAY, make_histories_of, values_of
+from bench.full_scale import FIRST_DAY, PROVINCES, make_histories_of, values_of
 from pipelines import nightly
 from pipelines.durable import writer_lock
 from pipelines.facts import ledger
@@ -37,8 +37,13 @@ _ONE_DAY = datetime.timedelta(days=1)
 _APART = 7
 
 
-def build_home(home: Path, reference_directory: Path, first: datetime.date, last: datetime.date) -> int:
-    """Makes the home anew and publishes it; gives the number of values. A building that died leaves no such folder."""
+def build_home(
+    home: Path, reference_directory: Path, first: datetime.date, last: datetime.date, provinces: int = PROVINCES
+) -> int:
+    """Makes the home anew with reports of the first so many provinces and publishes it; gives the number of values.
+
+    A building that died leaves no such folder.
+    """
     unfinished = home.with_name(f".{home.name}")
     for folder in (home, unfinished):
         shutil.rmtree(folder, ignore_errors=True)
@@ -47,10 +52,9 @@ def build_home(home: Path, reference_directory: Path, first: datetime.date, last
     with writer_lock(settings.folders().warehouse), nightly.open_warehouse(settings) as warehouse:
         warehouse.connection.execute(f"SET memory_limit = '{BUILDING_MEMORY}'")
         warehouse.connection.execute(f"SET temp_directory = '{unfinished / 'temp'}'")
-        nightly.gate(warehouse, nightly.note_run(warehouse, "empty", first, _known_at(first)))
-        filler = _Filler(warehouse.reference)
+        filler = begin(warehouse, first, provinces)
         for days in months(first, last):
-            _take(warehouse, filler, days)
+            take_days(warehouse, filler, days)
         nightly.publish(warehouse)
         (count,) = warehouse.connection.execute("SELECT COUNT(*) FROM facts.observations").fetchall()[0]
     unfinished.rename(home)
@@ -64,8 +68,14 @@ def months(first: datetime.date, last: datetime.date) -> Iterator[list[datetime.
         yield [day for day in days if (day.year, day.month) == month]
 
 
-def _take(warehouse: nightly.Warehouse, filler: _Filler, days: Sequence[datetime.date]) -> None:
-    """A month into journal and ledger, and everything derived from it."""
+def begin(warehouse: nightly.Warehouse, first: datetime.date, provinces: int = PROVINCES) -> Filler:
+    """Prepares an empty working database for days from `first`; gives what makes their rows."""
+    nightly.gate(warehouse, nightly.note_run(warehouse, "empty", first, _known_at(first)))
+    return Filler(warehouse.reference, provinces)
+
+
+def take_days(warehouse: nightly.Warehouse, filler: Filler, days: Sequence[datetime.date]) -> None:
+    """Some days into journal and ledger, and everything derived from them."""
     connection, known_at = warehouse.connection, _known_at(days[-1])
     arrivals, batch = filler.fill(days, len(warehouse.landing.journal.arrivals))
     warehouse.landing.journal.append(arrivals)
@@ -95,10 +105,11 @@ class _Cells:
     value: np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
-class _Filler:
+class Filler:
     """Rows of the ledger for any days; codes and places are numbered once and sent as dictionaries."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, sending: int) -> None:
+        self._sending = sending
         self._histories: Histories = make_histories_of(reference)
         country = self._histories.country
         self._provinces = [province.province_code for province in country.provinces]
@@ -133,7 +144,7 @@ class _Filler:
         )
 
     def _sendings(self, day: datetime.date) -> list[tuple[int, int]]:
-        count = len(self._provinces)
+        count = self._sending
         missing, revised = day.toordinal() % count, (day.toordinal() + _APART) % count
         return [*((province, 1) for province in range(count) if province != missing), (revised, 2)]
 

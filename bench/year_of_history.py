@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import statistics
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -15,23 +14,11 @@ from bench.load import FIRST, serving
 from bench.report import Section, milliseconds, verdict
 from bench.visitors import PROTOCOL, Asked, Visits, ask
 from dashboard.pages import PAGES
-from pipelines.nightly import write_published_copy
 
 TARGET = 1.3
 # Provinces that nobody has asked for before: what is read for them is not kept yet.
 FRESH = ("11", "15", "22", "31", "42", "51", "68", "75", "86", "96")
 FRESH_PAGE = "tinh, a province that nobody asked for before"
-
-
-def year_home(scratch: Path, database: Path) -> Path:
-    """A home in which a working database with a year in it is published."""
-    home = scratch / "year"
-    version = home / "published" / "000001"
-    shutil.rmtree(home, ignore_errors=True)
-    version.mkdir(parents=True)
-    write_published_copy(database, version / "restricted.duckdb")
-    (home / "published" / "current").symlink_to(version.name)
-    return home
 
 
 def measure_year(demo: Path, year: Path, rounds: int) -> Section:
