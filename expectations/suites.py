@@ -10,12 +10,10 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-
 from pipelines.reference.load import Reference
 
 if TYPE_CHECKING:
+    import pandas as pd
     from great_expectations import ExpectationSuite
     from great_expectations.expectations import Expectation
 
@@ -30,6 +28,9 @@ def values_frame(
 
     `limits` holds NaN where a value has no companion; a missing bound is NaN and not checked.
     """
+    import numpy as np
+    import pandas as pd
+
     names = np.array(indicators, dtype=object)
     positions, codes = pd.factorize(names)
     lower = np.array([_bound(reference.indicator(code).lower) for code in codes], dtype=float)

@@ -1,6 +1,6 @@
 """Runs the suite over one frame of values and gives back which values break which rule.
 
-Great Expectations takes seconds to import, so it is imported when the first value is checked, not before.
+Great Expectations takes seconds to import, so it (and pandas) is imported when the first value is checked, not before.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from expectations.suites import KEY, SUITE, values_suite
 from pipelines.reference.load import Reference
 
 if TYPE_CHECKING:
+    import pandas as pd
     from great_expectations import ValidationDefinition
     from great_expectations.core import ExpectationValidationResult
 

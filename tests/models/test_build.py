@@ -6,10 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlglot
+from sqlglot import exp
 
 from pipelines.marts import build
 from pipelines.marts.build import GrainBroken, build_model
-from pipelines.marts.models import Model, ModelInvalid, load_models, read_model
+from pipelines.marts.models import Model, ModelInvalid, load_models, read_model, tables_read
+from pipelines.settings import SQL_DIRECTORY
 from tests.models.tiny import RECOUNT, Country, directive, published
 
 MODELS = load_models()
@@ -58,6 +61,15 @@ def model_of(folder: Path, sql: str, name: str = "made_up") -> Model:
     path = folder / f"{name}.sql"
     path.write_text(sql, encoding="utf-8")
     return read_model(path, "marts")
+
+
+@pytest.mark.parametrize(
+    "path", sorted(SQL_DIRECTORY.rglob("*.sql")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
+def test_what_a_file_reads_is_what_a_parser_finds_in_it(path: Path) -> None:
+    sql = path.read_text(encoding="utf-8")
+    parsed = sqlglot.parse_one(sql, read="duckdb").find_all(exp.Table)
+    assert tables_read(sql) == tuple(sorted({f"{table.db}.{table.name}" for table in parsed if table.db}))
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
