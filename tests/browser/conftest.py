@@ -15,7 +15,7 @@ from urllib.error import URLError
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.dashboard.published_database import KINDS, TODAY, build
+from tests.dashboard.published_database import KINDS, TODAY, give
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,7 +68,7 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
     """The dashboard's address for each kind of database, all served at once."""
     root = tmp_path_factory.mktemp("served")
     for kind in KINDS:
-        build(root / kind, kind)
+        give(tmp_path_factory, root / kind, kind)
     started = {kind: start(root / kind) for kind in KINDS}
     try:
         for _server, address in started.values():

@@ -27,7 +27,7 @@ from pipelines.publish.lower import write_lower
 from tests.browser.conftest import ROOT, free_port, wait_for
 from tests.browser.screens import COMPLETE
 from tests.browser.traffic import Traffic
-from tests.dashboard.published_database import REFERENCE, TODAY, build
+from tests.dashboard.published_database import REFERENCE, TODAY, give
 
 pytestmark = pytest.mark.browser
 
@@ -55,9 +55,9 @@ class Site:
     home: Path
 
 
-def plant(home: Path) -> None:
+def plant(factory: pytest.TempPathFactory, home: Path) -> None:
     """A published version whose military figures are all one number, from a file of its own; then the lower files."""
-    path = build(home, "normal")
+    path = give(factory, home, "normal")
     with duckdb.connect(str(path)) as connection:
         connection.execute(
             "INSERT INTO facts.submissions SELECT * REPLACE ('91-secret' AS submission_id, ? AS file_name) "
@@ -128,7 +128,7 @@ def serve(home: Path, provider: str, **settings: str) -> tuple[subprocess.Popen[
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[Site]:
     home = tmp_path_factory.mktemp("signed-in")
-    plant(home)
+    plant(tmp_path_factory, home)
     (home / "outbox").mkdir()
     (home / "outbox" / f"{NEWEST}-bien-nhan.html").write_text("<p>Biên nhận của An Giang</p>")
     server, address = serve(home, provider)

@@ -17,7 +17,7 @@ from pipelines.clearance import LOWER
 from pipelines.publish.lower import write_lower
 from tests.browser.conftest import start, wait_for
 from tests.browser.screens import PATHS, open_page
-from tests.dashboard.published_database import build
+from tests.dashboard.published_database import give
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +60,7 @@ SPELLED_OUT = {"tinh", "quan-su", "co-so-vat-chat"}
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A dashboard over a published version in which the text stands behind every text of that kind."""
     home = tmp_path_factory.mktemp("planted")
-    path = build(home, "normal")
+    path = give(tmp_path_factory, home, "normal")
     with duckdb.connect(str(path)) as connection:
         columns = connection.execute(
             "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() "

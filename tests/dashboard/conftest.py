@@ -1,4 +1,4 @@
-"""The three published databases, built once per test session."""
+"""The three published databases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dashboard.published_database import KINDS, build
+from tests.dashboard.published_database import KINDS, give
 
 
 @pytest.fixture(scope="session")
@@ -14,6 +14,6 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """`TIENDO_HOME` folders by kind; `nothing` has never published."""
     root = tmp_path_factory.mktemp("homes")
     for kind in KINDS:
-        build(root / kind, kind)
+        give(tmp_path_factory, root / kind, kind)
     (root / "nothing").mkdir()
     return {kind: root / kind for kind in (*KINDS, "nothing")}

@@ -7,12 +7,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from pipelines.clearance import LOWER
 from pipelines.publish.lower import write_lower
+from tests.built_once import built_once
 
 KINDS = ("normal", "empty", "late")
 TODAY = "2026-02-28"
@@ -38,6 +41,13 @@ DERIVED = (
 )
 DAYS = ["2025-12-15", "2025-12-31", "2026-01-15", "2026-01-31", "2026-02-13", "2026-02-15", "2026-02-25"]
 LATE_DAYS = ["2025-12-15", "2025-12-31", "2026-01-15"]
+
+
+def give(factory: pytest.TempPathFactory, home: Path, kind: str) -> Path:
+    """A home with a copy of that kind's published version, free to be altered; the path of its `restricted.duckdb`."""
+    built = built_once(factory, f"published-{kind}", lambda folder: build(folder, kind))
+    shutil.copytree(built, home, symlinks=True, dirs_exist_ok=True)
+    return home / "published" / "000001" / "restricted.duckdb"
 
 
 def build(home: Path, kind: str) -> Path:

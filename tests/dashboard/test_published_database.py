@@ -8,7 +8,7 @@ import duckdb
 import pytest
 import sqlglot
 
-from tests.dashboard.published_database import REFERENCE, build
+from tests.dashboard.published_database import REFERENCE, give
 
 MODELS = sorted((REFERENCE.parents[1] / "sql" / "marts").glob("*.sql"))
 NOT_READ_BY_PAGES = {"verification_draw", "military_staffing", "forecast_history"}
@@ -17,7 +17,7 @@ NOT_READ_BY_PAGES = {"verification_draw", "military_staffing", "forecast_history
 @pytest.fixture(scope="module")
 def columns(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """The columns of each mart in the fixture. A database of its own: the pages hold theirs open."""
-    path = build(tmp_path_factory.mktemp("columns"), "normal")
+    path = give(tmp_path_factory, tmp_path_factory.mktemp("columns"), "normal")
     with duckdb.connect(str(path), read_only=True) as connection:
         found = connection.execute(
             "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE schema_name = 'marts' GROUP BY table_name"

@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.reference.load import load_reference
 from pipelines.simulation.files import simulate
+from tests.built_once import built_once
 from tests.durability.nights import Night, Rows, in_child, published_rows, whole_night
 from tests.durability.small_country import write_reference
 
@@ -23,30 +24,39 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def reports(reference: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder of workbooks per reporting day, some of them with faults."""
-    out = tmp_path_factory.mktemp("reports")
     span = {"from_on": FIRST.as_of_on, "to_on": SECOND.as_of_on}
-    simulate(out, load_reference(reference), **span, seed=3, mess=0.5)
-    return out
+
+    def write(folder: Path) -> None:
+        simulate(folder, load_reference(reference), **span, seed=3, mess=0.5)
+
+    return built_once(tmp_path_factory, "reports_of_small_country", write)
 
 
 @pytest.fixture(scope="session")
 def first_night(reference: Path, reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home after its first night, with the files of the second day waiting in the inbox. Copy it, never run in it."""
-    home = tmp_path_factory.mktemp("homes") / "first_night"
-    shutil.copytree(reference, home / "reference")
-    deliver(reports, FIRST, home)
-    in_child(whole_night, home, FIRST)
-    shutil.rmtree(home / "inbox")
-    deliver(reports, SECOND, home)
-    return home
+
+    def run(home: Path) -> None:
+        shutil.copytree(reference, home / "reference")
+        deliver(reports, FIRST, home)
+        in_child(whole_night, home, FIRST)
+        shutil.rmtree(home / "inbox")
+        deliver(reports, SECOND, home)
+
+    built = built_once(tmp_path_factory, "first_night", run)
+    return shutil.copytree(built, tmp_path_factory.mktemp("homes") / "first_night", symlinks=True)
 
 
 @pytest.fixture(scope="session")
-def undisturbed(first_night: Path) -> Path:
+def undisturbed(first_night: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home after two nights in which nothing went wrong. Copy it, never run in it."""
-    home = shutil.copytree(first_night, first_night.with_name("undisturbed"), symlinks=True)
-    in_child(whole_night, home, SECOND)
-    return home
+
+    def run(home: Path) -> None:
+        shutil.copytree(first_night, home, symlinks=True, dirs_exist_ok=True)
+        in_child(whole_night, home, SECOND)
+
+    built = built_once(tmp_path_factory, "undisturbed", run)
+    return shutil.copytree(built, first_night.with_name("undisturbed"), symlinks=True)
 
 
 @pytest.fixture(scope="session")
