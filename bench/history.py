@@ -16,6 +16,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -30,7 +31,7 @@ from pipelines.landing.store import incoming_files
 from pipelines.marts.models import load_models
 from pipelines.orchestration.run import run_nightly
 from pipelines.publish.versions import current_database
-from pipelines.settings import Settings
+from pipelines.settings import TIMEZONE, Settings
 
 RATIO_TARGET, BYTES_TARGET = 1.3, 6.0
 # The nights that are timed are the same whatever comes before, from the middle of a month: a night reads its month.
@@ -110,10 +111,13 @@ def plain_night(home: Path, reports: Path, day: datetime.date, is_profiled: bool
 
 
 def dagster_night(home: Path, reports: Path, day: datetime.date) -> None:
-    """The same as `tiendo nightly` runs it."""
+    """The same as `tiendo nightly` runs it; Dagster knows no days to come, so its clock is set ahead."""
+    from dagster._core.test_utils import freeze_time
+
     os.environ["TIENDO_KEEP_VERSIONS"] = _KEPT_VERSIONS
-    folder = reports / day.isoformat()
-    outcome = run_nightly(Settings(home=home), known_at=_known_at(day), as_of_on=day, paths=incoming_files([folder]))
+    files = incoming_files([reports / day.isoformat()])
+    with freeze_time(_known_at(day).replace(tzinfo=ZoneInfo(TIMEZONE))):
+        outcome = run_nightly(Settings(home=home), known_at=_known_at(day), as_of_on=day, paths=files)
     if not outcome.is_success:
         raise RuntimeError(f"{home}: {outcome.problems}")
 

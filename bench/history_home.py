@@ -50,6 +50,7 @@ def build_home(
     settings = Settings(home=unfinished, keep_versions=2)
     shutil.copytree(reference_directory, settings.folders().reference)
     with writer_lock(settings.folders().warehouse), nightly.open_warehouse(settings) as warehouse:
+        warehouse.connection.execute("SET enable_progress_bar = false")
         warehouse.connection.execute(f"SET memory_limit = '{BUILDING_MEMORY}'")
         warehouse.connection.execute(f"SET temp_directory = '{unfinished / 'temp'}'")
         filler = begin(warehouse, first, provinces)

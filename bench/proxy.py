@@ -32,6 +32,7 @@ from pipelines.settings import REPOSITORY
 CONFIGURATION = REPOSITORY / "deploy" / "haproxy" / "tiendo.cfg"
 SESSIONS_TARGET, RATIO_TARGET = 80, 1.7
 FIRST_STEP, STEP, SECONDS = 60, 20, 40.0
+TRIES = 3
 # Beyond this the machine would only swap places between processes.
 _MOST_SESSIONS = 300
 _WORDS = {False: "one process", True: "two behind HAProxy"}
@@ -131,7 +132,7 @@ def _steps(
     step: int,
     seconds: float,
 ) -> list[Step]:
-    """Steps up to and with the first that is not held."""
+    """Steps up to and with the first that is not held, each as it went two times of three."""
     parts: list[Callable[[], float]] = [
         lambda: sum(server.cpu_seconds() for server in servers),
         lambda: cpu_seconds(proxy) if proxy else 0.0,
@@ -139,17 +140,31 @@ def _steps(
     ]
     steps: list[Step] = []
     for sessions in range(first, _MOST_SESSIONS + 1, step):
-        before, started = [part() for part in parts], time.perf_counter()
-        visits = asyncio.run(crowd(stream, choices(), sessions, seconds, THINK_SECONDS))
-        took = time.perf_counter() - started
-        busy = [(part() - earlier) / took for part, earlier in zip(parts, before, strict=True)]
-        waits = visits.all_seconds()
-        middle, late = percentile(waits, 0.5), percentile(waits, 0.95)
-        steps.append(Step(is_double, sessions, len(waits), middle, late, len(visits.errors), *busy))
-        typer.echo(f"{_WORDS[is_double]}, {sessions} sessions: p95 {late:.2f} s", err=True)
+        tries: list[Step] = []
+        # A second without a processor for the servers, whoever had it, decides nothing.
+        while not _is_decided(tries):
+            tries.append(_step(is_double, stream, sessions, seconds, parts))
+        steps.append(sorted(tries, key=lambda step: (step.errors, step.late))[len(tries) // 2])
         if not steps[-1].is_held:
             break
     return steps
+
+
+def _is_decided(tries: Sequence[Step]) -> bool:
+    """Held at once, or as two of three tries went."""
+    return any(step.is_held for step in tries[:1]) or len(tries) == TRIES
+
+
+def _step(is_double: bool, stream: str, sessions: int, seconds: float, parts: Sequence[Callable[[], float]]) -> Step:
+    """So many sessions for a while; `parts` tell the processor seconds of servers, proxy and readers so far."""
+    before, started = [part() for part in parts], time.perf_counter()
+    visits = asyncio.run(crowd(stream, choices(), sessions, seconds, THINK_SECONDS))
+    took = time.perf_counter() - started
+    busy = [(part() - earlier) / took for part, earlier in zip(parts, before, strict=True)]
+    waits = visits.all_seconds()
+    middle, late = percentile(waits, 0.5), percentile(waits, 0.95)
+    typer.echo(f"{_WORDS[is_double]}, {sessions} sessions: p95 {late:.2f} s", err=True)
+    return Step(is_double, sessions, len(waits), middle, late, len(visits.errors), *busy)
 
 
 def _section(alone: Sequence[Step], both: Sequence[Step], seconds: float) -> Section:
