@@ -30,8 +30,8 @@ from dagster_celery.make_app import make_app
 from dagster_celery.tasks import create_task
 
 from log_lines import output
-from log_lines.events import of_run, write
-from pipelines.durable import step_lock, writer_lock
+from log_lines.events import LOGGER, of_run, write
+from pipelines.durable import RunIsOver, step_lock, writer_lock
 from pipelines.orchestration.cluster import PARTITION_TAG, REDIS_URL, redis_url
 from pipelines.orchestration.instance import CODE
 from pipelines.settings import Settings
@@ -118,7 +118,7 @@ class OneStepAtATime(Task):
     held: ExitStack
 
     def __call__(self, execute_step_args_packed: dict[str, Any], executable_dict: dict[str, Any]) -> Any:
-        """Does the step; a second message about one that is done is dropped. Raises RunIsOver or StepKeepsDying."""
+        """Does the step; a message about one that is done, or whose run is over, is dropped. Raises StepKeepsDying."""
         arguments = unpack_value(execute_step_args_packed, as_type=ExecuteStepArgs)
         job = ReconstructableJob.from_dict(executable_dict)._replace(repository=REPOSITORY)
         (step,) = arguments.step_keys_to_execute or ("",)
@@ -133,6 +133,9 @@ class OneStepAtATime(Task):
                     f"The process of the step {step} was killed {TRIES} times. Look for what kills it (memory: "
                     "`journalctl -k`), then run the command again."
                 )
+        except RunIsOver as error:
+            LOGGER.getChild("worker").warning("%s", error)
+            raise Ignore from error
         except BaseException:
             self.held.close()
             raise
