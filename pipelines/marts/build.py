@@ -11,7 +11,8 @@ import datetime
 import hashlib
 import threading
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
+from typing import Protocol
 
 import duckdb
 
@@ -29,21 +30,42 @@ class GrainBroken(RuntimeError):
         self.model = model
 
 
+class Engine(Protocol):
+    """Where the rows of tables are derived. Tables, notes and checks are DuckDB's, whoever derives the rows."""
+
+    in_place: bool
+
+    def rows(self, connection: duckdb.DuckDBPyConnection, model: Model) -> AbstractContextManager[str]:
+        """A SELECT on `connection` that gives the rows of a model, for the days to refresh or for the turn."""
+
+
+class InPlace:
+    """DuckDB itself: the SELECT of the model."""
+
+    in_place = True
+
+    def rows(self, connection: duckdb.DuckDBPyConnection, model: Model) -> AbstractContextManager[str]:
+        """The SELECT of the model."""
+        return nullcontext(model.sql)
+
+
+IN_PLACE = InPlace()
 # Models with turns share `work.turn`.
 _turns = threading.Lock()
 
 
-def build_model(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
+def build_model(connection: duckdb.DuckDBPyConnection, model: Model, engine: Engine = IN_PLACE) -> int:
     """Builds one model and checks its columns and its grain; gives the number of rows of the table (a macro has none).
 
-    Raises ModelInvalid (notes and columns differ) or GrainBroken; the table is then as it was before.
+    Views and macros hold no rows, so they are DuckDB's whatever the engine. Raises ModelInvalid (notes and columns
+    differ), GrainBroken or what the engine raises; the table is then as it was before.
     """
     with _turns if model.turns else nullcontext(), transaction(connection):
         if model.parameters:
             return _create_macro(connection, model)
         if model.kind == "view":
             return _create_view(connection, model)
-        return _build_table(connection, model)
+        return _build_table(connection, model, engine)
 
 
 def _create_macro(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
@@ -68,25 +90,37 @@ def _create_view(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
     return _check_grain(connection, model, bool(model.refresh))
 
 
-def _build_table(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
-    """A table of an unchanged model keeps its columns and their comments, which take longer to write than most rows."""
+def _build_table(connection: duckdb.DuckDBPyConnection, model: Model, engine: Engine) -> int:
+    """A table of an unchanged model keeps its columns and their comments, which take longer to write than most rows.
+
+    The types of columns are those that DuckDB gives the SELECT, also where another engine derives the rows.
+    """
     is_known = _is_unchanged(connection, model)
     if model.turns:
-        _build_in_turns(connection, model, is_known)
+        _build_in_turns(connection, model, is_known, engine)
     elif is_known:
-        rows = f"WHERE {model.refresh} IN (SELECT as_of_on FROM work.refresh_days)" if model.refresh else ""
-        connection.execute(f"DELETE FROM {model.name} {rows}")
-        connection.execute(f"INSERT INTO {model.name} BY NAME {model.sql}")
+        _replace_rows(connection, model, engine)
     else:
-        connection.execute(f"CREATE OR REPLACE TABLE {model.name} AS {model.sql}")
+        only_columns = "" if engine.in_place else "WITH NO DATA"
+        connection.execute(f"CREATE OR REPLACE TABLE {model.name} AS {model.sql}\n{only_columns}")
         _check_notes(connection, model, model.name)
         comment_on(connection, model.name, model.title, model.notes)
+        if not engine.in_place:
+            _replace_rows(connection, model, engine)
     if not is_known:
         _note_digest(connection, model)
     return _check_grain(connection, model, is_known and bool(model.refresh))
 
 
-def _build_in_turns(connection: duckdb.DuckDBPyConnection, model: Model, is_known: bool) -> None:
+def _replace_rows(connection: duckdb.DuckDBPyConnection, model: Model, engine: Engine) -> None:
+    """Puts the derived rows in the place of those of the days to refresh, or of all where a model has no such days."""
+    days = f"WHERE {model.refresh} IN (SELECT as_of_on FROM work.refresh_days)" if model.refresh else ""
+    with engine.rows(connection, model) as rows:
+        connection.execute(f"DELETE FROM {model.name} {days}")
+        connection.execute(f"INSERT INTO {model.name} BY NAME {rows}")
+
+
+def _build_in_turns(connection: duckdb.DuckDBPyConnection, model: Model, is_known: bool, engine: Engine) -> None:
     if not is_known:
         _create_empty(connection, model)
         _check_notes(connection, model, model.name)
@@ -95,7 +129,8 @@ def _build_in_turns(connection: duckdb.DuckDBPyConnection, model: Model, is_know
         connection.execute("DELETE FROM work.turn")
         connection.execute("INSERT INTO work.turn VALUES (?, ?)", [turn.turn_on, turn.previous_on])
         connection.execute(f"DELETE FROM {model.name} WHERE {model.refresh} = ?", [turn.turn_on])
-        connection.execute(f"INSERT INTO {model.name} BY NAME {model.sql}")
+        with engine.rows(connection, model) as rows:
+            connection.execute(f"INSERT INTO {model.name} BY NAME {rows}")
     connection.execute("DELETE FROM work.turn")
 
 

@@ -15,7 +15,9 @@ from pipelines.marts.models import Model
 AT_ONCE = 2
 
 
-def build_models(connection: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> Iterator[tuple[Model, int]]:
+def build_models(
+    connection: duckdb.DuckDBPyConnection, models: Sequence[Model], engine: build.Engine = build.IN_PLACE
+) -> Iterator[tuple[Model, int]]:
     """Builds each model once those that it reads are there; gives it with its number of rows, in the given order.
 
     Where a table has to be created first, one is built after the other: only rows can be written side by side. Raises
@@ -24,7 +26,8 @@ def build_models(connection: duckdb.DuckDBPyConnection, models: Sequence[Model])
     built: dict[str, int] = {}
     waiting = list(models)
     try:
-        for name, rows in _build(connection, models, AT_ONCE if build.are_known(connection, models) else 1):
+        at_once = AT_ONCE if build.are_known(connection, models) else 1
+        for name, rows in _build(connection, models, at_once, engine):
             built[name] = rows
             while waiting and waiting[0].name in built:
                 model = waiting.pop(0)
@@ -34,7 +37,9 @@ def build_models(connection: duckdb.DuckDBPyConnection, models: Sequence[Model])
         raise
 
 
-def _build(connection: duckdb.DuckDBPyConnection, models: Sequence[Model], at_once: int) -> Iterator[tuple[str, int]]:
+def _build(
+    connection: duckdb.DuckDBPyConnection, models: Sequence[Model], at_once: int, engine: build.Engine
+) -> Iterator[tuple[str, int]]:
     by_name = {model.name: model for model in models}
     order = graphlib.TopologicalSorter(
         {model.name: [table for table in model.reads if table in by_name] for model in models}
@@ -44,7 +49,7 @@ def _build(connection: duckdb.DuckDBPyConnection, models: Sequence[Model], at_on
     with ThreadPoolExecutor(at_once) as threads:
         while order.is_active():
             for name in order.get_ready():
-                running[threads.submit(_build_one, cursor_beside(connection), by_name[name])] = name
+                running[threads.submit(_build_one, cursor_beside(connection), by_name[name], engine)] = name
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
                 name = running.pop(future)
@@ -57,7 +62,7 @@ def _build(connection: duckdb.DuckDBPyConnection, models: Sequence[Model], at_on
                 yield name, rows
 
 
-def _build_one(cursor: duckdb.DuckDBPyConnection, model: Model) -> int:
+def _build_one(cursor: duckdb.DuckDBPyConnection, model: Model, engine: build.Engine) -> int:
     """On a cursor of its own: a transaction belongs to its connection."""
     with cursor:
-        return build.build_model(cursor, model)
+        return build.build_model(cursor, model, engine)

@@ -37,9 +37,9 @@ def test_side_by_side_gives_the_same_tables(monkeypatch: pytest.MonkeyPatch) -> 
     begun: list[str] = []
     build_model = build.build_model
 
-    def noted(cursor: duckdb.DuckDBPyConnection, model: Model) -> int:
+    def noted(cursor: duckdb.DuckDBPyConnection, model: Model, engine: build.Engine) -> int:
         begun.append(model.name)
-        return build_model(cursor, model)
+        return build_model(cursor, model, engine)
 
     monkeypatch.setattr(build, "build_model", noted)
     given = [(model.name, rows) for model, rows in build_models(connection, load_models())]
@@ -54,11 +54,11 @@ def test_a_broken_grain_ends_it_and_nothing_that_rests_on_the_table_is_begun(mon
     begun: list[str] = []
     build_model = build.build_model
 
-    def broken(cursor: duckdb.DuckDBPyConnection, model: Model) -> int:
+    def broken(cursor: duckdb.DuckDBPyConnection, model: Model, engine: build.Engine) -> int:
         begun.append(model.name)
         if model.name == "marts.commune_progress":
             raise GrainBroken(model, "two rows")
-        return build_model(cursor, model)
+        return build_model(cursor, model, engine)
 
     monkeypatch.setattr(build, "build_model", broken)
     with pytest.raises(GrainBroken, match=r"marts\.commune_progress: two rows"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,7 @@ import pyarrow as pa
 from pipelines.facts import ledger
 from pipelines.facts.tables import OBSERVATIONS, REJECTED_VALUES, SUBMISSIONS, LedgerTable
 from pipelines.marts import build
+from pipelines.marts.build import IN_PLACE, Engine
 from pipelines.marts.models import Model, load_models
 from pipelines.marts.reference_tables import RunRow, write_reference, write_run
 from pipelines.reference import tables as reference_tables
@@ -224,9 +225,13 @@ class Country:
     before anything else happens.
     """
 
-    def __init__(self, **tables: Sequence[Any]) -> None:
-        """`tables` replace those of `TINY` by name."""
-        self.reference = replace(TINY, **{name: tuple(rows) for name, rows in tables.items()})
+    def __init__(
+        self, basis: Reference = TINY, engines: Callable[[], Engine] = lambda: IN_PLACE, **tables: Sequence[Any]
+    ) -> None:
+        """`tables` replace those of `basis` by name; `engines` gives what derives the models, for each night anew."""
+        self.reference = replace(basis, **{name: tuple(rows) for name, rows in tables.items()})
+        self._engines = engines
+        self._engine = engines()
         self._connection = duckdb.connect(config={"threads": 1})
         self._pending: list[Model] = []
         self._clears = False
@@ -300,6 +305,7 @@ class Country:
         write_run(self.connection, RunRow("run", day(as_of), known_at, known_at, "0", "reported", "tiny"))
         build.refresh_edited(self.connection)
         self._pending, self._clears = _resting_on([until] if until else [], load_models()), clear
+        self._engine = self._engines()
         return self
 
     def check(self, table: str, expected: str, where: str = "TRUE") -> None:
@@ -316,7 +322,7 @@ class Country:
 
     def _build(self, models: Sequence[Model]) -> None:
         for model in list(models):
-            build.build_model(self._connection, model)
+            build.build_model(self._connection, model, self._engine)
             self._pending.remove(model)
 
     def _revision(self, province: str, on: str) -> int:

@@ -141,10 +141,10 @@ def test_a_value_that_was_lost_between_gate_and_ledger_stops_publishing(
 def test_two_rows_for_one_key_stop_publishing_and_say_where(copied: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     before, build_model = versions(copied.folders().published), build.build_model
 
-    def build_with_a_repeated_key(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
+    def build_with_a_repeated_key(connection: duckdb.DuckDBPyConnection, model: Model, engine: build.Engine) -> int:
         if model.name == "marts.province_progress":
             raise GrainBroken(model, "more than one row per (province_code, indicator, as_of_on)")
-        return build_model(connection, model)
+        return build_model(connection, model, engine)
 
     monkeypatch.setattr(build, "build_model", build_with_a_repeated_key)
     outcome = next_night(copied)
