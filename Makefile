@@ -52,8 +52,9 @@ lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# A quarter of an hour; in full, some hours: make bench ARGS="--full --write" (`--only NAME` for one part, see `--help`).
 bench: install
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(ARGS)
 
 # Some minutes on two cores; ends with an error if anything was found.
 mutations: install

@@ -30,7 +30,7 @@ from pipelines.database import open_for_reading
 from pipelines.landing.store import incoming_files
 from pipelines.marts.models import load_models
 from pipelines.orchestration.run import run_nightly
-from pipelines.publish.versions import current_database
+from pipelines.publish.versions import current_database, versions
 from pipelines.settings import TIMEZONE, Settings
 
 RATIO_TARGET, BYTES_TARGET = 1.3, 6.0
@@ -67,7 +67,7 @@ def measure_history(scratch: Path, months: Sequence[int], rounds: int) -> Sectio
     measured = {count: Measured() for count in months}
     with ExitStack() as opened:
         processes = {count: opened.enter_context(apart()) for count in months}
-        homes = {count: _copied(history_home(scratch, count)) for count in months}
+        homes = {count: copied(history_home(scratch, count), f"nights-{count}") for count in months}
         for number, day in enumerate(nights):
             for count in months:
                 _night(processes[count], homes[count], scratch / REPORTS, day, number, measured[count])
@@ -126,14 +126,21 @@ def _known_at(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day + _ONE_DAY, datetime.time(1, 30))
 
 
-def _copied(home: Path) -> Path:
-    copy = home.with_name(f"nights-{home.name}")
+def copied(home: Path, name: str) -> Path:
+    """A home for nights that leaves this one as it is. Published files are never changed, so they are not copied."""
+    copy = home.with_name(name)
     shutil.rmtree(copy, ignore_errors=True)
-    return shutil.copytree(home, copy, symlinks=True)
+    published = Settings(home=home).folders().published.name
+    shutil.copytree(home, copy, symlinks=True, ignore=shutil.ignore_patterns(published))
+    shutil.copytree(home / published, copy / published, symlinks=True, copy_function=os.link)
+    return copy
 
 
 def _night(process: Apart, home: Path, reports: Path, day: datetime.date, number: int, measured: Measured) -> None:
     """The first two warm the process up, the third has its models one by one; then plain and by Dagster in turn."""
+    # Several homes of a gigabyte each: no more than what the next night starts from is kept of them.
+    for outdated in versions(Settings(home=home).folders().published)[:-1]:
+        shutil.rmtree(outdated)
     if number % 2 == 1:
         by_dagster = process.run(dagster_night, home, reports, day)
         if number > 2:

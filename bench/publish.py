@@ -16,7 +16,7 @@ import duckdb
 
 from bench.arguments import Arguments, dashboard_queries
 from bench.full_scale import write_workbooks
-from bench.history import LAST_DAY, REPORTS, history_home, reference_of
+from bench.history import LAST_DAY, REPORTS, copied, history_home, reference_of
 from bench.history_home import BEHIND_DAYS
 from bench.laps import Laps
 from bench.night import PUBLISHING, take_night
@@ -68,9 +68,8 @@ def measure_publish(scratch: Path, months: int, rounds: int, quiet_seconds: floa
     days = [LAST_DAY + number * _ONE_DAY for number in range(1, rounds + 2)]
     write_workbooks(scratch / REPORTS, reference_of(scratch), days, BEHIND_DAYS)
     home, stop = scratch / "publishing", scratch / "publishing.stop"
-    for folder in (home, stop):
-        shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(history_home(scratch, months), home, symlinks=True)
+    shutil.rmtree(stop, ignore_errors=True)
+    copied(history_home(scratch, months), home.name)
     with apart() as writer, apart() as reader, ThreadPoolExecutor(1) as threads:
         writer.run(publishing_night, home, scratch / REPORTS, days[0])
         asking = threads.submit(reader.run, ask_until, home, stop)
