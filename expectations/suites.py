@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from expectations.library import great_expectations
 from pipelines.reference.load import Reference
 
 if TYPE_CHECKING:
@@ -55,13 +56,11 @@ def _bound(bound: float | None) -> float:
 
 def values_suite(reference: Reference) -> ExpectationSuite:
     """The expectations that the indicators of the reference tables call for, each with the name of its rule."""
-    import great_expectations as gx
-
-    return gx.ExpectationSuite(name=SUITE, expectations=list(_expectations(reference)))
+    return great_expectations().ExpectationSuite(name=SUITE, expectations=list(_expectations(reference)))
 
 
 def _expectations(reference: Reference) -> list[Expectation]:
-    import great_expectations.expectations as gxe
+    gxe = great_expectations().expectations
 
     reported = reference.reported_indicators
     codes = [indicator.indicator for indicator in reported]
@@ -84,7 +83,7 @@ def _expectations(reference: Reference) -> list[Expectation]:
 
 
 def _at_least(larger: str, smaller: str, rule: str) -> Expectation:
-    import great_expectations.expectations as gxe
+    gxe = great_expectations().expectations
 
     return gxe.ExpectColumnPairValuesAToBeGreaterThanB(
         column_A=larger,

@@ -5,10 +5,10 @@ Great Expectations takes seconds to import, so it (and pandas) is imported when 
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from expectations.library import great_expectations
 from expectations.suites import KEY, SUITE, values_suite
 from pipelines.reference.load import Reference
 
@@ -71,9 +71,7 @@ class _ReferenceByDigest:
 
 @lru_cache(maxsize=4)
 def _definition(key: _ReferenceByDigest) -> ValidationDefinition:
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    import great_expectations as gx
-
+    gx = great_expectations()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     batch = (

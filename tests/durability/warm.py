@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import great_expectations.expectations  # noqa: F401 - imported for those who are forked
-
+from expectations.library import great_expectations
 from pipelines import verification  # noqa: F401
 from pipelines.marts.models import load_models
 
+great_expectations()
 load_models()
