@@ -199,17 +199,49 @@ def write_reference_tables(warehouse: Warehouse, run: Run, built_at: datetime.da
     build.refresh_edited(warehouse.connection)
 
 
-def derive(warehouse: Warehouse, run: Run, built_at: datetime.datetime) -> None:
+def check_engine(settings: Settings) -> None:
+    """Raises SparkUnavailable where the models are to be derived on Spark and an address or the client is missing."""
+    if settings.engine == "spark":
+        from pipelines.spark.session import client, remote_address
+
+        remote_address()
+        client()
+
+
+@contextmanager
+def open_engine(settings: Settings) -> Iterator[build.Engine]:
+    """What derives the rows of the models, as `TIENDO_ENGINE` says: DuckDB itself, or a session of Spark.
+
+    Raises SparkUnavailable.
+    """
+    if settings.engine == "duckdb":
+        yield build.IN_PLACE
+        return
+    # Its packages are an extra.
+    from pipelines.spark.engine import open_spark
+
+    with open_spark(settings.archive_directory()) as engine:
+        yield engine
+
+
+def derive(warehouse: Warehouse, run: Run, built_at: datetime.datetime, engine: build.Engine | None = None) -> None:
     """Everything between landing and publishing for one run: ledger, reference tables, every model in its order."""
     gate(warehouse, run)
     write_reference_tables(warehouse, run, built_at)
-    for _ in build_all_models(warehouse):
+    for _ in build_all_models(warehouse, engine):
         pass
 
 
-def build_all_models(warehouse: Warehouse) -> Iterator[tuple[Model, int]]:
-    """Builds every SQL model; gives each with its number of rows, in an order in which they read each other."""
-    return build_models(warehouse.connection, load_models())
+def build_all_models(warehouse: Warehouse, engine: build.Engine | None = None) -> Iterator[tuple[Model, int]]:
+    """Builds every SQL model; gives each with its number of rows, in an order in which they read each other.
+
+    Where no engine is given, one is opened as the settings say.
+    """
+    if engine is not None:
+        yield from build_models(warehouse.connection, load_models(), engine)
+        return
+    with open_engine(warehouse.settings) as opened:
+        yield from build_models(warehouse.connection, load_models(), opened)
 
 
 def answer(warehouse: Warehouse) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -52,6 +53,10 @@ class Home:
         return self.root / "outbox"
 
     @property
+    def archive(self) -> Path:
+        return self.root / "archive"
+
+    @property
     def audit(self) -> Path:
         return self.root / "audit"
 
@@ -83,9 +88,18 @@ class Settings(BaseSettings):
     keep_versions: int = Field(default=14, ge=2, description="published versions kept for rollback and open readers")
     inbox_settle_seconds: int = Field(default=5, description="the sensor ignores files changed more recently")
 
+    engine: Literal["duckdb", "spark"] = Field(
+        default="duckdb", description="where the models are derived; spark asks the server at SPARK_REMOTE"
+    )
+    archive: Path | None = Field(default=None, description="what Spark reads, by the same path on every machine")
+
     def folders(self) -> Home:
         """The folders below `home`; a home without `reference/` uses the repository's own tables."""
         return Home(self.home.expanduser().resolve())
+
+    def archive_directory(self) -> Path:
+        """Where the files for Spark are; `<home>/archive` if not said."""
+        return self.archive.expanduser().resolve() if self.archive else self.folders().archive
 
     def reference_directory(self) -> Path:
         """`<home>/reference` if it is there, otherwise the tables that come with the product."""

@@ -59,14 +59,14 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     # The steps in their order, what repeats them, and who starts them.
     "nightly": (
-        *("readers", "landing", "gate", "facts", "marts", "publish", "answers"),
+        *("readers", "landing", "gate", "facts", "marts", "spark", "publish", "answers"),
         *("reference", "settings", "database", "durable", "seal", "log_lines"),
     ),
     "as_known": (*("facts", "marts", "publish", "reference", "settings", "clearance", "database", "durable"),),
     "integrity": (*("landing", "publish", "reference", "settings", "durable", "seal", "audit_trail"),),
     "backup": (*("landing", "publish", "settings", "durable", "audit_trail"),),
     "verification": (
-        *("nightly", "integrity", "landing", "facts", "publish"),
+        *("nightly", "integrity", "landing", "facts", "marts", "publish"),
         *("reference", "settings", "clearance", "database", "durable", "seal"),
     ),
     # Tells people how the installation fares: reads what is published, sends mail, and changes no figure.

@@ -20,9 +20,10 @@ from pipelines.facts.ledger import unaccounted
 from pipelines.facts.tables import LEDGER
 from pipelines.landing.store import incoming_files
 from pipelines.marts.build import GrainBroken
-from pipelines.marts.models import LAYERS, load_models
+from pipelines.marts.models import LAYERS, Model, load_models
 from pipelines.marts.reference_notes import TABLE_NOTES
 from pipelines.orchestration.figures import files_taken, ledger_metadata, model_metadata
+from pipelines.orchestration.resource import EngineResource
 from pipelines.publish.leaks import LeakFound
 from pipelines.settings import TIMEZONE
 
@@ -154,12 +155,17 @@ MODELS = load_models()
     partitions_def=DAYS,
     name="models",
 )
-def models(warehouse: dg.ResourceParam[nightly.Warehouse]) -> Iterator[dg.MaterializeResult]:
+def models(warehouse: dg.ResourceParam[nightly.Warehouse], engine: EngineResource) -> Iterator[dg.MaterializeResult]:
     """Every table of the SQL files, in the order in which they read each other; the first broken grain ends it.
 
     One step for all: what Dagster notes about a step takes longer than most of these tables.
     """
-    built = nightly.build_all_models(warehouse)
+    with engine.opened() as opened:
+        yield from _built(warehouse, nightly.build_all_models(warehouse, opened))
+
+
+def _built(warehouse: nightly.Warehouse, built: Iterator[tuple[Model, int]]) -> Iterator[dg.MaterializeResult]:
+    """What Dagster notes of each model that is built. Raises dagster.Failure at a broken grain."""
     started = time.perf_counter()
     while True:
         try:

@@ -15,7 +15,7 @@ from pipelines.landing.store import JOURNAL, incoming_files, source_of
 from pipelines.orchestration import alarms, assets
 from pipelines.orchestration.checks import CHECKS
 from pipelines.orchestration.cluster import is_on_workers
-from pipelines.orchestration.resource import WarehouseResource
+from pipelines.orchestration.resource import EngineResource, WarehouseResource
 from pipelines.settings import TIMEZONE, Settings
 
 
@@ -108,6 +108,9 @@ defs = dg.Definitions(
     jobs=[NIGHTLY],
     schedules=[every_night],
     sensors=[inbox_has_files, run_failed, mail_is_due],
-    resources={"warehouse": WarehouseResource(is_opened_by_each_step=is_on_workers())},
+    resources={
+        "warehouse": WarehouseResource(is_opened_by_each_step=is_on_workers()),
+        "engine": EngineResource(),
+    },
     executor=EXECUTOR,
 )

@@ -1,17 +1,21 @@
-"""The open warehouse as a Dagster resource: opened once per run and shared by its steps, or opened by each step."""
+"""What the steps of a run work with, as Dagster resources: the open warehouse, and the engine of the models.
+
+The warehouse is opened once per run and shared by its steps, or opened by each step.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import dagster as dg
 
 from log_lines import output
 from log_lines.events import of_run, write
 from pipelines.durable import writer_lock
-from pipelines.nightly import Warehouse, keep_basis, open_warehouse
+from pipelines.marts.build import Engine
+from pipelines.nightly import Warehouse, check_engine, keep_basis, open_engine, open_warehouse
 from pipelines.orchestration.cluster import PARTITION_TAG
 from pipelines.settings import Settings
 
@@ -47,3 +51,15 @@ class WarehouseResource(dg.ConfigurableResource[Warehouse]):
                     yield warehouse
             finally:
                 write("run_ended", seconds=round(time.perf_counter() - started, 2))
+
+
+class EngineResource(dg.ConfigurableResource["EngineResource"]):
+    """What derives the models: DuckDB, or Spark at `SPARK_REMOTE`, as `TIENDO_ENGINE` says."""
+
+    def setup_for_execution(self, context: dg.InitResourceContext) -> None:
+        """Says before the first step what is missing of the settings. Raises SparkUnavailable."""
+        check_engine(Settings())
+
+    def opened(self) -> AbstractContextManager[Engine]:
+        """An engine for the models of this run; a session of Spark lasts as long as it is open."""
+        return open_engine(Settings())

@@ -58,7 +58,7 @@ def first_line(error: Exception) -> str:
 @contextmanager
 def connect(address: str) -> Iterator[SparkSession]:
     """A session of its own at a Spark Connect server, closed at the end. Raises SparkUnavailable."""
-    session_class = _client()
+    session_class = client()
     _check_answers(address)
     try:
         session = session_class.builder.remote(address).create()
@@ -76,7 +76,8 @@ def connect(address: str) -> Iterator[SparkSession]:
         session.stop()
 
 
-def _client() -> type[SparkSession]:
+def client() -> type[SparkSession]:
+    """The session class of Spark Connect's client. Raises SparkUnavailable where it is not installed."""
     try:
         from pyspark.sql.connect.session import SparkSession
     except ImportError as error:
