@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +17,7 @@ import duckdb
 from pipelines import __version__
 from pipelines.clearance import HIGHEST
 from pipelines.database import first_value, open_for_writing
-from pipelines.durable import make_folder, sync_file
+from pipelines.durable import copy_file, make_folder, sync_file
 from pipelines.facts import ledger
 from pipelines.marts import build
 from pipelines.marts.models import load_models
@@ -56,7 +55,7 @@ def as_known(
         return target
 
     def derive(unfinished: Path) -> None:
-        shutil.copyfile(source, unfinished)
+        copy_file(source, unfinished)
         with open_for_writing(unfinished) as connection:
             _derive(connection, load_reference(settings.reference_directory()), known_on, as_of_on, built_at)
             connection.execute("DROP SCHEMA work CASCADE")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import gc
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from log_lines.events import write
 from pipelines import __version__
 from pipelines.answers.outbox import RECEIPT_ENDING, write_answers
 from pipelines.database import first_value, open_for_a_run, open_for_writing, table_names, transaction
-from pipelines.durable import file_sha256
+from pipelines.durable import copy_file, file_sha256
 from pipelines.facts import formats, ledger
 from pipelines.gate.batch import gate_arrivals
 from pipelines.gate.limits import limits_of
@@ -329,7 +328,7 @@ def since_published(warehouse: Warehouse) -> Since | None:
 
 def write_published_copy(source: Path, copy: Path) -> None:
     """Copies a checkpointed database and drops the schema that only the pipeline uses."""
-    shutil.copyfile(source, copy)
+    copy_file(source, copy)
     with open_for_writing(copy) as connection:
         connection.execute("DROP SCHEMA IF EXISTS work CASCADE")
         connection.execute("CHECKPOINT")

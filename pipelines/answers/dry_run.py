@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ import duckdb
 from pipelines import __version__
 from pipelines.answers.receipt import Receipt, receipts
 from pipelines.database import first_value, open_for_writing
+from pipelines.durable import copy_file
 from pipelines.facts import ledger
 from pipelines.facts.tables import LEDGER
 from pipelines.gate.batch import gate_arrivals
@@ -121,7 +121,7 @@ def _rehearsal(settings: Settings, reference: Reference, scratch: Path) -> Itera
     """A copy of the published database with the tables that a night works with; an empty one before the first night."""
     database = scratch / "rehearsal.duckdb"
     try:
-        shutil.copyfile(current_database(settings.folders().published), database)
+        copy_file(current_database(settings.folders().published), database)
     except NothingPublished:
         is_new = True
     else:

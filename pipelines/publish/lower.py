@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import shutil
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +20,7 @@ import duckdb
 
 from pipelines.clearance import ClearanceInvalid, Declaration, read_declaration
 from pipelines.database import comment_on, first_value, open_for_a_run, open_for_reading, quoted, transaction
+from pipelines.durable import copy_file
 from pipelines.facts.tables import LEDGER
 from pipelines.marts.models import Model, load_models
 from pipelines.marts.reference_notes import COLUMN_NOTES, TABLE_CLEARANCES, TABLE_NOTES
@@ -72,7 +72,7 @@ def write_lower(restricted: Path, target: Path, clearance: str, since: Since | N
     if base is None or since is None or not _is_alike(base, made_by, since.run_id):
         since = None
     elif base is not None:
-        shutil.copyfile(base, target)
+        copy_file(base, target)
     # The rows reach the file with the checkpoint; one that dies on the way is written anew.
     with closing(open_for_a_run(target)) as connection:
         connection.execute(f"ATTACH {quoted(str(restricted))} AS {_ABOVE} (READ_ONLY)")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +57,11 @@ class Manifest:
 
 def describe(folder: Path, basis: Basis) -> bytes:
     """The manifest of the files in a folder."""
-    files = {path.name: (path.stat().st_size, file_sha256(path)) for path in folder.iterdir()}
+    paths = list(folder.iterdir())
+    # Hashing leaves other threads room, and the files are what a long history makes large.
+    with ThreadPoolExecutor(len(paths) or 1) as threads:
+        hashes = list(threads.map(file_sha256, paths))
+    files = {path.name: (path.stat().st_size, sha256) for path, sha256 in zip(paths, hashes, strict=True)}
     return Manifest(basis, files).written()
 
 
