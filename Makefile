@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install install-cluster demo test test-cluster test-duckdb15 soak restore-drill lint bench backtest docs lock sbom audit screenshots clean
+SPARK := $(VENV)/spark
+
+.PHONY: install install-cluster demo test test-cluster test-spark test-duckdb15 soak restore-drill lint bench backtest docs lock sbom audit screenshots clean
 
 install: $(VENV)/.installed
 
@@ -34,14 +36,28 @@ test-cluster: install-cluster
 		{ echo "No PostgreSQL or no Redis here: apt-get install postgresql redis-server"; exit 1; }
 	$(BIN)/python -m pytest -m cluster tests/orchestration/cluster
 
+# Apache Spark as it comes from the index, in a folder of its own: the archive of its Python package holds all of it.
+$(SPARK)/.installed: requirements-spark.lock | install
+	@command -v java >/dev/null || { echo "No Java here: apt-get install openjdk-17-jre-headless"; exit 1; }
+	rm -rf $(SPARK) && mkdir -p $(SPARK)
+	$(PYTHON) -m pip download --quiet --require-hashes --no-deps --dest $(SPARK) -r requirements-spark.lock
+	tar --extract --gzip --file $(SPARK)/pyspark-*.tar.gz --directory $(SPARK) --strip-components=2 \
+		--wildcards '*/deps/bin/*' '*/deps/jars/*'
+	rm $(SPARK)/pyspark-*.tar.gz
+	touch $@
+
+# Every model on Apache Spark instead of Sail, which `make test` uses.
+test-spark: install $(SPARK)/.installed
+	SPARK_HOME=$(CURDIR)/$(SPARK) $(BIN)/python -m pytest --durations=5 -m "not soak" tests/spark
+
 # The published files promise to be readable by DuckDB 1.5, which is also the way back from 2.0.
 test-duckdb15: install
 	$(PYTHON) -m pip install --quiet --require-hashes --no-deps --target $(VENV)/duckdb15 --upgrade -r requirements-duckdb15.lock
 	PYTHONPATH=$(VENV)/duckdb15 $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder tests/models
 
 # Kills, full disks, readers during publishes, altered bytes: in full (tests/soak.py); half an hour or more.
-soak: install
-	SOAK=1 $(BIN)/python -m pytest -m soak --durations=10
+soak: install $(SPARK)/.installed
+	SOAK=1 SPARK_HOME=$(CURDIR)/$(SPARK) $(BIN)/python -m pytest -m soak --durations=10
 
 # A backup proved on an otherwise empty place: make restore-drill BACKUP=file [ANSWERS=file] (docs/operations.md).
 restore-drill:
