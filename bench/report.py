@@ -31,8 +31,10 @@ class Section:
 
 
 def verdict(name: str, measured: float, target: float, unit: str) -> str:
-    """`name: 4.1 × (target 6 ×): met`."""
-    return f"{name}: **{measured:.1f} {unit}** (target {target:g} {unit}): {'met' if measured <= target else 'MISSED'}"
+    """`name: 4.10 × (target 6 ×): met`; hundredths only where the target is small."""
+    digits = 2 if target < 10 else 1
+    outcome = "met" if measured <= target else "MISSED"
+    return f"{name}: **{measured:.{digits}f} {unit}** (target {target:g} {unit}): {outcome}"
 
 
 def percentile(seconds: Sequence[float], share: float) -> float:
