@@ -86,6 +86,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 # Which packages may use a library that ties its user to something: an engine, a server, a file format.
 MAY_USE: dict[str, tuple[str, ...]] = {
     "dagster": ("orchestration",),
+    "dagster_celery": ("orchestration",),
+    "celery": ("orchestration",),
     "duckdb": (
         *("database", "facts", "gate", "marts", "nightly", "as_known", "answers", "review", "verification", "commands"),
         "publish",
@@ -111,7 +113,7 @@ MAY_READ: dict[str, tuple[str, ...]] = {
     "sql/gate": ("facts",),
     "sql/facts": ("reference", "facts", "work"),
     "sql/marts": ("reference", "facts", "marts", "work"),
-    "sql/checks": ("reference", "facts", "marts"),
+    "sql/checks": ("reference", "facts", "marts", "work"),
     "sql/adhoc": ("reference", "facts", "marts"),
     "sql/operation": ("reference", "marts"),
     "dashboard/queries": ("reference", "facts", "marts"),

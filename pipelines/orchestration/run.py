@@ -16,6 +16,7 @@ from pipelines.settings import Settings
 if TYPE_CHECKING:
     import dagster as dg
 
+_STATEMENT_MILLISECONDS = 60_000
 TRIGGER_TAG = "tiendo/started_by"
 
 
@@ -63,6 +64,8 @@ def _execute(config: dict[str, Any], day: str, tags: dict[str, str]) -> dg.Execu
     from pipelines.orchestration.definitions import NIGHTLY, defs
 
     with dg.DagsterInstance.get() as instance:
+        # PostgreSQL's storage would sign in anew for each of hundreds of events; SQLite's has nothing to do here.
+        instance.optimize_for_webserver(_STATEMENT_MILLISECONDS, pool_recycle=3600, max_overflow=20)
         if is_on_workers():
             from pipelines.orchestration.workers import REPOSITORY
 
