@@ -181,7 +181,9 @@ def pending_batches(landing: Landing, last_sequence: int, until: Run | None = No
 
 def write_reference_tables(warehouse: Warehouse, run: Run, built_at: datetime.datetime) -> None:
     """Writes the `reference` schema for the day of the run."""
-    origins = warehouse.connection.execute("SELECT DISTINCT origin FROM facts.observations ORDER BY 1").fetchall()
+    origins = warehouse.connection.execute(
+        "SELECT DISTINCT origin FROM facts.submissions WHERE accepted_count > 0 ORDER BY 1"
+    ).fetchall()
     write_reference(warehouse.connection, warehouse.reference, run.as_of_on)
     write_run(
         warehouse.connection,

@@ -224,7 +224,11 @@ def carry_forward(connection: duckdb.DuckDBPyConnection) -> None:
         "INSERT OR IGNORE INTO work.refresh_days SELECT DISTINCT as_of_on FROM facts.observations "
         "WHERE as_of_on > (SELECT MIN(as_of_on) FROM work.refresh_days)"
     )
-    connection.execute("DELETE FROM work.refresh_days WHERE as_of_on NOT IN (SELECT as_of_on FROM facts.observations)")
+    # NOT IN would gather the days of all values first.
+    connection.execute(
+        "DELETE FROM work.refresh_days AS refresh_days WHERE NOT EXISTS ("
+        "SELECT 1 FROM facts.observations AS observations WHERE observations.as_of_on = refresh_days.as_of_on)"
+    )
 
 
 def _refreshed_and_read(models: Sequence[Model]) -> list[Model]:

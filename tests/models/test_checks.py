@@ -62,7 +62,7 @@ def sound_country() -> Country:
     country = Country()
     country.report("91", "2025-10-15", "91 centre_decided 0")
     country.report("91", "2025-10-31", "91 centre_decided 1")
-    return country.night("2025-10-31")
+    return country.night("2025-10-31", clear=False)
 
 
 @pytest.mark.parametrize(
