@@ -49,7 +49,6 @@ CELERY_SETTINGS: Mapping[str, Any] = {
     # After a step that left more than this behind (kB), the next one begins in a new process.
     "worker_max_memory_per_child": 1_500_000,
     "worker_proc_alive_timeout": 60.0,
-    "worker_hijack_root_logger": False,
     "worker_redirect_stdouts": False,
     "broker_connection_retry_on_startup": True,
     "broker_transport_options": {
