@@ -1,6 +1,6 @@
 """Gross regressions of speed: ratios of processor time, both sides in turn, so that a busy machine does not matter.
 
-Each limit is about three times what was measured when it was written; docs/performance.md has the real figures.
+Limits are far from what was measured when they were written; docs/performance.md has the real figures.
 """
 
 from __future__ import annotations
@@ -147,4 +147,5 @@ def test_a_night_does_not_cost_more_as_history_grows(tables: Path) -> None:
         few = min(seconds(10 + number) for number in range(2))
         seconds(12, 38)
         many = min(seconds(50 + number) for number in range(2))
-    assert many / few < 3
+    # Deriving every day anew each night makes it three times as much.
+    assert many / few < 2
