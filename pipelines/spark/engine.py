@@ -93,8 +93,11 @@ class SparkEngine:
         *parts, last = to_spark(model, self._models).steps
         try:
             for part in parts:
-                rows = self._session.sql(part.sql).toArrow()
-                self._session.createDataFrame(rows).createOrReplaceTempView(part.view)
+                found = self._session.sql(part.sql)
+                rows = found.toArrow()
+                # The client asks for a schema of its own where there is no row.
+                frame = self._session.createDataFrame(rows if len(rows) else [], None if len(rows) else found.schema)
+                frame.createOrReplaceTempView(part.view)
             return self._session.sql(last.sql).toArrow()
         except Exception as error:
             raise SparkFailed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -78,6 +79,10 @@ def connect(address: str) -> Iterator[SparkSession]:
 
 def client() -> type[SparkSession]:
     """The session class of Spark Connect's client. Raises SparkUnavailable where it is not installed."""
+    main = sys.modules["__main__"]
+    if getattr(main, "__spec__", None) is None and not hasattr(main, "__file__"):
+        # In a process that another one has forked the client takes itself for its own tests, and ends the process.
+        main.__file__ = ""
     try:
         from pyspark.sql.connect.session import SparkSession
     except ImportError as error:

@@ -101,23 +101,21 @@ def new_country(engines: Callable[[], Engine] = lambda: IN_PLACE) -> Country:
 def nights(country: Country) -> Iterator[str]:
     """Lets the country report and builds a night, again and again; gives what each night was about."""
     days, reference = reporting_days(), country.reference
-    for on in days[:6]:
+    for on in days[:5]:
         for province in PROVINCES:
             if province != SILENT:
                 country.report(province, str(on), values(reference, province, on), origin=_origin(province))
     country.report("01", str(days[2]), "", sent=f"{days[3]} 10:00", status="rejected", set_aside={"staff_present": 3})
-    country.night(str(days[5]), known=f"{days[5] + 2 * _ONE_DAY} 01:30")
+    country.night(str(days[4]), known=f"{days[4] + 2 * _ONE_DAY} 01:30")
     yield "months at once"
-    late = values(reference, "91", days[2]).replace(" 1.0", " 0.0").replace(" 7.0", " 9.0")
-    country.report("91", str(days[2]), late, sent=f"{days[6]} 08:00")
+    late = values(reference, "91", days[4]).replace(" 1.0", " 0.0").replace(" 7.0", " 9.0")
+    country.report("91", str(days[4]), late, sent=f"{days[5]} 08:00")
     country.report(
-        "01", str(days[6]), values(reference, "01", days[6]), status="partial", set_aside={"military_posts_filled": 2}
+        "01", str(days[5]), values(reference, "01", days[5]), status="partial", set_aside={"military_posts_filled": 2}
     )
-    country.edit(**answers(country, str(days[5])))
-    country.night(str(days[6]), known=f"{days[6] + 5 * _ONE_DAY} 01:30")
+    country.edit(**answers(country, str(days[4])))
+    country.night(str(days[5]), known=f"{days[5] + 5 * _ONE_DAY} 01:30")
     yield "a late report, one with values set aside, and what provinces have answered"
-    country.night(str(days[6] + _ONE_DAY), known=f"{days[6] + 6 * _ONE_DAY} 01:30")
-    yield "a night without reports"
     country.report("38", str(days[8]), values(reference, "38", days[8]))
     country.report("75", "2030-01-01", status="rejected", set_aside={"": 1}, severity="file")
     country.night(str(days[8]), known="2026-02-01 01:30")

@@ -6,7 +6,7 @@ A sum of doubles depends on the order in which it is taken, so doubles are compa
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 
@@ -19,8 +19,12 @@ Row = tuple[object, ...]
 
 def rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[Row]:
     """The rows of a table in an order of their own."""
-    found = connection.execute(f"SELECT * FROM {table}").fetchall()
-    return sorted((tuple(map(_plain, row)) for row in found), key=repr)
+    return rounded({table: connection.execute(f"SELECT * FROM {table}").fetchall()})[table]
+
+
+def rounded(tables: Mapping[str, Sequence[Row]]) -> dict[str, list[Row]]:
+    """The rows of some tables, each table's in an order of their own."""
+    return {table: sorted((tuple(map(_plain, row)) for row in rows), key=repr) for table, rows in tables.items()}
 
 
 def differences(
