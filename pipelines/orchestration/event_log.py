@@ -30,6 +30,7 @@ class OpenSqliteEventLogStorage(SqliteEventLogStorage):
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._engines: OrderedDict[str, Engine] = OrderedDict()
         self._turn = threading.Lock()
+        self._tables: set[str] = set()
         super().__init__(base_dir, inst_data)
 
     @classmethod
@@ -44,6 +45,12 @@ class OpenSqliteEventLogStorage(SqliteEventLogStorage):
     def index_connection(self) -> AbstractContextManager[Connection]:
         """A transaction on the file that all runs share."""
         return self._transaction(INDEX_SHARD_NAME)
+
+    def has_table(self, table_name: str) -> bool:
+        """Whether the index has a table; one that is there stays. It is asked for with every event."""
+        if table_name not in self._tables and super().has_table(table_name):
+            self._tables.add(table_name)
+        return table_name in self._tables
 
     @contextmanager
     def _transaction(self, name: str) -> Iterator[Connection]:
