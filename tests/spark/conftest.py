@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.soak import IS_WHOLE
 from tests.spark.servers import sail, spark, spark_home
 
 pytest.register_assert_rewrite("tests.spark.equality")
+# A cluster and a month of the whole country are for `make soak` alone.
+collect_ignore = [] if IS_WHOLE else ["test_cluster.py", "test_full_scale.py"]
 
 
 @pytest.fixture(scope="session")
