@@ -58,6 +58,19 @@ def test_night_after_night_gives_what_one_night_over_everything_gives(
     assert contents(country) == at_once
 
 
+@pytest.mark.parametrize("reports_per_night", [4, len(REPORTS)])
+def test_days_derived_one_at_a_time_give_what_all_at_once_give(
+    at_once: dict[str, list[list[str]]], monkeypatch: pytest.MonkeyPatch, reports_per_night: int
+) -> None:
+    country = new_country()
+    monkeypatch.setattr(build, "DAYS_AT_ONCE", 1)
+    for start in range(0, len(REPORTS), reports_per_night):
+        for report in REPORTS[start : start + reports_per_night]:
+            report(country)
+        country.night(LAST_DAY)
+    assert contents(country) == at_once
+
+
 def test_a_night_without_reports_changes_nothing(at_once: dict[str, list[list[str]]]) -> None:
     country = new_country()
     for report in REPORTS:
