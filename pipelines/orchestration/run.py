@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.orchestration.cluster import PARTITION_TAG, is_on_workers
-from pipelines.orchestration.instance import end_dead_runs, prepare_instance
+from pipelines.orchestration.instance import end_dead_runs, keep_connection, prepare_instance
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     import dagster as dg
 
-_STATEMENT_MILLISECONDS = 60_000
 TRIGGER_TAG = "tiendo/started_by"
 
 
@@ -64,8 +63,7 @@ def _execute(config: dict[str, Any], day: str, tags: dict[str, str]) -> dg.Execu
     from pipelines.orchestration.definitions import NIGHTLY, defs
 
     with dg.DagsterInstance.get() as instance:
-        # PostgreSQL's storage would sign in anew for each of hundreds of events; SQLite's has nothing to do here.
-        instance.optimize_for_webserver(_STATEMENT_MILLISECONDS, pool_recycle=3600, max_overflow=20)
+        keep_connection(instance)
         if is_on_workers():
             from pipelines.orchestration.workers import REPOSITORY
 

@@ -8,7 +8,6 @@ it have it when the first one dies, however it dies, and when the first one has 
 
 from __future__ import annotations
 
-import os
 import time
 import warnings
 from collections.abc import Iterator, Mapping
@@ -17,23 +16,25 @@ from typing import Any
 
 from celery import Celery, Task
 from celery.exceptions import Ignore
+from dagster import DagsterInstance
 from dagster._core.definitions.reconstruct import ReconstructableJob, ReconstructableRepository
-from dagster._core.events import DagsterEvent
+from dagster._core.events import DagsterEvent, EngineEventData
+from dagster._core.execution.api import create_execution_plan, execute_plan_iterator
 from dagster._core.execution.context.system import PlanOrchestrationContext
 from dagster._core.execution.plan.plan import ExecutionPlan
 from dagster._core.execution.retries import RetryMode
-from dagster._core.instance.ref import InstanceRef
 from dagster._grpc.types import ExecuteStepArgs
-from dagster._serdes import pack_value, unpack_value
+from dagster._serdes import serialize_value, unpack_value
+from dagster_celery.config import TASK_EXECUTE_PLAN_NAME
+from dagster_celery.core_execution_loop import DELEGATE_MARKER
 from dagster_celery.executor import CeleryExecutor
 from dagster_celery.make_app import make_app
-from dagster_celery.tasks import create_task
 
 from log_lines import output
 from log_lines.events import LOGGER, of_run, write
 from pipelines.durable import RunIsOver, step_lock, writer_lock
 from pipelines.orchestration.cluster import PARTITION_TAG, REDIS_URL, redis_url
-from pipelines.orchestration.instance import CODE
+from pipelines.orchestration.instance import CODE, keep_connection
 from pipelines.settings import Settings
 
 PATIENCE_SECONDS = 60
@@ -114,12 +115,12 @@ def wait_for_worker(app: Celery, patience_seconds: float = PATIENCE_SECONDS) -> 
 class OneStepAtATime(Task):
     """A step under the lock of steps. What a message says about where the program and its home are is not believed."""
 
+    name = TASK_EXECUTE_PLAN_NAME
     held: ExitStack
 
-    def __call__(self, execute_step_args_packed: dict[str, Any], executable_dict: dict[str, Any]) -> Any:
+    def run(self, execute_step_args_packed: dict[str, Any], executable_dict: dict[str, Any]) -> list[str]:
         """Does the step; a message about one that is done, or whose run is over, is dropped. Raises StepKeepsDying."""
         arguments = unpack_value(execute_step_args_packed, as_type=ExecuteStepArgs)
-        job = ReconstructableJob.from_dict(executable_dict)._replace(repository=REPOSITORY)
         (step,) = arguments.step_keys_to_execute or ("",)
         self.held = ExitStack()
         try:
@@ -138,16 +139,38 @@ class OneStepAtATime(Task):
         except BaseException:
             self.held.close()
             raise
-        own = {"instance_ref": pack_value(InstanceRef.from_dir(os.environ["DAGSTER_HOME"]))}
-        return self.run({**execute_step_args_packed, **own}, job.to_dict())
+        job = ReconstructableJob.from_dict(executable_dict)._replace(repository=REPOSITORY)
+        return _do_step(arguments, step, job, str(self.request.hostname))
 
     def after_return(self, *_: object) -> None:
         """By now the result is in Redis, where who waits for the lock looks for it."""
         self.held.close()
 
 
+def _do_step(arguments: ExecuteStepArgs, step: str, job: ReconstructableJob, worker: str) -> list[str]:
+    """As dagster_celery's own task does it, with one connection to PostgreSQL for all events; gives the events."""
+    with DagsterInstance.get() as instance:
+        keep_connection(instance)
+        run = instance.get_run_by_id(arguments.run_id)
+        if run is None:
+            raise RuntimeError(
+                f"Dagster's storage of this worker knows no run {arguments.run_id}. Compare the settings."
+            )
+        plan = create_execution_plan(
+            job, run.run_config, step_keys_to_execute=[step], known_state=arguments.known_state
+        )
+        begun = EngineEventData({"Celery worker": worker}, marker_end=DELEGATE_MARKER)
+        note = f"Executing step {step} in celery worker"
+        events = [instance.report_engine_event(note, run, begun, CeleryExecutor, step_key=step)]
+        events += execute_plan_iterator(
+            execution_plan=plan, job=job, dagster_run=run, instance=instance,
+            retry_mode=arguments.retry_mode, run_config=run.run_config,
+        )  # fmt: skip
+        return [serialize_value(event) for event in events]
+
+
 def worker_app() -> Celery:
     """What `celery -A` starts."""
     app = make_app(executor().app_args())
-    create_task(app, base=OneStepAtATime)
+    app.register_task(OneStepAtATime())
     return app
