@@ -34,7 +34,7 @@ test: install
 test-cluster: install-cluster
 	@command -v redis-server >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null || \
 		{ echo "No PostgreSQL or no Redis here: apt-get install postgresql redis-server"; exit 1; }
-	$(BIN)/python -m pytest -m cluster tests/orchestration/cluster
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder -m cluster tests/orchestration/cluster
 
 # Apache Spark as it comes from the index, in a folder of its own: the archive of its Python package holds all of it.
 $(SPARK)/.installed: requirements-spark.lock | install
