@@ -150,10 +150,10 @@ def _section(
     readers += [("asked during the rest of a night", by_night)]
     return Section(
         "Publishing one more day",
-        f"{months} months of history; medians of {len(nights)} nights. A reader in another process asks "
-        f"{len(_ASKED)} queries of the dashboard in turn: {len(asked.waits):,} calls, {len(asked.versions)} versions. "
-        f"The floor is one copy of what is published: {version_bytes / 1e6:,.0f} MB in all files of a version, "
-        f"{working_bytes / 1e6:,.0f} MB in the working file.",
+        f"{months} month{'s' if months > 1 else ''} of history; medians of {len(nights)} nights. A reader in another "
+        f"process asks {len(_ASKED)} queries of the dashboard in turn: {len(asked.waits):,} calls, "
+        f"{len(asked.versions)} versions. The floor is one copy of what is published: "
+        f"{version_bytes / 1e6:,.0f} MB in all files of a version, {working_bytes / 1e6:,.0f} MB in the working file.",
         ("", "ms", "MB written"),
         [
             *steps,
