@@ -18,7 +18,7 @@ from pipelines.marts.portable import DIALECT, portability_faults
 
 TARGET = "spark"
 # A part of WITH that would add so many tables to the plan is worked out once, before.
-_TABLES_TO_REPEAT = 40
+_TABLES_TO_REPEAT = 30
 
 
 @dataclass(frozen=True, slots=True)

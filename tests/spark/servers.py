@@ -20,9 +20,12 @@ LOOPBACK = "127.0.0.1"
 SECONDS_TO_START = 240
 _CONNECT = "org.apache.spark.sql.connect.service.SparkConnectServer"
 _DEPLOY = "org.apache.spark.deploy"
-# What a small machine needs: few tasks, no web pages, no room for what nobody asks for.
+# What small data needs: few tasks, no web pages, and no Java code written and compiled for each query of some rows.
 _SMALL = {
-    "spark.sql.shuffle.partitions": "4",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     "spark.ui.enabled": "false",
     "spark.driver.host": LOOPBACK,
     "spark.driver.bindAddress": LOOPBACK,
