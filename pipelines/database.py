@@ -34,6 +34,8 @@ def open_for_a_run(path: Path) -> duckdb.DuckDBPyConnection:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect(config=_WRITING)
+    # It would be drawn into what commands print.
+    connection.execute("SET enable_progress_bar = false")
     connection.execute(f"ATTACH {quoted(str(path))} AS {_RUN} (RECOVERY_MODE NO_WAL_WRITES)")
     connection.execute(f"USE {_RUN}")
     return connection
@@ -45,6 +47,7 @@ def cursor_beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConne
     To be asked for by the thread that uses `connection`; whoever gets the cursor closes it.
     """
     cursor = connection.cursor()
+    cursor.execute("SET enable_progress_bar = false")
     cursor.execute(f"USE {first_value(connection, 'SELECT CURRENT_DATABASE()')}")
     return cursor
 
