@@ -139,7 +139,7 @@ weighed AS (
         point_on,
         proven_pct,
         date_diff('day', last_point_on, point_on) AS age,
-        POWER(CAST(0.5 AS DOUBLE), CAST(date_diff('day', point_on, last_point_on) AS DOUBLE) / 14.0) AS weight
+        POWER(0.5, CAST(date_diff('day', point_on, last_point_on) AS DOUBLE) / 14.0) AS weight
     FROM points
 ),
 

@@ -80,7 +80,7 @@ def _proof(on: datetime.date, chance: random.Random) -> str:
 
 def corrections(reference: Reference) -> list[Correction]:
     """One that applies and later expires, one whose guard fails, one of a value that nobody has sent."""
-    first = reporting_days()[1]
+    first = reporting_days()[4]
     line = next(line for line in values(reference, "91", first).splitlines() if "staff_present" in line)
     unit, indicator, value = line.split()[:3]
     day = datetime.date(2025, 11, 1)
