@@ -79,18 +79,32 @@ def connect(address: str) -> Iterator[SparkSession]:
 
 def client() -> type[SparkSession]:
     """The session class of Spark Connect's client. Raises SparkUnavailable where it is not installed."""
-    main = sys.modules["__main__"]
-    if getattr(main, "__spec__", None) is None and not hasattr(main, "__file__"):
-        # In a process that another one has forked the client takes itself for its own tests, and ends the process.
-        main.__file__ = ""
     try:
-        from pyspark.sql.connect.session import SparkSession
+        with _main_module_with_a_file():
+            from pyspark.sql.connect.session import SparkSession
     except ImportError as error:
         raise SparkUnavailable(
             f"TIENDO_ENGINE is spark, but the client of Spark Connect is not installed ({error}). "
             "Install it with pip install 'tien-do[spark]', or set TIENDO_ENGINE=duckdb."
         ) from error
     return SparkSession
+
+
+@contextmanager
+def _main_module_with_a_file() -> Iterator[None]:
+    """In a process that another one has forked, the client takes itself for its own tests and ends the process.
+
+    Only while it is imported: processes that are started later would look for the file.
+    """
+    main = sys.modules["__main__"]
+    is_without = getattr(main, "__spec__", None) is None and not hasattr(main, "__file__")
+    if is_without:
+        main.__file__ = ""
+    try:
+        yield
+    finally:
+        if is_without:
+            del main.__file__
 
 
 def _check_answers(address: str) -> None:

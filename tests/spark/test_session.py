@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from pipelines.nightly import check_engine, open_engine
-from pipelines.settings import Settings
+from pipelines.settings import REPOSITORY, Settings
 from pipelines.spark.session import REMOTE, SparkUnavailable
 from tests.spark.servers import free_port
 
@@ -60,3 +61,21 @@ def test_a_server_that_does_not_answer_is_named_without_its_token(
     with pytest.raises(SparkUnavailable, match=f"Nobody answers at sc://127.0.0.1:{port} ") as raised, engine:
         pass
     assert "secret" not in str(raised.value)
+
+
+def test_a_process_without_a_program_of_its_own_can_start_others_after_the_client_has_come() -> None:
+    """As a worker of the tests is, or a night that was forked: it has no `__main__` with a file."""
+    program = """
+import sys, types
+main = types.ModuleType("__main__")
+main.__spec__ = None
+sys.modules["__main__"] = main
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pipelines.spark.session import client
+print(client().__name__, hasattr(main, "__file__"))
+with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+    print(pool.submit(len, "four").result(timeout=60))
+"""
+    child = subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, timeout=120)
+    assert child.stdout.split() == ["SparkSession", "False", "4"], child.stderr
