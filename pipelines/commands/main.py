@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import typer
 
 from pipelines.commands import (
@@ -22,6 +24,9 @@ from pipelines.commands import (
     verification,
     worker,
 )
+
+# What a command imports stays to its end: looking for garbage in it meanwhile is a fifth of the time that it takes.
+COLLECTED_AFTER = 1_000_000
 
 app = typer.Typer(
     name="tiendo",
@@ -59,6 +64,7 @@ app.add_typer(audit.app, name="audit")
 
 def run() -> None:
     """Entry point of the console command."""
+    gc.set_threshold(COLLECTED_AFTER)
     app()
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import numpy as np
 
+from expectations.library import great_expectations
 from expectations.suites import values_frame
 from expectations.validation import broken_rules
 from pipelines.facts.ledger import Batch, History
@@ -40,7 +42,11 @@ def gate_arrivals(
     reads the files, each by itself.
     """
     fresh = _first_of_their_bytes(arrivals, history)
-    taken = {item.arrival.submission_id: item for item in take(fresh, bytes_of, reference, limits)}
+    with ThreadPoolExecutor(1) as meanwhile:
+        # It takes a second or two, in which this process would wait for those that read.
+        if fresh:
+            meanwhile.submit(great_expectations)
+        taken = {item.arrival.submission_id: item for item in take(fresh, bytes_of, reference, limits)}
     submissions = [taken.get(arrival.submission_id) or _duplicate(arrival, history) for arrival in arrivals]
     read = [submission for submission in submissions if len(submission.values)]
     _check_values(read, reference)

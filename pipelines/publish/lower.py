@@ -44,6 +44,13 @@ class Since:
     changed_from: datetime.date | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    data_type: str
+    note: str | None
+
+
 @dataclass(slots=True)
 class _Work:
     """One file in the making. `since` is None where it is written from nothing; `through` is the last submission that
@@ -55,7 +62,8 @@ class _Work:
     since: Since | None
     through: str
     earlier_on: datetime.date | None
-    columns: dict[str, list[str]]
+    columns: dict[str, list[_Column]]
+    titles: dict[str, str | None]
     views: frozenset[str]
     models: dict[str, Model] = field(default_factory=dict)
 
@@ -97,20 +105,20 @@ def declarations() -> dict[str, Declaration]:
     }
 
 
-def _made_by(restricted: Path, clearance: str) -> tuple[str, dict[str, list[str]]]:
+def _made_by(restricted: Path, clearance: str) -> tuple[str, dict[str, list[_Column]]]:
     """What decides about the content of a lower file, except for the values themselves, as one hash; and the columns
     of each table and view of the restricted one.
     """
     with closing(open_for_reading(restricted)) as connection:
         digest = first_value(connection, "SELECT reference_sha256 FROM reference.run")
         found = connection.execute(
-            "SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns() "
+            "SELECT schema_name || '.' || table_name, column_name, data_type, comment FROM duckdb_columns() "
             "WHERE NOT internal AND schema_name IN (SELECT UNNEST(?)) ORDER BY schema_name, table_name, column_index",
             [list(_SCHEMAS)],
         ).fetchall()
-    columns: dict[str, list[str]] = {}
-    for table, column, _ in found:
-        columns.setdefault(table, []).append(column)
+    columns: dict[str, list[_Column]] = {}
+    for table, *column in found:
+        columns.setdefault(table, []).append(_Column(*column))
     code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
     models = [(model.name, model.digest) for model in load_models()]
     notes = (LEDGER, TABLE_NOTES, COLUMN_NOTES)
@@ -127,19 +135,30 @@ def _is_alike(base: Path, made_by: str, run_id: str) -> bool:
 
 
 def _begin(
-    connection: duckdb.DuckDBPyConnection, clearance: str, since: Since | None, columns: dict[str, list[str]]
+    connection: duckdb.DuckDBPyConnection, clearance: str, since: Since | None, columns: dict[str, list[_Column]]
 ) -> _Work:
     hidden = hidden_at(connection, _ABOVE, clearance)
     keep_codes(connection, hidden)
     through, earlier_on = "", None
     if since is not None:
         through, earlier_on = connection.execute(f"SELECT through, as_of_on FROM {_MADE}").fetchall()[0]
+    titles = connection.execute(
+        "SELECT schema_name || '.' || table_name, comment FROM duckdb_tables() WHERE database_name = ?", [_ABOVE]
+    ).fetchall()
     views = connection.execute(
         "SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE database_name = ? AND NOT internal", [_ABOVE]
     ).fetchall()
-    models = {model.name: model for model in load_models()}
     return _Work(
-        connection, clearance, hidden, since, through, earlier_on, columns, frozenset(row[0] for row in views), models
+        connection,
+        clearance,
+        hidden,
+        since,
+        through,
+        earlier_on,
+        columns,
+        dict(titles),
+        frozenset(row[0] for row in views),
+        {model.name: model for model in load_models()},
     )
 
 
@@ -204,10 +223,10 @@ def _put(work: _Work, table: str, declaration: Declaration) -> None:
 
 def _put_rows(work: _Work, table: str, declaration: Declaration, model: Model | None) -> None:
     """Empties a table of what is to be replaced and fills it; creates it where the file is written from nothing."""
-    connection, columns = work.connection, work.columns[table]
+    connection, columns = work.connection, [column.name for column in work.columns[table]]
     condition = "TRUE"
     if work.since is None:
-        _create_like(connection, table)
+        _create_like(work, table)
     elif table.startswith("reference.") and table not in _DAILY:
         return
     elif table in _APPENDED:
@@ -262,24 +281,14 @@ def _note_days(work: _Work) -> None:
     work.connection.execute(f"CREATE OR REPLACE TABLE work.refresh_days AS {days}")
 
 
-def _create_like(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+def _create_like(work: _Work, table: str) -> None:
     """The table with the columns and notes of the restricted one.
 
     Its types are written out: after `CREATE TABLE … AS … LIMIT 0` DuckDB 2.0 takes the table for empty until the next
     checkpoint, whatever is put into it, and finds no groups in it.
     """
-    schema, name = table.split(".")
-    columns = connection.execute(
-        "SELECT column_name, data_type, comment FROM duckdb_columns() "
-        "WHERE database_name = ? AND schema_name = ? AND table_name = ? ORDER BY column_index",
-        [_ABOVE, schema, name],
-    ).fetchall()
-    typed = ", ".join(f'"{column}" {data_type}' for column, data_type, _ in columns)
-    connection.execute(f"CREATE TABLE {table} ({typed})")
-    title = first_value(
-        connection,
-        "SELECT comment FROM duckdb_tables() WHERE database_name = ? AND schema_name = ? AND table_name = ?",
-        [_ABOVE, schema, name],
-    )
-    if title:
-        comment_on(connection, table, title, {column: note for column, _, note in columns if note})
+    columns = work.columns[table]
+    typed = ", ".join(f'"{column.name}" {column.data_type}' for column in columns)
+    work.connection.execute(f"CREATE TABLE {table} ({typed})")
+    if title := work.titles[table]:
+        comment_on(work.connection, table, title, {column.name: column.note for column in columns if column.note})
