@@ -45,13 +45,20 @@ def serve(
     home: Home = None,
 ) -> None:
     """Bring up dashboard, Dagster webserver and daemon (schedule and sensor) together, and stop them together."""
-    from pipelines.orchestration.instance import CODE, create_storage, end_dead_runs, prepare_instance
+    from pipelines.orchestration.instance import (
+        CODE,
+        create_storage,
+        end_dead_runs,
+        open_instance,
+        prepare_instance,
+    )
 
     output.switch_on()
     with clear_errors():
         prepare_instance(settings := settings_of(home))
-        create_storage()
-        end_dead_runs(settings)
+        with open_instance() as instance:
+            create_storage(instance)
+            end_dead_runs(settings, instance)
     OUTPUT.print(
         f"Bảng theo dõi: http://{LOOPBACK}:{port} · Dagster: http://{LOOPBACK}:{dagster_port}", highlight=False
     )

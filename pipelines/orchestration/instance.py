@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import yaml
@@ -36,13 +37,20 @@ def prepare_instance(settings: Settings) -> None:
         write_whole(path, content)
 
 
-def create_storage() -> None:
-    """Creates Dagster's tables in the prepared home: processes that start together would each do it, and spoil them."""
+@contextmanager
+def open_instance() -> Iterator[dg.DagsterInstance]:
+    """Dagster's storage in the prepared home, with connections that stay open."""
     import dagster as dg
 
     with dg.DagsterInstance.get() as instance:
-        instance.get_runs_count()
-        instance.all_instigator_state()
+        keep_connection(instance)
+        yield instance
+
+
+def create_storage(instance: dg.DagsterInstance) -> None:
+    """Creates Dagster's tables: processes that start together would each do it, and spoil them."""
+    instance.get_runs_count()
+    instance.all_instigator_state()
 
 
 def keep_connection(instance: dg.DagsterInstance) -> None:
@@ -53,7 +61,7 @@ def keep_connection(instance: dg.DagsterInstance) -> None:
     instance.optimize_for_webserver(_STATEMENT_MILLISECONDS, pool_recycle=3600, max_overflow=20)
 
 
-def end_dead_runs(settings: Settings) -> None:
+def end_dead_runs(settings: Settings, instance: dg.DagsterInstance) -> None:
     """Ends in Dagster's storage the runs whose processes were killed: they would keep every other one waiting.
 
     Who can take the writer lock knows that no run is going on. Where a run is, there is nothing to do.
@@ -63,15 +71,14 @@ def end_dead_runs(settings: Settings) -> None:
     from pipelines.orchestration.alarms import note_failed_run
 
     going = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING])
-    with dg.DagsterInstance.get() as instance:
-        if not (seen := {run.run_id for run in instance.get_runs(going)}):
-            return
-        time.sleep(_MOMENT_SECONDS)
-        with suppress(AnotherRunHoldsTheLock), writer_lock(settings.folders().warehouse):
-            for run in instance.get_runs(going):
-                if run.run_id in seen:
-                    instance.report_run_failed(run, "The run's process has ended without a word; another can begin.")
-                    note_failed_run(settings, run.run_id, "ProcessKilled")
+    if not (seen := {run.run_id for run in instance.get_runs(going)}):
+        return
+    time.sleep(_MOMENT_SECONDS)
+    with suppress(AnotherRunHoldsTheLock), writer_lock(settings.folders().warehouse):
+        for run in instance.get_runs(going):
+            if run.run_id in seen:
+                instance.report_run_failed(run, "The run's process has ended without a word; another can begin.")
+                note_failed_run(settings, run.run_id, "ProcessKilled")
 
 
 def _instance_settings(home: Home) -> dict[str, object]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.orchestration.cluster import PARTITION_TAG, is_on_workers
-from pipelines.orchestration.instance import end_dead_runs, keep_connection, prepare_instance
+from pipelines.orchestration.instance import end_dead_runs, open_instance, prepare_instance
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,14 +41,15 @@ def run_nightly(
     A failed run leaves the last published version as it was.
     """
     prepare_instance(settings)
-    end_dead_runs(settings)
     from pipelines.orchestration.alarms import note_failed_run
     from pipelines.orchestration.definitions import run_config
 
     logging.getLogger("dagster").setLevel(logging.ERROR)
     config = run_config(known_at, [str(path.resolve()) for path in paths])
     config["loggers"] = {"console": {"config": {"log_level": "CRITICAL"}}}
-    result = _execute(config, as_of_on.isoformat(), {TRIGGER_TAG: started_by})
+    with open_instance() as instance:
+        end_dead_runs(settings, instance)
+        result = _execute(instance, config, as_of_on.isoformat(), {TRIGGER_TAG: started_by})
     errors = [error for event in result.all_events if (error := _error_of(event))]
     if not result.success:
         note_failed_run(settings, result.run_id, str(errors[0].cls_name) if errors else "")
@@ -56,22 +57,22 @@ def run_nightly(
     return RunOutcome(result.run_id, result.success, problems)
 
 
-def _execute(config: dict[str, Any], day: str, tags: dict[str, str]) -> dg.ExecutionResult:
+def _execute(
+    instance: dg.DagsterInstance, config: dict[str, Any], day: str, tags: dict[str, str]
+) -> dg.ExecutionResult:
     """In this process, or with its steps on workers."""
     import dagster as dg
 
     from pipelines.orchestration.definitions import NIGHTLY, defs
 
-    with dg.DagsterInstance.get() as instance:
-        keep_connection(instance)
-        if is_on_workers():
-            from pipelines.orchestration.workers import REPOSITORY
+    if is_on_workers():
+        from pipelines.orchestration.workers import REPOSITORY
 
-            job = REPOSITORY.get_reconstructable_job(NIGHTLY.name)
-            return dg.execute_job(job, instance, run_config=config, tags={**tags, PARTITION_TAG: day})
-        return defs.resolve_job_def(NIGHTLY.name).execute_in_process(
-            instance=instance, partition_key=day, run_config=config, raise_on_error=False, tags=tags
-        )
+        job = REPOSITORY.get_reconstructable_job(NIGHTLY.name)
+        return dg.execute_job(job, instance, run_config=config, tags={**tags, PARTITION_TAG: day})
+    return defs.resolve_job_def(NIGHTLY.name).execute_in_process(
+        instance=instance, partition_key=day, run_config=config, raise_on_error=False, tags=tags
+    )
 
 
 def _error_of(event: object) -> Any:

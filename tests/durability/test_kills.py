@@ -43,7 +43,7 @@ STEPS = [
     *(Death("pipelines.marts.build:build_model", nth) for nth in {*range(1, MODEL_COUNT, 5), MODEL_COUNT}),
     Death("pipelines.nightly:write_answers"),
     Death(COPY, before=True),
-    Death("shutil:copyfile"),
+    Death("pipelines.nightly:copy_file"),
     Death(COPY),
     Death("shutil:move"),
     Death("pipelines.publish.versions:write_whole", before=True),

@@ -24,6 +24,11 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return settings
 
 
+def end_dead_runs(settings: Settings) -> None:
+    with ours.open_instance() as instance:
+        ours.end_dead_runs(settings, instance)
+
+
 def status() -> dg.DagsterRunStatus:
     with dg.DagsterInstance.get() as instance:
         (run,) = instance.get_runs()
@@ -31,8 +36,8 @@ def status() -> dg.DagsterRunStatus:
 
 
 def test_a_run_that_no_process_holds_the_lock_for_is_ended_and_told_once(settings: Settings) -> None:
-    ours.end_dead_runs(settings)
-    ours.end_dead_runs(settings)
+    end_dead_runs(settings)
+    end_dead_runs(settings)
     assert status() is dg.DagsterRunStatus.FAILURE
     (failure,) = read_failures(settings.folders().operation)
     assert (failure.run_id, failure.step, failure.error) == ("one", "", "ProcessKilled")
@@ -40,6 +45,6 @@ def test_a_run_that_no_process_holds_the_lock_for_is_ended_and_told_once(setting
 
 def test_a_run_that_goes_on_is_left_alone(settings: Settings) -> None:
     with writer_lock(settings.folders().warehouse):
-        ours.end_dead_runs(settings)
+        end_dead_runs(settings)
     assert status() is dg.DagsterRunStatus.STARTED
     assert read_failures(settings.folders().operation) == []

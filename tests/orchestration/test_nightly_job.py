@@ -52,7 +52,7 @@ def test_the_run_logs_what_it_did_and_no_value(logged: tuple[RunOutcome, list[lo
     outcome, records = logged
     events = [record.getMessage() for record in records]
     assert events[:2] == ["run_started", "files_landed"]
-    assert events[-4:] == ["models_built", "answers_written", "version_published", "run_ended"]
+    assert events[-4:] == ["answers_written", "models_built", "version_published", "run_ended"]
     fields = [getattr(record, FIELDS) for record in records]
     assert {line["run_id"] for line in fields} == {outcome.run_id}
     assert {line["as_of_on"] for line in fields} == {DAY.isoformat()}
