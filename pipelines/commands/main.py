@@ -13,6 +13,7 @@ from pipelines.commands import (
     brief,
     check,
     demo,
+    ending,
     ingest,
     landed,
     operation,
@@ -65,7 +66,12 @@ app.add_typer(audit.app, name="audit")
 def run() -> None:
     """Entry point of the console command."""
     gc.set_threshold(COLLECTED_AFTER)
-    app()
+    try:
+        app()
+    except SystemExit as end:
+        if isinstance(end.code, int):
+            ending.end_at_once(end.code)
+        raise
 
 
 if __name__ == "__main__":

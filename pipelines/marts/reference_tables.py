@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import duckdb
@@ -16,6 +16,7 @@ from pipelines.marts.reference_notes import COLUMN_NOTES, TABLE_NOTES
 from pipelines.reference import records
 from pipelines.reference.load import Reference
 
+_RUN_TYPES = {"as_of_on": "DATE", "known_at": "TIMESTAMP", "built_at": "TIMESTAMP"}
 _TYPES: dict[str, pa.DataType] = {
     "str": pa.string(),
     "int": pa.int32(),
@@ -111,19 +112,11 @@ def _digest(reference: Reference, valid: Sequence[records.Province | records.Com
 
 def write_run(connection: duckdb.DuckDBPyConnection, run: RunRow) -> None:
     """Replaces `reference.run`."""
-    schema = pa.schema(
-        [
-            ("run_id", pa.string()),
-            ("as_of_on", pa.date32()),
-            ("known_at", pa.timestamp("us")),
-            ("built_at", pa.timestamp("us")),
-            ("code_version", pa.string()),
-            ("origin_mix", pa.string()),
-            ("reference_sha256", pa.string()),
-        ]
-    )
-    row = {field.name: getattr(run, field.name) for field in fields(run)}
-    _write(connection, "run", pa.Table.from_pylist([row], schema=schema))
+    row = asdict(run)
+    # Parameters, since Arrow loads pandas for a moment in time, which takes longer than the whole of this.
+    columns = ", ".join(f"${name}::{_RUN_TYPES.get(name, 'VARCHAR')} AS {name}" for name in row)
+    connection.execute(f"CREATE OR REPLACE TABLE reference.run AS SELECT {columns}", row)
+    _comment(connection, "run", row)
 
 
 def _arrow(record_type: type, records: Sequence[Any]) -> pa.Table:
@@ -143,5 +136,8 @@ def _write(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> 
     connection.register("reference_rows", rows)
     connection.execute(f"CREATE OR REPLACE TABLE reference.{name} AS SELECT * FROM reference_rows")
     connection.unregister("reference_rows")
-    notes = {column: COLUMN_NOTES[column] for column in rows.column_names}
-    comment_on(connection, f"reference.{name}", TABLE_NOTES[name], notes)
+    _comment(connection, name, rows.column_names)
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, name: str, columns: Iterable[str]) -> None:
+    comment_on(connection, f"reference.{name}", TABLE_NOTES[name], {column: COLUMN_NOTES[column] for column in columns})
