@@ -1,4 +1,7 @@
-"""docs/performance.md, section by section: what was measured anew replaces its section, the others keep their text."""
+"""docs/performance.md, section by section: what was measured anew replaces its section, the others keep their text.
+
+What follows a heading of the third level in a section was written by a person (why a target is missed, say) and stays.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ same machine. Seconds depend on the machine:
 
 """
 _HEADING = re.compile(r"^## ", re.MULTILINE)
+_WRITTEN = "\n### "
 
 
 def with_sections(text: str, sections: Sequence[Section], order: Sequence[str]) -> str:
@@ -28,7 +32,9 @@ def with_sections(text: str, sections: Sequence[Section], order: Sequence[str]) 
     A section that the page has and `order` does not is of a measurement that is no longer made, and goes.
     """
     bodies = {part.partition("\n")[0]: f"## {part.strip()}\n" for part in _HEADING.split(text)[1:]}
-    bodies |= {section.title: f"{section.markdown()}\n{_moment()}\n" for section in sections}
+    for section in sections:
+        _, heading, written = bodies.get(section.title, "").partition(_WRITTEN)
+        bodies[section.title] = f"{section.markdown()}\n{_moment()}\n{heading}{written}"
     kept = [bodies[title] for title in order if title in bodies]
     return "\n".join([f"{INTRODUCTION}{machine()}\n", *kept])
 

@@ -22,6 +22,14 @@ def test_a_section_takes_the_place_of_the_one_with_its_title() -> None:
     assert again.count("\n## ") == 2
 
 
+def test_what_a_person_wrote_below_a_figure_stays() -> None:
+    page = with_sections("", [section("One", "1"), section("Two", "2")], ORDER)
+    explained = page.replace("\n## Two", "\n### Why\n\nIt reads twice.\n\n## Two")
+    again = with_sections(explained, [section("One", "3"), section("Two", "4")], ORDER)
+    assert "| a step | 1 |" not in again
+    assert again.index("| a step | 3 |") < again.index("### Why\n\nIt reads twice.\n\n## Two")
+
+
 def test_sections_stand_in_the_order_of_the_measurements() -> None:
     page = with_sections("", [section("Three", "3")], ORDER)
     again = with_sections(page, [section("One", "1")], ORDER)
