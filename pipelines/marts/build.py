@@ -59,7 +59,8 @@ _turns = threading.Lock()
 
 
 def build_model(connection: duckdb.DuckDBPyConnection, model: Model, engine: Engine = IN_PLACE) -> int:
-    """Builds one model and checks its columns and its grain; gives the number of rows of the table (a macro has none).
+    """Builds one model and checks its columns and its grain; gives the number of rows of the table (a macro has none,
+    a view those of the days to refresh).
 
     Views and macros hold no rows, so they are DuckDB's whatever the engine. Raises ModelInvalid (notes and columns
     differ), GrainBroken or what the engine raises; the table is then as it was before.
@@ -293,7 +294,9 @@ def _check_notes(connection: duckdb.DuckDBPyConnection, model: Model, relation: 
 def _check_grain(connection: duckdb.DuckDBPyConnection, model: Model, is_refreshed: bool) -> int:
     """The day is part of a refreshed table's key, so rows of days that were left alone cannot collide with new ones."""
     keys = ", ".join(model.grain)
-    rows = f"WHERE {model.refresh} IN (SELECT as_of_on FROM work.refresh_days)" if is_refreshed else ""
+    # The first day beside the list of days lets the blocks of all earlier days be passed over, in a view too.
+    first = f"AND {model.refresh} >= (SELECT MIN(as_of_on) FROM {_REFRESH_DAYS})"
+    rows = f"WHERE {model.refresh} IN (SELECT as_of_on FROM {_REFRESH_DAYS}) {first}" if is_refreshed else ""
     if model.turns == "month":
         rows = f"WHERE {model.refresh} > (SELECT MIN(as_of_on) FROM work.refresh_days)"
     repeated = connection.execute(
@@ -301,4 +304,6 @@ def _check_grain(connection: duckdb.DuckDBPyConnection, model: Model, is_refresh
     ).fetchall()
     if repeated:
         raise GrainBroken(model, f"more than one row per ({keys}), for example {repeated}.")
-    return int(first_value(connection, f"SELECT COUNT(*) FROM {model.name}"))
+    # To count the rows of a view is to derive them all: seconds after two years.
+    counted = rows if model.kind == "view" else ""
+    return int(first_value(connection, f"SELECT COUNT(*) FROM {model.name} {counted}"))

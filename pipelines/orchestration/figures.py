@@ -85,8 +85,8 @@ def _plain(cell: object) -> str | int:
 
 
 def model_metadata(warehouse: Warehouse, model: Model, rows: int) -> dict[str, Any]:
-    """Row count of the table, its columns, and a plot where one says more than the count."""
-    metadata: dict[str, Any] = {"dagster/row_count": rows}
+    """Row count of the table (of a view: of the days to refresh), its columns, and a plot where one says more."""
+    metadata: dict[str, Any] = {"derived_row_count" if model.kind == "view" else "dagster/row_count": rows}
     if not model.parameters:
         types = {str(row[0]): str(row[1]) for row in warehouse.connection.execute(f"DESCRIBE {model.name}").fetchall()}
         metadata["dagster/column_schema"] = dg.TableSchema(
