@@ -96,22 +96,31 @@ def test_limits_are_settings(desk: Desk, office: Office, limits: Limits, words: 
     assert words in submission.faults[0].detail
 
 
+def raised(desk: Desk, value: int, day: date) -> bytes:
+    return desk.report({(SON_HA, "obstacles_raised"): value}, as_of_on=day)
+
+
+def remarks(office: Office, *contents: bytes) -> list[list[tuple[str, str, str]]]:
+    _, submissions = office.take(*contents)
+    return [
+        [(fault.rule, fault.given, fault.expected) for fault in item.faults if fault.rule not in ABOUT_OTHER_FILES]
+        for item in submissions
+    ]
+
+
 def test_a_cumulative_value_is_compared_with_the_newest_known_for_an_earlier_day(desk: Desk, office: Office) -> None:
-    def raised(value: int, day: date) -> bytes:
-        return desk.report({(SON_HA, "obstacles_raised"): value}, as_of_on=day)
-
-    def remarks(*contents: bytes) -> list[list[tuple[str, str, str]]]:
-        _, submissions = office.take(*contents)
-        return [
-            [(fault.rule, fault.given, fault.expected) for fault in item.faults if fault.rule not in ABOUT_OTHER_FILES]
-            for item in submissions
-        ]
-
     january, mid_january, december = date(2026, 1, 31), date(2026, 1, 15), date(2025, 12, 31)
-    assert remarks(raised(10, january)) == [[]]
-    assert remarks(raised(8, DAY)) == [[("cumulative_fell", "8", "10")]]
-    assert remarks(raised(7, january), raised(9, DAY)) == [[], []]  # corrected downwards, then no fall any more
-    assert remarks(raised(20, mid_january), raised(1, december)) == [[], []]  # late history
+    assert remarks(office, raised(desk, 10, january)) == [[]]
+    assert remarks(office, raised(desk, 8, DAY)) == [[("cumulative_fell", "8", "10")]]
+    # Corrected downwards, then no fall any more.
+    assert remarks(office, raised(desk, 7, january), raised(desk, 9, DAY)) == [[], []]
+    assert remarks(office, raised(desk, 20, mid_january), raised(desk, 1, december)) == [[], []]
+
+
+def test_a_unit_that_was_silent_for_months_is_compared_with_its_last_word(desk: Desk, office: Office) -> None:
+    first, last = date(2025, 7, 31), date(2025, 8, 15)
+    assert remarks(office, raised(desk, 10, first), raised(desk, 12, last)) == [[], []]
+    assert remarks(office, raised(desk, 11, DAY)) == [[("cumulative_fell", "11", "12")]]
 
 
 def test_all_files_of_a_batch_are_checked_in_one_run_of_the_suite(
