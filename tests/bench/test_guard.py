@@ -30,7 +30,7 @@ from pipelines.gate.file_processes import take_files_here
 from pipelines.landing.journal import Arrival
 from pipelines.readers import Limits, read_file
 from pipelines.reference.load import Reference, load_reference
-from pipelines.settings import Settings
+from pipelines.settings import SQL_DIRECTORY, Settings
 
 DAY = datetime.date(2027, 7, 28)
 PROVINCES, ROUNDS = 6, 3
@@ -149,3 +149,23 @@ def test_a_night_does_not_cost_more_as_history_grows(tables: Path) -> None:
         many = min(seconds(50 + number) for number in range(2))
     # Deriving every day anew each night makes it three times as much.
     assert many / few < 2
+
+
+def test_a_batch_is_compared_with_the_weeks_before_it_not_with_years() -> None:
+    def compared(days: int) -> Callable[[], object]:
+        connection = duckdb.connect()
+        connection.execute("CREATE SCHEMA facts")
+        rows = f"""
+            SELECT lpad(unit::VARCHAR, 5, '0') AS unit_code, 'indicator_' || kind AS indicator,
+                DATE '{DAY}' - {days} + day::INTEGER AS as_of_on, day::DOUBLE AS value,
+                TIMESTAMP '{DAY}' AS received_at, lpad(day::VARCHAR, 6, '0') AS submission_id
+            FROM range({days} + 1) days(day) CROSS JOIN range(500) units(unit) CROSS JOIN range(4) kinds(kind)
+        """
+        connection.execute(f"CREATE TABLE facts.observations AS {rows} WHERE day < {days} ORDER BY day")
+        connection.execute(f"CREATE TABLE batch_values AS SELECT ROW_NUMBER() OVER () AS value_key, * FROM ({rows}) "
+                           f"WHERE as_of_on = DATE '{DAY}'")  # fmt: skip
+        query = (SQL_DIRECTORY / "gate" / "fallen_values.sql").read_text(encoding="utf-8")
+        return lambda: connection.execute(query).fetchall()
+
+    # Reading the whole ledger makes it ten times as much.
+    assert in_turn(compared(730), compared(50)) < 3
