@@ -157,7 +157,7 @@ def test_a_batch_is_compared_with_the_weeks_before_it_not_with_years() -> None:
         connection.execute("CREATE SCHEMA facts")
         rows = f"""
             SELECT lpad(unit::VARCHAR, 5, '0') AS unit_code, 'indicator_' || kind AS indicator,
-                DATE '{DAY}' - {days} + day::INTEGER AS as_of_on, day::DOUBLE AS value,
+                DATE '{DAY}' - {days} + day::INTEGER AS as_of_on, (day * 31 % 17)::DOUBLE AS value,
                 TIMESTAMP '{DAY}' AS received_at, lpad(day::VARCHAR, 6, '0') AS submission_id
             FROM range({days} + 1) days(day) CROSS JOIN range(500) units(unit) CROSS JOIN range(4) kinds(kind)
         """
