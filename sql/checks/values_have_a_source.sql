@@ -11,4 +11,7 @@ LEFT JOIN facts.submissions AS submissions
     ON
         current_observations.submission_id = submissions.submission_id
         AND submissions.status IN ('accepted', 'partial')
-WHERE submissions.submission_id IS NULL OR current_observations.source_place NOT LIKE '%!%'
+WHERE
+    (submissions.submission_id IS NULL OR current_observations.source_place NOT LIKE '%!%')
+    -- Lets the blocks of all earlier days be passed over.
+    AND current_observations.as_of_on >= (SELECT MIN(refresh_days.as_of_on) FROM work.refresh_days AS refresh_days)
