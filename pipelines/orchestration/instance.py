@@ -34,7 +34,10 @@ def prepare_instance(settings: Settings) -> None:
     content = yaml.safe_dump(_instance_settings(home), sort_keys=False).encode()
     path = home.dagster / "dagster.yaml"
     if not path.exists() or path.read_bytes() != content:
-        write_whole(path, content)
+        # A run and a worker that start together both write it: neither may move away what the other is writing.
+        own = path.with_name(f".{os.getpid()}-{path.name}")
+        write_whole(own, content)
+        own.replace(path)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,23 @@ def test_without_settings_everything_stays_in_one_process_on_sqlite(tmp_path: Pa
     settings = yaml.safe_load((tmp_path / "warehouse" / "dagster" / "dagster.yaml").read_text())
     assert "storage" not in settings
     assert settings["event_log_storage"]["class"] == "OpenSqliteEventLogStorage"
+
+
+def test_a_run_and_a_worker_that_start_together_both_find_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def after_the_other(path: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", replace)
+        with monkeypatch.context() as other:
+            other.setattr(os, "getpid", lambda: 1)
+            instance.prepare_instance(Settings(home=tmp_path))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", after_the_other)
+    instance.prepare_instance(Settings(home=tmp_path))
+    assert [path.name for path in (tmp_path / "warehouse" / "dagster").iterdir()] == ["dagster.yaml"]
 
 
 def test_addresses_and_their_passwords_stay_out_of_the_files(
