@@ -7,6 +7,7 @@ import re
 
 import duckdb
 
+from dashboard.blocks.restatements import TABLE_ROWS
 from dashboard.settings import REPOSITORY
 from dashboard.shown_days import CURVE, choose
 from dashboard.vocabulary import POSITIONS, STATUSES
@@ -41,6 +42,7 @@ class Arguments:
             "indicators": [*groups],
             "kind": ["", "report", "unit_missing"],
             "moment": [datetime.datetime.combine(newest + _ONE_DAY, datetime.time(9))],
+            "newest_count": [TABLE_ROWS],
             "newest_on": [newest],
             "only": ["", "status", "reason"],
             "positions": [list(POSITIONS)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 from collections.abc import Sequence
@@ -40,7 +41,7 @@ def verdict(name: str, measured: float, target: float, unit: str) -> str:
 def percentile(seconds: Sequence[float], share: float) -> float:
     """The wait that so large a share of the waits did not exceed."""
     ordered = sorted(seconds)
-    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+    return ordered[max(math.ceil(len(ordered) * share) - 1, 0)]
 
 
 def milliseconds(seconds: float) -> str:

@@ -48,18 +48,14 @@ def files_to_review(view: View) -> None:
 def set_aside_rates(view: View) -> None:
     """Does each province get better: the share set aside of what it sent, report by report, and what has changed."""
     _, language = view.language.text, view.language
-    days = view.published.rows("set_aside_rates")
-    newest = list({row["province_code"]: row for row in days}.values())
+    newest = view.published.rows("set_aside_rates")
     st.html(markup.paragraphs([quality_sentences.trends(newest, language)]))
     if not any(row["all_rejected_count"] for row in newest):
         return
     order = sorted(newest, key=lambda row: (-row["recent_pct"], -row["all_rejected_count"], row["province_code"]))
-    highest = max(row["set_aside_pct"] for row in days)
-    rates: dict[str, list[float | None]] = {row["province_code"]: [] for row in order}
-    for row in days:
-        rates[row["province_code"]].append(row["set_aside_pct"])
+    highest = max(max(row["rates"]) for row in newest)
     entries = [
-        (row["short_name"], language.percent(row["recent_pct"]), rates[row["province_code"]])
+        (row["short_name"], language.percent(row["recent_pct"]), row["rates"])
         for row in order
         if row["all_rejected_count"]
     ]

@@ -20,6 +20,8 @@ from dashboard.vocabulary import indicator_name
 from dashboard.warehouse import Row
 
 LATEST = 10
+# More would take seconds to draw, and nobody reads them; the filters and the SQL page reach all of them.
+TABLE_ROWS = 1000
 WRITE_SECONDS = 60
 TABLE_HEIGHT = 520
 _SAID = "reason_said"
@@ -116,7 +118,7 @@ def changed_values(view: View, filters: Filters) -> None:
     _, language = view.language.text, view.language
     if message := st.session_state.pop(_SAID, ""):
         st.success(markup.as_text(message))
-    rows = view.published.rows("restatements", **filters.parameters())
+    rows = view.published.rows("restatements", newest_count=TABLE_ROWS, **filters.parameters())
     frame = pd.DataFrame(rows)
     if rows:
         changes = view.published.rows("restated_statuses")
@@ -129,6 +131,10 @@ def changed_values(view: View, filters: Filters) -> None:
     chosen = table(frame, columns, title, language, key="restatement_table", height=TABLE_HEIGHT, is_selectable=True)
     exports.downloads(view, frame, columns, "dieu-chinh", title)
     if rows:
+        if rows[0]["found_count"] > len(rows):
+            text = _("{shown} giá trị mới nhất trong {count}; chọn tỉnh, chỉ tiêu để xem các giá trị khác.")
+            counts = {"shown": len(rows), "count": rows[0]["found_count"]}
+            st.html(markup.remark(text.format(**{name: language.number(count) for name, count in counts.items()})))
         st.html(
             markup.remark(
                 _("“Toàn quốc”: thay đổi của số cả nước cho ngày đó do riêng giá trị này; trống nếu không được tính."),

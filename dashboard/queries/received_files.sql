@@ -7,10 +7,9 @@ FROM facts.submissions AS s
 LEFT JOIN reference.provinces AS p USING (province_code)
 WHERE ($as_of_on::DATE IS NULL OR s.as_of_on = $as_of_on::DATE)
   AND ($search = '' OR contains(
-      replace(
-          strip_accents(
-              lower(concat_ws(' ', p.short_name, s.file_name, strftime(s.as_of_on, '%d/%m/%Y'), strftime(s.received_at, '%d/%m/%Y'), s.sha256))
-          ), 'đ', 'd'
+      concat_ws(
+          ' ', replace(strip_accents(lower(concat_ws(' ', p.short_name, s.file_name))), 'đ', 'd'),
+          strftime(s.as_of_on, '%d/%m/%Y'), strftime(s.received_at, '%d/%m/%Y'), s.sha256
       ),
       replace(strip_accents(lower($search)), 'đ', 'd')
   ))

@@ -13,18 +13,21 @@ WITH tables AS (
     SELECT schema_name, function_name, 'function', comment, NULL, array_to_string(parameters, ', ')
     FROM duckdb_functions()
     WHERE NOT internal AND function_type = 'table_macro'
+), worded AS (
+    SELECT *, replace(strip_accents(lower(schema_name || '.' || table_name || ' ' || coalesce(comment, ''))), 'đ', 'd') AS table_words
+    FROM tables
+    WHERE schema_name IN ('marts', 'facts', 'reference')
 ), described AS (
     SELECT
         t.schema_name, t.table_name, t.kind, coalesce(t.comment, '') AS table_note, t.row_count, t.parameters,
         c.column_index, c.column_name, c.data_type, coalesce(c.comment, '') AS column_note,
-        replace(strip_accents(lower(t.schema_name || '.' || t.table_name || ' ' || coalesce(t.comment, ''))), 'đ', 'd') AS table_words,
+        t.table_words,
         replace(strip_accents(lower(coalesce(c.column_name, '') || ' ' || coalesce(c.comment, ''))), 'đ', 'd') AS column_words,
         replace(strip_accents(lower($search)), 'đ', 'd') AS wanted
-    FROM tables AS t
+    FROM worded AS t
     LEFT JOIN duckdb_columns() AS c ON c.schema_name = t.schema_name AND c.table_name = t.table_name
 )
 SELECT schema_name, table_name, kind, table_note, row_count, parameters, column_name, data_type, column_note
 FROM described
-WHERE schema_name IN ('marts', 'facts', 'reference')
-  AND (contains(table_words, wanted) OR contains(column_words, wanted))
+WHERE contains(table_words, wanted) OR contains(column_words, wanted)
 ORDER BY list_position(['marts', 'facts', 'reference'], schema_name), table_name, column_index

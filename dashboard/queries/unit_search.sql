@@ -20,14 +20,22 @@ WITH names AS (
 ), typed AS (
     SELECT
         nfc_normalize(lower(trim($search))) AS text, replace(strip_accents(lower(trim($search))), 'đ', 'd') AS plain
+), plain_names AS (
+    SELECT *, replace(strip_accents(lower(found_name)), 'đ', 'd') AS plain_name
+    FROM names
+), plain_units AS (
+    SELECT u.*, replace(strip_accents(lower(p.short_name)), 'đ', 'd') AS plain_province
+    FROM units AS u
+    JOIN reference.provinces AS p USING (province_code)
 ), keyed AS (
+    -- Whatever matches below has what was typed in its name, in name and province, or as its code; only these are looked at closely.
     SELECT
-        u.*, n.found_name, n.is_former,
-        nfc_normalize(regexp_replace(lower(n.found_name), '^(phường|xã|đặc khu|thị trấn) ', '')) AS bare,
-        replace(strip_accents(lower(n.found_name)), 'đ', 'd') AS plain_name,
-        replace(strip_accents(lower(u.short_name)), 'đ', 'd') AS plain_province
-    FROM names AS n
-    JOIN units AS u USING (unit_code)
+        u.*, n.found_name, n.is_former, n.plain_name,
+        nfc_normalize(regexp_replace(lower(n.found_name), '^(phường|xã|đặc khu|thị trấn) ', '')) AS bare
+    FROM plain_names AS n
+    JOIN plain_units AS u USING (unit_code)
+    CROSS JOIN typed AS t
+    WHERE u.unit_code = t.plain OR contains(n.plain_name, t.plain) OR contains(n.plain_name || ' ' || u.plain_province, t.plain)
 ), ranked AS (
     SELECT
         k.unit_code, k.unit_name, k.unit_type, k.province_code, k.short_name, k.is_commune,

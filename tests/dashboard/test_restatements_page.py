@@ -137,6 +137,13 @@ def test_each_value_has_its_cells_before_and_after(opened: Any) -> None:
     assert set(table[table["Điều chỉnh bởi"] == "Bộ đính chính"]["Đơn vị"]) == {"Đặc khu Hoàng Sa"}
 
 
+def test_a_table_that_is_cut_off_says_of_how_many(opened: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.blocks.restatements.TABLE_ROWS", 1)
+    page = opened("normal")
+    assert len(values(page)) == 1
+    assert "1 giá trị mới nhất trong 3" in words(page)
+
+
 @pytest.mark.parametrize(
     ("codes", "units"),
     [
