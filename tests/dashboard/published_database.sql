@@ -158,6 +158,14 @@ SELECT *, CASE WHEN value = 1 AND unit_level = 'province' THEN as_of_on - 3 END 
     getvariable('origin') AS origin
 FROM (SELECT * FROM province_values UNION ALL SELECT * FROM commune_values);
 CREATE TABLE facts.observations AS SELECT * FROM facts.current_observations;
+-- As of the first day of each month with a report: what was in force then.
+CREATE TABLE facts.opening_values AS
+SELECT
+    o.unit_code, o.unit_level, o.province_code, o.indicator, m.opens_on, max(o.as_of_on) AS reported_on,
+    arg_max(o.value, o.as_of_on) AS value, arg_max(o.origin, o.as_of_on) AS origin
+FROM (SELECT DISTINCT CAST(date_trunc('month', as_of_on) AS DATE) AS opens_on FROM days) AS m
+JOIN facts.current_observations AS o ON o.as_of_on < m.opens_on
+GROUP BY o.unit_code, o.unit_level, o.province_code, o.indicator, m.opens_on;
 -- One value that An Giang sent twice for the newest day: 0 first, then what is in force.
 INSERT INTO facts.observations
 SELECT o.* REPLACE (0 AS value, s.submission_id AS submission_id, s.received_at AS received_at)
